@@ -1,0 +1,65 @@
+"""The contract for plugin authors: everything a plugin may import from IOK.
+
+It depends on the standard library, msgspec and pluggy only, so that the process in which a
+connector runs stays small and holds nothing of the portal.
+"""
+
+from iok_core.api.connector import Capability, Connector, ConnectorError, ConnectorProblem
+from iok_core.api.controls import (
+    AsOf,
+    ControlTotal,
+    Measure,
+    Problem,
+    Rejected,
+    Remark,
+    RemarkCode,
+    Step,
+)
+from iok_core.api.hooks import Hooks, hookimpl
+from iok_core.api.records import (
+    RECORD_KINDS,
+    Account,
+    AccountKind,
+    Balance,
+    Charge,
+    DataKind,
+    Entry,
+    Party,
+    PartyForm,
+    Premises,
+    PremisesKind,
+    Record,
+    Title,
+    TitleKind,
+)
+
+__all__ = [
+    "RECORD_KINDS",
+    "Account",
+    "AccountKind",
+    "AsOf",
+    "Balance",
+    "Capability",
+    "Charge",
+    "Connector",
+    "ConnectorError",
+    "ConnectorProblem",
+    "ControlTotal",
+    "DataKind",
+    "Entry",
+    "Hooks",
+    "Measure",
+    "Party",
+    "PartyForm",
+    "Premises",
+    "PremisesKind",
+    "Problem",
+    "Record",
+    "Rejected",
+    "Remark",
+    "RemarkCode",
+    "Step",
+    "Title",
+    "TitleKind",
+    "hookimpl",
+]

@@ -1,0 +1,86 @@
+"""A connector brings the data of one accounting system into the portal."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
+
+import msgspec
+
+from iok_core.api.controls import AsOf, ControlTotal, Rejected, Remark, Step
+from iok_core.api.records import Record
+
+OptionsT = TypeVar("OptionsT", bound=msgspec.Struct)
+
+
+class Capability(StrEnum):
+    """What a connector's source has; the portal shows only what exists."""
+
+    BALANCES = "balances"
+    ENTRIES = "entries"
+    CHARGES = "charges"
+    TITLES = "titles"
+    CONTROL_TOTALS = "control_totals"
+    LAST_BANK_STATEMENT = "last_bank_statement"
+
+
+class ConnectorProblem(StrEnum):
+    """Why a source cannot be read at all."""
+
+    UNREACHABLE = "unreachable"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    MISSING_FILE = "missing_file"
+    MISSING_COLUMN = "missing_column"
+    UNDECODABLE = "undecodable"
+    WRONG_LAYOUT = "wrong_layout"
+    WRONG_OPTIONS = "wrong_options"
+
+
+class ConnectorError(Exception):
+    """Raised by `check` and `pull` when the source as a whole cannot be read."""
+
+    def __init__(self, problem: ConnectorProblem, source: str, detail: str = "") -> None:
+        super().__init__(f"{problem}: {source}: {detail}")
+        self.problem = problem
+        self.source = source
+        """File, table, address or option that the problem is about; never a secret."""
+        self.detail = detail
+        """For the person who mends it: column, byte, line. At most 200 characters are kept."""
+
+
+class Connector(ABC, Generic[OptionsT]):
+    """Reads one accounting system. Runs in a process of its own, as plain blocking code.
+
+    The class is the declaration; an instance lives for one `check` or one `pull`. Import drivers
+    inside the methods, so that the portal can list the connector without them.
+    """
+
+    name: ClassVar[str]
+    """Stable and unique, lower-case: staff's modules and commands refer to it."""
+    title: ClassVar[str]
+    """English, short; shown to staff through the plugin's translations."""
+    options_type: ClassVar[type[msgspec.Struct]]
+    capabilities: ClassVar[frozenset[Capability]]
+
+    def __init__(self, options: OptionsT) -> None:
+        self.options = options
+
+    @abstractmethod
+    def check(self) -> None:
+        """Look, cheaply and without changing anything, whether a pull can begin.
+
+        Raises:
+            ConnectorError: it cannot, and why.
+        """
+
+    @abstractmethod
+    def pull(self) -> Iterator[Record | AsOf | ControlTotal | Rejected | Remark | Step]:
+        """Yield the whole state of the source, kind by kind in the order of `DataKind`.
+
+        What a record refers to must have been yielded before it. `AsOf`, `ControlTotal`,
+        `Rejected`, `Remark` and `Step` may come at any time. Ending normally says that the
+        source was read to its end.
+
+        Raises:
+            ConnectorError: the source as a whole cannot be read; nothing of it is kept.
+        """

@@ -1,0 +1,192 @@
+"""What a connector hands over: neutral records, one type per kind of data.
+
+Keys are the accounting system's own, opaque strings; never derive one from another. Money is
+`Decimal` in PLN with at most two places. Wn (debit) is what the payer owes, Ma (credit) what was
+paid or credited. Dates are the source's own days; the last day of a title is included.
+
+A record never carries a PESEL, the number of a document, a date of birth, the names of people
+who live with the payer, or the payer's own bank account: no field for them exists.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+import msgspec
+
+
+class DataKind(StrEnum):
+    """The kinds of data, in the order in which a connector must send them."""
+
+    PREMISES = "premises"
+    PARTIES = "parties"
+    ACCOUNTS = "accounts"
+    TITLES = "titles"
+    ENTRIES = "entries"
+    CHARGES = "charges"
+    BALANCES = "balances"
+    BANK_STATEMENTS = "bank_statements"
+    """Not a record: the day of the last booked bank statement, sent as `AsOf`."""
+
+
+class PremisesKind(StrEnum):
+    FLAT = "flat"
+    GARAGE = "garage"
+    PARKING = "parking"
+    CELLAR = "cellar"
+    COMMERCIAL = "commercial"
+
+
+class PartyForm(StrEnum):
+    PERSON = "person"
+    COUPLE = "couple"
+    COMPANY = "company"
+    MUNICIPALITY = "municipality"
+
+
+class TitleKind(StrEnum):
+    TENANCY = "tenancy"
+    """spółdzielcze lokatorskie prawo do lokalu"""
+    COOPERATIVE_OWNERSHIP = "cooperative_ownership"
+    """spółdzielcze własnościowe prawo do lokalu"""
+    OWNERSHIP = "ownership"
+    """odrębna własność"""
+    LEASE = "lease"
+    """najem"""
+    GARAGE_AGREEMENT = "garage_agreement"
+    """umowa o garaż"""
+    EXPECTANCY = "expectancy"
+    """ekspektatywa"""
+    NONE = "none"
+    """bez tytułu prawnego"""
+
+
+class AccountKind(StrEnum):
+    OPERATING = "operating"
+    RENOVATION = "renovation"
+    INTEREST = "interest"
+    WATER = "water"
+    HEAT = "heat"
+    COURT_COSTS = "court_costs"
+
+
+class Premises(msgspec.Struct, frozen=True, kw_only=True, tag="premises"):
+    key: str
+    symbol: str
+    """What people call it in letters, for example `L-01` or `1B/F2`; may equal the key."""
+    kind: PremisesKind
+    building: str
+    """Name of the building, usually street and house number."""
+    street: str = ""
+    house: str = ""
+    staircase: str = ""
+    number: str = ""
+    """Number of the flat, garage or place within the house."""
+    area: Decimal | None = None
+    """Usable area in m²."""
+    occupants: int | None = None
+    collection_account: str = ""
+    """The account (NRB, 26 digits) that the resident pays to: never the payer's own."""
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True, tag="party"):
+    """A payer as the accounting system knows it (kontrahent), often a couple."""
+
+    key: str
+    name: str
+    form: PartyForm = PartyForm.PERSON
+    second_name: str = ""
+    """First name, or whole name, of the second person of a couple, where the source has it."""
+    address: str = ""
+    email: str = ""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True, tag="account"):
+    """A settlement account (konto rozrachunkowe).
+
+    With a `party` it is that payer's own: nobody else sees it, whoever holds the premises. Without
+    one it belongs to its premises and passes with the title: each holder sees their own days.
+    """
+
+    key: str
+    kind: AccountKind
+    name: str = ""
+    party: str | None = None
+    premises: tuple[str, ...] = ()
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True, tag="title"):
+    """A party's legal title to premises; `until` is the last day, included."""
+
+    premises: str
+    party: str
+    kind: TitleKind
+    since: date
+    until: date | None = None
+    share_numerator: int = 1
+    share_denominator: int = 1
+    member: bool | None = None
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.share_numerator, self.share_denominator)
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, tag="entry"):
+    """One posting (zapis) on one settlement account."""
+
+    account: str
+    booking_date: date
+    text: str
+    debit: Decimal = Decimal(0)
+    credit: Decimal = Decimal(0)
+    key: str | None = None
+    """The source's own stable id; None where it has none: the portal then makes one."""
+    document: str = ""
+    document_kind: str = ""
+    document_date: date | None = None
+    due_date: date | None = None
+    position: int = 0
+    """Place in the source, so that entries of one day keep their order."""
+
+
+class Charge(msgspec.Struct, frozen=True, kw_only=True, tag="charge"):
+    """One component of a monthly charge (naliczenie)."""
+
+    account: str
+    premises: str
+    period: date
+    """First day of the month that is charged."""
+    component: str
+    amount: Decimal
+    key: str | None = None
+    quantity: Decimal | None = None
+    unit: str = ""
+    rate: Decimal | None = None
+    document: str = ""
+    position: int = 0
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True, tag="balance"):
+    """State of one account over the exported period; above zero means that the payer owes."""
+
+    account: str
+    opening: Decimal
+    closing: Decimal
+    debit: Decimal | None = None
+    """Turnover Wn of the period, where the source gives it."""
+    credit: Decimal | None = None
+
+
+Record = Premises | Party | Account | Title | Entry | Charge | Balance
+
+RECORD_KINDS: dict[type[Record], DataKind] = {
+    Premises: DataKind.PREMISES,
+    Party: DataKind.PARTIES,
+    Account: DataKind.ACCOUNTS,
+    Title: DataKind.TITLES,
+    Entry: DataKind.ENTRIES,
+    Charge: DataKind.CHARGES,
+    Balance: DataKind.BALANCES,
+}

@@ -77,7 +77,8 @@ class Connector(ABC, Generic[OptionsT]):
     def pull(self) -> Iterator[Record | AsOf | ControlTotal | Rejected | Remark | Step]:
         """Yield the whole state of the source, kind by kind in the order of `DataKind`.
 
-        What a record refers to must have been yielded before it. `AsOf`, `ControlTotal`,
+        What a record refers to must have been yielded before it, and entries of one day appear to
+        residents in the order in which they were yielded. `AsOf`, `ControlTotal`,
         `Rejected`, `Remark` and `Step` may come at any time. Ending normally says that the
         source was read to its end.
 

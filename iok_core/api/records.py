@@ -147,8 +147,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, tag="entry"):
     document_kind: str = ""
     document_date: date | None = None
     due_date: date | None = None
-    position: int = 0
-    """Place in the source, so that entries of one day keep their order."""
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True, tag="charge"):
@@ -165,7 +163,6 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, tag="charge"):
     unit: str = ""
     rate: Decimal | None = None
     document: str = ""
-    position: int = 0
 
 
 class Balance(msgspec.Struct, frozen=True, kw_only=True, tag="balance"):

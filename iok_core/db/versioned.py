@@ -1,0 +1,52 @@
+"""Rows that exist from one generation of their source to another.
+
+Visible at generation P ⇔ since_gen ≤ P < until_gen. The newest row of a key is open: its
+`until_gen` is OPEN, never NULL, so that one unique constraint keeps a key from having two.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from piccolo.columns import BigInt, Varchar
+from piccolo.columns.combination import And
+from piccolo.table import Table
+
+OPEN = 2**63 - 1
+
+KEY_LENGTH = 250
+
+
+class Versioned:
+    """Columns of a versioned table; `key` is the row's identity within its source."""
+
+    source = BigInt()
+    key = Varchar(length=KEY_LENGTH)
+    since_gen = BigInt()
+    until_gen = BigInt(default=OPEN)
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """A versioned table and the columns that hold what the source says of a key."""
+
+    name: str
+    table: type[Table]
+    columns: tuple[str, ...]
+    """Compared between generations, in the order of a staged row's values."""
+
+
+def visible(table: Any, source: object, published: object) -> And:
+    """Where-clause for the rows of one source that people see at a published generation."""
+    return (
+        (table.source == source)
+        & (table.since_gen <= published)
+        & (table.until_gen > published)
+    )
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """One row on its way to a shelf; `values` follow the shelf's columns."""
+
+    shelf: Shelf
+    key: str
+    values: Sequence[object]

@@ -4,12 +4,12 @@ Visible at generation P ⇔ since_gen ≤ P < until_gen. The newest row of a key
 `until_gen` is OPEN, never NULL, so that one unique constraint keeps a key from having two.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from piccolo.columns import BigInt, Varchar
 from piccolo.columns.combination import And
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 OPEN = 2**63 - 1
@@ -26,27 +26,38 @@ class Versioned:
     until_gen = BigInt(default=OPEN)
 
 
+def one_opening() -> Unique:
+    """A key begins once in a generation. The generation leads, so that a sweep finds its rows."""
+    return Unique(["since_gen", "source", "key"])
+
+
+def one_ending() -> Unique:
+    """A key has one open row, and ends once in a generation."""
+    return Unique(["until_gen", "source", "key"])
+
+
 class Shelf(msgspec.Struct, frozen=True):
     """A versioned table and the columns that hold what the source says of a key."""
 
-    name: str
     table: type[Table]
     columns: tuple[str, ...]
     """Compared between generations, in the order of a staged row's values."""
+
+    @property
+    def name(self) -> str:
+        return str(self.table._meta.tablename)  # noqa: SLF001 (Piccolo's documented place)
+
+
+class StagedRow(msgspec.Struct, frozen=True):
+    """One row on its way to a shelf; `values` follow the shelf's columns."""
+
+    shelf: Shelf
+    key: str
+    values: tuple[object, ...]
 
 
 def visible(table: Any, source: object, published: object) -> And:
     """Where-clause for the rows of one source that people see at a published generation."""
     return (
-        (table.source == source)
-        & (table.since_gen <= published)
-        & (table.until_gen > published)
+        (table.source == source) & (table.since_gen <= published) & (table.until_gen > published)
     )
-
-
-class Staged(msgspec.Struct, frozen=True):
-    """One row on its way to a shelf; `values` follow the shelf's columns."""
-
-    shelf: Shelf
-    key: str
-    values: Sequence[object]

@@ -1,0 +1,1 @@
+"""The data's way in: staging by generation, guard, publication."""

@@ -1,0 +1,1 @@
+"""Settlement accounts, entries, charges and balances: the local copy, read by generation."""

@@ -1,0 +1,1 @@
+"""Persons, parties, representations, premises and titles: who may see what, and why."""

@@ -1,0 +1,45 @@
+"""Storage: the bound engine, transactions, queries compiled once, bulk rows, migrations, clock."""
+
+from iok_core.db.binding import bind, bound
+from iok_core.db.bulk import execute_many, insert_rows
+from iok_core.db.clock import Clock, SystemClock
+from iok_core.db.engine import Engine, Limits, open_database
+from iok_core.db.errors import (
+    ConstraintViolated,
+    DatabaseError,
+    DatabaseUnavailable,
+    QueryTimeout,
+    TransactionError,
+)
+from iok_core.db.lint import lint_tables
+from iok_core.db.migrations import MigrationError, migrate, pending
+from iok_core.db.prepared import Arg, Prepared
+from iok_core.db.queries import execute, fetch, snapshot, transaction, truncate_wal
+
+__all__ = [
+    "Arg",
+    "Clock",
+    "ConstraintViolated",
+    "DatabaseError",
+    "DatabaseUnavailable",
+    "Engine",
+    "Limits",
+    "MigrationError",
+    "Prepared",
+    "QueryTimeout",
+    "SystemClock",
+    "TransactionError",
+    "bind",
+    "bound",
+    "execute",
+    "execute_many",
+    "fetch",
+    "insert_rows",
+    "lint_tables",
+    "migrate",
+    "open_database",
+    "pending",
+    "snapshot",
+    "transaction",
+    "truncate_wal",
+]

@@ -1,0 +1,24 @@
+"""The one engine of this process: Piccolo's tables know no other way to find theirs."""
+
+import os
+
+from piccolo.table import TABLE_REGISTRY
+
+from iok_core.db.engine import Engine
+from iok_core.db.errors import DatabaseError
+
+_engines: list[Engine] = []
+
+
+def bind(engine: Engine) -> None:
+    """Tables defined so far get the engine now; later ones ask `piccolo_conf` on first use."""
+    os.environ["PICCOLO_CONF"] = "iok_core.db.piccolo_conf"
+    _engines[:] = [engine]
+    for table in TABLE_REGISTRY:
+        table._meta.db = engine  # noqa: SLF001 - where Piccolo keeps it
+
+
+def bound() -> Engine:
+    if not _engines:
+        raise DatabaseError("no database is bound: call bind(open_database(...)) first")
+    return _engines[0]

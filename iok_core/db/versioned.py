@@ -24,6 +24,8 @@ class Versioned:
     key = Varchar(length=KEY_LENGTH)
     since_gen = BigInt()
     until_gen = BigInt(default=OPEN)
+    digest = BigInt()
+    """Of the shelf's columns: tells whether a staged row says anything new."""
 
 
 def one_opening() -> Unique:
@@ -41,7 +43,9 @@ class Shelf(msgspec.Struct, frozen=True):
 
     table: type[Table]
     columns: tuple[str, ...]
-    """Compared between generations, in the order of a staged row's values."""
+    """In the order of a staged row's values."""
+    ordered: bool = False
+    """The table has a column `ordinal` for the rows' place among their like."""
 
     @property
     def name(self) -> str:
@@ -49,15 +53,14 @@ class Shelf(msgspec.Struct, frozen=True):
 
 
 class StagedRow(msgspec.Struct, frozen=True):
-    """One row on its way to a shelf; `values` follow the shelf's columns."""
+    """One row on its way to a shelf."""
 
     shelf: Shelf
     key: str
     values: tuple[object, ...]
+    place: int = 0
 
 
 def visible(table: Any, source: object, published: object) -> And:
     """Where-clause for the rows of one source that people see at a published generation."""
-    return (
-        (table.source == source) & (table.since_gen <= published) & (table.until_gen > published)
-    )
+    return (table.source == source) & (table.since_gen <= published) & (table.until_gen > published)

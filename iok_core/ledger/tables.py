@@ -19,25 +19,25 @@ class AccountVersion(Versioned, Table, tablename="account_version"):
     """With a party the account is that payer's own; without one it goes with its premises."""
 
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=20)
     name = Varchar(length=200)
-    party = ForeignKey(Party, null=True, default=None, on_delete=OnDelete.restrict)
+    party = ForeignKey(Party, null=True, default=None, on_delete=OnDelete.restrict, index=True)
     unique_since = one_opening()
     unique_until = one_ending()
 
 
 class AccountPremises(Versioned, Table, tablename="account_premises"):
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
-    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
+    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict, index=True)
     unique_since = one_opening()
     unique_until = one_ending()
 
 
 class Entry(Versioned, Table, tablename="entry"):
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     booking_date = Date(null=False)
     ordinal = Integer()
     """Place among the account's entries of one day, from 0."""
@@ -54,8 +54,8 @@ class Entry(Versioned, Table, tablename="entry"):
 
 class Charge(Versioned, Table, tablename="charge"):
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
-    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
+    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict, index=True)
     period = Date(null=False)
     ordinal = Integer()
     """Place among the components of one account and month, from 0."""
@@ -73,7 +73,7 @@ class Balance(Versioned, Table, tablename="balance"):
     """Above zero the payer owes. Turnover is NULL where the source does not give it."""
 
     id = BigSerial(primary_key=True)
-    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     opening = BigInt()
     debit = BigInt(null=True, default=None)
     credit = BigInt(null=True, default=None)

@@ -36,7 +36,7 @@ class Party(Table, tablename="party"):
 
 class PartyVersion(Versioned, Table, tablename="party_version"):
     id = BigSerial(primary_key=True)
-    party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict)
+    party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict, index=True)
     name = Varchar(length=200)
     second_name = Varchar(length=200)
     form = Varchar(length=20)
@@ -52,8 +52,8 @@ class Representation(Table, tablename="representation"):
     """This person acts for that party; recorded by the office, `until` included."""
 
     id = BigSerial(primary_key=True)
-    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
-    party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
+    party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict, index=True)
     basis = Varchar(length=30)
     since = Date(null=False)
     until = Date(null=True, default=None)
@@ -70,7 +70,7 @@ class Premises(Table, tablename="premises"):
 
 class PremisesVersion(Versioned, Table, tablename="premises_version"):
     id = BigSerial(primary_key=True)
-    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict)
+    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict, index=True)
     symbol = Varchar(length=60)
     kind = Varchar(length=20)
     building = Varchar(length=120)
@@ -91,8 +91,8 @@ class Title(Versioned, Table, tablename="title"):
     """A party's title to premises, `until` included; None: still held."""
 
     id = BigSerial(primary_key=True)
-    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict)
-    party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict)
+    premises = ForeignKey(Premises, null=False, on_delete=OnDelete.restrict, index=True)
+    party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=30)
     since = Date(null=False)
     until = Date(null=True, default=None)

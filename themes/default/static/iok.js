@@ -1,0 +1,58 @@
+// Small conveniences on top of pages that work without JavaScript. Words come from the page.
+
+// A button that shows the password, made here so that it never stands where it could not work.
+for (const box of document.querySelectorAll("[data-reveal]")) {
+  const input = box.querySelector("input");
+  const button = document.createElement("button");
+  const { show, hide, showLabel, hideLabel } = box.dataset;
+  const set = (open) => {
+    input.type = open ? "text" : "password";
+    button.textContent = open ? hide : show;
+    button.setAttribute("aria-label", open ? hideLabel : showLabel);
+  };
+  button.type = "button";
+  button.className = "btn btn--small";
+  button.setAttribute("aria-controls", input.id);
+  button.addEventListener("click", () => set(input.type === "password"));
+  input.form.addEventListener("submit", () => set(false)); // or the browser may remember it as text
+  set(false);
+  box.append(button);
+}
+
+// The list of errors is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// A form is sent once: the start password is shown once, and a double click would lose it.
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-disabled", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+  }
+});
+
+// "/" moves to the search box, unless somebody is typing.
+const search = document.querySelector("[aria-keyshortcuts='/']");
+if (search) {
+  addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea, select");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    search.focus();
+  });
+}
+
+// Buttons that need a script are hidden in the page until there is one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// A side navigation that scrolls sideways starts at the current page.
+document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

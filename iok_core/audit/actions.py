@@ -1,0 +1,55 @@
+"""The codes of the audit. A released code keeps its meaning for ever: rows outlive releases."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    SESSION_END = "session_end"
+    ACCESS_ISSUE = "access_issue"
+    ACCESS_ACTIVATE = "access_activate"
+    PASSWORD_CHANGE = "password_change"  # noqa: S105
+    DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105
+    STAFF_ADD = "staff_add"
+    REGULATIONS_ACCEPT = "regulations_accept"
+    OBJECT_DENIED = "object_denied"
+    IMPORT_RUN = "import_run"
+    GENERATION_PUBLISH = "generation_publish"
+    GENERATION_REJECT = "generation_reject"
+
+
+class ActorKind(StrEnum):
+    STRANGER = "stranger"
+    """Nobody has signed in."""
+    RESIDENT = "resident"
+    """`actor` is the id of the identity."""
+    STAFF = "staff"
+    """`actor` is the id of the staff member."""
+    OPERATOR = "operator"
+    """`actor` is the operating-system user at the command line."""
+    SYSTEM = "system"
+
+
+class ObjectKind(StrEnum):
+    """What `object_id` is the id of."""
+
+    NONE = ""
+    IDENTITY = "identity"
+    SESSION = "session"
+    STAFF = "staff"
+    PERSON = "person"
+    PREMISES = "premises"
+    ACCOUNT = "account"
+    REGULATIONS = "regulations"
+    MODULE = "module"
+    RUN = "run"
+    SOURCE = "source"
+
+
+class Result(StrEnum):
+    DONE = "done"
+    REFUSED = "refused"
+    """The rules forbid it: a permission, a state, a condition."""
+    FAILED = "failed"
+    """It was tried and did not succeed."""

@@ -1,0 +1,34 @@
+from typing import Self
+
+import msgspec
+
+from iok_core.audit.actions import ActorKind
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where an act comes from: who does it, and within which request."""
+
+    kind: ActorKind
+    actor: str = ""
+    request_id: str = ""
+
+    @classmethod
+    def stranger(cls, request_id: str = "") -> Self:
+        return cls(ActorKind.STRANGER, "", request_id)
+
+    @classmethod
+    def resident(cls, identity: int, request_id: str = "") -> Self:
+        return cls(ActorKind.RESIDENT, str(identity), request_id)
+
+    @classmethod
+    def staff(cls, staff: int, request_id: str = "") -> Self:
+        return cls(ActorKind.STAFF, str(staff), request_id)
+
+    @classmethod
+    def operator(cls, name: str) -> Self:
+        """The operating-system user at the command line."""
+        return cls(ActorKind.OPERATOR, name)
+
+    @classmethod
+    def system(cls) -> Self:
+        return cls(ActorKind.SYSTEM)

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What may be worth telling somebody. A released code keeps its meaning for ever."""
+
+    ACCESS_ISSUED = "access_issued"
+    ACCESS_ACTIVATED = "access_activated"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    NEW_BALANCE = "new_balance"

@@ -1,0 +1,1 @@
+"""Who may sign in: accesses issued at the desk, passwords, sessions, and what staff may do."""

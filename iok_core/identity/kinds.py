@@ -1,0 +1,31 @@
+from enum import StrEnum
+
+
+class IdentityKind(StrEnum):
+    RESIDENT = "resident"
+    STAFF = "staff"
+
+
+class DocumentKind(StrEnum):
+    """The document that the clerk looked at. Only its kind: no number, series or scan is kept."""
+
+    ID_CARD = "id_card"
+    """dowód osobisty"""
+    PASSPORT = "passport"
+    """paszport"""
+    RESIDENCE_CARD = "residence_card"
+    """karta pobytu"""
+    MOBILE_ID = "mobile_id"
+    """mDowód"""
+    KNOWN_IN_PERSON = "known_in_person"
+
+
+class SessionEnd(StrEnum):
+    """Why a session is over."""
+
+    SIGNED_OUT = "signed_out"
+    SIGNED_IN_AGAIN = "signed_in_again"
+    ENDED_BY_OWNER = "ended_by_owner"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    ACCESS_REISSUED = "access_reissued"
+    BLOCKED = "blocked"

@@ -1,0 +1,33 @@
+"""What each role may do. What is not written here nobody may."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    SEE_RESIDENTS = "see_residents"
+    ISSUE_CREDENTIALS = "issue_credentials"
+    SEE_IMPORTS = "see_imports"
+    RUN_IMPORTS = "run_imports"
+
+
+class Role(StrEnum):
+    DESK = "desk"
+    SETTLEMENTS = "settlements"
+    TECHNICAL = "technical"
+    BOARD = "board"
+    ADMINISTRATOR = "administrator"
+
+
+_GRANTED: dict[str, frozenset[Permission]] = {
+    Role.DESK: frozenset({Permission.SEE_RESIDENTS, Permission.ISSUE_CREDENTIALS}),
+    Role.SETTLEMENTS: frozenset(
+        {Permission.SEE_RESIDENTS, Permission.SEE_IMPORTS, Permission.RUN_IMPORTS}
+    ),
+    Role.BOARD: frozenset({Permission.SEE_IMPORTS}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """Nothing for a role that is unknown, or that has been granted nothing."""
+    return _GRANTED.get(role, frozenset())

@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import msgspec
+
+from iok_core.identity.kinds import IdentityKind
+
+
+class HashingSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """argon2id as OWASP's cheat sheet advises: about 23 ms for each sign-in."""
+
+    memory_kib: int = 19456
+    passes: int = 2
+    lanes: int = 1
+    threads: int = 1
+    """How many hashes are computed at once, each with its own memory."""
+    queue: int = 40
+    """How many may wait; one more is told that the portal is busy."""
+
+
+class PasswordSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Lengths in characters after NFC."""
+
+    minimum: int = 15
+    maximum: int = 256
+    names: tuple[str, ...] = ()
+    """Words that everybody here thinks of first: the cooperative's name, its street."""
+
+
+class SessionSettings(msgspec.Struct, frozen=True, kw_only=True):
+    resident_idle: timedelta = timedelta(minutes=30)
+    staff_idle: timedelta = timedelta(minutes=60)
+    absolute: timedelta = timedelta(hours=12)
+    seen_every: timedelta = timedelta(minutes=5)
+    """Written at most so often; a session may end by so much before its idle time is over."""
+
+    def idle(self, kind: IdentityKind) -> timedelta:
+        return self.staff_idle if kind is IdentityKind.STAFF else self.resident_idle
+
+
+class BrakeSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """After so many wrong passwords in a row no password is right for a while."""
+
+    failures: int = 10
+    pause: timedelta = timedelta(minutes=15)
+
+
+class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True):
+    hashing: HashingSettings = HashingSettings()
+    password: PasswordSettings = PasswordSettings()
+    session: SessionSettings = SessionSettings()
+    brake: BrakeSettings = BrakeSettings()
+    start_password_valid: timedelta = timedelta(days=14)

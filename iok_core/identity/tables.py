@@ -1,0 +1,77 @@
+from piccolo.columns import (
+    BigSerial,
+    Boolean,
+    Bytea,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from iok_core.premises.tables import Person
+
+HASH_LENGTH = 200
+
+
+class Staff(Table, tablename="staff"):
+    """Somebody who works for the cooperative."""
+
+    id = BigSerial(primary_key=True)
+    name = Varchar(length=200)
+    role = Varchar(length=20)
+    active = Boolean(default=True)
+    created_at = Timestamptz(null=True, default=None)
+
+
+class Identity(Table, tablename="identity"):
+    """What a human signs in with. One human has one, whatever they hold (K06-8)."""
+
+    id = BigSerial(primary_key=True)
+    identifier = Varchar(length=12, unique=True)
+    """Random digits that tell nothing about anybody."""
+    kind = Varchar(length=10)
+    person = ForeignKey(Person, null=True, default=None, unique=True, on_delete=OnDelete.restrict)
+    staff = ForeignKey(Staff, null=True, default=None, unique=True, on_delete=OnDelete.restrict)
+
+    password_hash = Varchar(length=HASH_LENGTH, null=True, default=None)
+    """Of the own password. NULL: none is set, and nothing but setting one is open."""
+    password_set_at = Timestamptz(null=True, default=None)
+
+    issue_number = Integer()
+    """How many times an access was issued: a form that saw another number is an old one."""
+    issued_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    """NULL: from the command line."""
+    start_hash = Varchar(length=HASH_LENGTH, null=True, default=None)
+    start_issued_at = Timestamptz(null=True, default=None)
+    start_expires_at = Timestamptz(null=True, default=None)
+    start_used_at = Timestamptz(null=True, default=None)
+    activated_at = Timestamptz(null=True, default=None)
+    """When the own password was first set after the newest issue."""
+
+    last_sign_in_at = Timestamptz(null=True, default=None)
+    previous_sign_in_at = Timestamptz(null=True, default=None)
+    """The sign-in before the last one: what „Ostatnie logowanie” shows."""
+    failures = Integer()
+    """Wrong passwords since the last right one, or since the last pause."""
+    paused_until = Timestamptz(null=True, default=None)
+    """Until then no password is right. Ends by itself."""
+    created_at = Timestamptz(null=True, default=None)
+
+
+class Session(Table, tablename="session"):
+    """One signed-in browser. The token is in its cookie; here is only the SHA-256 of it."""
+
+    id = BigSerial(primary_key=True)
+    token_sha256 = Varchar(length=64, unique=True)
+    identity = ForeignKey(Identity, null=False, on_delete=OnDelete.restrict, index=True)
+    csrf_secret = Bytea()
+    device = Varchar(length=40)
+    """Browser and system, as „Firefox, Windows”; never an address."""
+    created_at = Timestamptz(null=True, default=None)
+    last_seen_at = Timestamptz(null=True, default=None)
+    idle_until = Timestamptz(null=True, default=None)
+    absolute_until = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_reason = Varchar(length=20)

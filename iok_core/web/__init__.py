@@ -1,0 +1,1 @@
+"""The web machinery: gates, pages, forms, errors, languages. It knows no subject."""

@@ -1,0 +1,87 @@
+"""How amounts, days and texts are written on a page."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from iok_core.web.i18n import language
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+# In Markup the tags are taken whole, so that nothing inside one changes.
+_ORPHAN = re.compile(r"(<[^>]*>)|(?<![^\W_])([aiouwzAIOUWZ])[ \n]+(?=\S)")
+
+
+def money(grosze: int) -> str:
+    """1 234,56 zł. Every space is unbreakable and a minus is a minus, not a hyphen."""
+    if type(grosze) is not int:
+        raise TypeError(f"an amount is whole grosze, not {type(grosze).__name__}")
+    zlote, rest = divmod(abs(grosze), 100)
+    sign = MINUS if grosze < 0 else ""
+    return f"{sign}{zlote:,},{rest:02d}{NBSP}zł".replace(",", NBSP, (len(str(zlote)) - 1) // 3)
+
+
+def day(value: date) -> str:
+    """23 listopada 2026"""
+    return _formatted(_in_warsaw(value), "d MMMM y", language())
+
+
+def day_short(value: date) -> str:
+    """23.11.2026"""
+    return f"{_in_warsaw(value):%d.%m.%Y}"
+
+
+def month(value: date) -> str:
+    """listopad 2026"""
+    return _formatted(_in_warsaw(value), "LLLL y", language())
+
+
+def moment(value: datetime) -> str:
+    """23 listopada 2026, 14:05, by the clock in Warsaw"""
+    local = _local(value)
+    return f"{_formatted(local.date(), 'd MMMM y', language())}, {local:%H:%M}"
+
+
+def orphans(text: str) -> str:
+    """A one-letter word never ends a line. Markup stays markup, text stays to be escaped."""
+    joined = _ORPHAN.sub(lambda found: found[1] or f"{found[2]}{NBSP}", str(text))
+    return Markup(joined) if hasattr(text, "__html__") else joined  # noqa: S704
+
+
+def identifier(digits: str) -> str:
+    """204 117"""
+    return NBSP.join(digits[start : start + 3] for start in range(0, len(digits), 3))
+
+
+def _in_warsaw(value: date) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+def _local(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return value.astimezone(WARSAW)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, lang: str) -> str:
+    return format_date(value, pattern, locale=lang)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "money": money,
+    "day": day,
+    "day_short": day_short,
+    "month": month,
+    "moment": moment,
+    "orphans": orphans,
+    "identifier": identifier,
+}

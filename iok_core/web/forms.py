@@ -1,0 +1,103 @@
+"""A sent form → a Struct, field by field, with every error at once.
+
+    class SignIn(msgspec.Struct):
+        identifier: Annotated[str, Meta(max_length=40), asks(msgid("Enter the identifier"))]
+        password: Annotated[Password, asks(msgid("Enter the password"))]
+
+    form = await read_form(request, SignIn)
+    if not form.ok:
+        return page(request, "sign_in.html", status=422, form=form)
+    form.struct.identifier
+
+What `asks` says is shown when the field is empty and when it cannot be read. A browser leaves out
+a checkbox that is not ticked, so `bool` is False then; an empty optional field is its default.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import HTTPException
+
+from iok_core.web.body import BadForm, form_fields, is_form
+from iok_core.web.csrf import FIELD as CSRF_FIELD
+from iok_core.web.fields import FieldError, Password, asks, fields_of
+
+__all__ = ["Form", "Password", "asks", "read_form"]
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class NotAForm(HTTPException):
+    status_code = 415
+
+
+class Form(Generic[T]):
+    """`Form(SignIn)` is an empty page's; `values` prefill it."""
+
+    def __init__(self, kind: type[T], values: Mapping[str, str] | None = None) -> None:
+        self._kind = kind
+        self._fields = fields_of(kind)
+        self._values = dict.fromkeys(self._fields, "") | dict(values or {})
+        self._errors: dict[str, str] = {}
+        self._struct: T | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self._struct is not None and not self._errors
+
+    @property
+    def struct(self) -> T:
+        if self._struct is None:
+            raise LookupError("this form was not read, or has errors")
+        return self._struct
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """(field, message) in the order of the fields; the field "" is the form as a whole."""
+        return [(name, self._errors[name]) for name in ("", *self._fields) if name in self._errors]
+
+    def value(self, name: str) -> str:
+        """What was typed, to show again; nothing of a secret."""
+        return "" if self._fields[name].secret else self._values[name]
+
+    def error(self, name: str) -> str:
+        self._check_name(name)
+        return self._errors.get(name, "")
+
+    def add_error(self, name: str, message: str) -> None:
+        self._check_name(name)
+        self._errors.setdefault(name, message)
+
+    def read(self, sent: Mapping[str, str]) -> None:
+        values: dict[str, Any] = {}
+        for name, field in self._fields.items():
+            self._values[name] = text = field.tidy(sent.get(name, ""))
+            try:
+                values[field.name] = field.value(text)
+            except FieldError as error:
+                self._errors[name] = str(error)
+        if not self._errors:
+            self._struct = self._kind(**values)
+
+    def _check_name(self, name: str) -> None:
+        if name and name not in self._fields:
+            raise KeyError(name)
+
+
+async def read_form(request: Request[Any, Any, Any], kind: type[T]) -> Form[T]:
+    if not is_form(request):
+        raise NotAForm
+    form = Form(kind)
+    form.read(_sent(await form_fields(request), {*fields_of(kind), CSRF_FIELD}))
+    return form
+
+
+def _sent(fields: list[tuple[str, str]], known: set[str]) -> dict[str, str]:
+    sent: dict[str, str] = {}
+    for name, value in fields:
+        if name in sent or name not in known:
+            raise BadForm
+        sent[name] = value
+    return sent

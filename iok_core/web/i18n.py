@@ -1,0 +1,107 @@
+"""Languages. English msgids in the code, Polish in the catalogue; Polish is the fallback.
+
+`from iok_core.web.i18n import gettext as _`; `msgid` marks a text that is translated where shown.
+"""
+
+import gettext as catalogues
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from litestar.connection import ASGIConnection
+
+DEFAULT = "pl"
+OFFERED = ("pl",)
+COOKIE_SUFFIX = "-lang"
+LOCALE_DIR = Path(__file__).parent.parent / "locale"
+MAX_HEADER = 200
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def language() -> str:
+    return _language.get()
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Texts inside are in this language: a request's, or a letter's to one person."""
+    reset = _language.set(lang)
+    try:
+        yield
+    finally:
+        _language.reset(reset)
+
+
+def gettext(message: str) -> str:
+    return catalogue(language()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    return catalogue(language()).ngettext(singular, plural, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    return catalogue(language()).pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, n: int) -> str:
+    return catalogue(language()).npgettext(context, singular, plural, n)
+
+
+def msgid(message: str) -> str:
+    """Only marks the text for the catalogue; pass it through `gettext` where it is shown."""
+    return message
+
+
+def catalogue_path(lang: str) -> Path:
+    return LOCALE_DIR / lang / "LC_MESSAGES" / "iok.po"
+
+
+@cache
+def catalogue(lang: str) -> catalogues.NullTranslations:
+    """Compiled from the .po in memory, so that a checkout needs no built files."""
+    compiled = BytesIO()
+    with catalogue_path(lang).open("rb") as source:
+        write_mo(compiled, read_po(source, locale=lang))
+    compiled.seek(0)
+    return catalogues.GNUTranslations(compiled)
+
+
+def negotiate(cookie: str | None, accept_language: str, offered: tuple[str, ...] = OFFERED) -> str:
+    """The visitor's own choice, else the best offered of what the browser asks for, else Polish."""
+    if cookie in offered:
+        return cookie
+    for wanted in _by_preference(accept_language[:MAX_HEADER]):
+        if wanted in offered:
+            return wanted
+    return DEFAULT
+
+
+def _by_preference(header: str) -> list[str]:
+    ranked: list[tuple[float, str]] = []
+    for part in header.split(","):
+        tag, _, parameter = part.strip().partition(";")
+        quality = _quality(parameter)
+        if quality > 0:
+            ranked.append((-quality, tag.strip().lower().partition("-")[0]))
+    return [tag for _, tag in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _quality(parameter: str) -> float:
+    if not parameter.strip():
+        return 1.0
+    try:
+        return float(parameter.strip().removeprefix("q="))
+    except ValueError:
+        return 0.0
+
+
+def language_of(connection: ASGIConnection[Any, Any, Any, Any], cookie: str | None) -> str:
+    return negotiate(cookie, connection.headers.get("accept-language", ""))

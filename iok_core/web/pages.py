@@ -1,0 +1,86 @@
+"""HTML pages: the template, what every template may use, and POST–redirect–GET."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any
+
+import jinja2
+import msgspec
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from iok_core.web import csrf, i18n
+from iok_core.web.cookies import Cookies
+from iok_core.web.cooperative import Cooperative
+from iok_core.web.navigation import NavItem, navigation
+from iok_core.web.static import StaticFiles
+from iok_core.web.visitor import Visitor, visitor_of
+
+STATE_KEY = "iok_pages"
+FLASH_SUFFIX = "-flash"
+FLASH_SECONDS = 60
+FLASH_LENGTH = 200
+
+
+class Pages(msgspec.Struct, frozen=True):
+    env: jinja2.Environment
+    cookies: Cookies
+    items: Sequence[NavItem]
+
+    def render(self, name: str, visitor: Visitor, path: str, flash: str, context: Any) -> str:
+        shared = {
+            "visitor": visitor,
+            "lang": i18n.language(),
+            "path": path,
+            "nav": navigation(self.items, visitor, path),
+            "flash": flash,
+        }
+        with csrf.rendering_for(visitor):
+            return self.env.get_template(name).render(shared | context)
+
+
+def pages(
+    env: jinja2.Environment,
+    static: StaticFiles,
+    cookies: Cookies,
+    cooperative: Cooperative,
+    items: Sequence[NavItem],
+) -> Pages:
+    env.globals.update(static=static.url, cooperative=cooperative)
+    return Pages(env, cookies, items)
+
+
+def page(
+    request: Request[Any, Any, Any], template: str, status: int = 200, **context: Any
+) -> Response[str]:
+    """The page for this visitor. A form with errors is 422, so that nobody takes it for done."""
+    own: Pages = request.app.state[STATE_KEY]
+    flash = _read_flash(own.cookies.read(request, FLASH_SUFFIX))
+    html = own.render(template, visitor_of(request), request.scope["path"], flash, context)
+    used = [own.cookies.clear(FLASH_SUFFIX)] if flash else []
+    return Response(html, status_code=status, media_type=MediaType.HTML, cookies=used)
+
+
+def see_other(request: Request[Any, Any, Any], path: str, flash: str | None = None) -> Redirect:
+    """The answer to a form that did something. `flash` is shown once, on the next page.
+
+    It is a plain text in a cookie of this host: no other site can set it, templates escape it.
+    Put no personal data in it.
+    """
+    own: Pages = request.app.state[STATE_KEY]
+    kept = [] if flash is None else [_flash_cookie(own.cookies, flash)]
+    return Redirect(path, status_code=303, cookies=kept)
+
+
+def _flash_cookie(cookies: Cookies, text: str) -> Cookie:
+    value = base64.urlsafe_b64encode(text[:FLASH_LENGTH].encode()).decode()
+    return cookies.write(value, FLASH_SUFFIX, max_age=FLASH_SECONDS)
+
+
+def _read_flash(cookie: str | None) -> str:
+    try:
+        return base64.urlsafe_b64decode(cookie or "").decode()
+    except (ValueError, binascii.Error):
+        return ""

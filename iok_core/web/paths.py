@@ -1,0 +1,41 @@
+"""Addresses inside the portal: where the sign-in may send somebody back to."""
+
+import re
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from litestar.connection import ASGIConnection
+
+SIGN_IN_PAGE = "/logowanie"
+MAX_LENGTH = 500
+_INTERNAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f-\x9f]*")
+
+
+def internal_path(value: str | None) -> str | None:
+    """`value` if it is a path within this portal, else None. For `dalej` and the like."""
+    if not value or len(value) > MAX_LENGTH or not _INTERNAL.fullmatch(value):
+        return None
+    return value
+
+
+def sign_in_path(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    wanted = internal_path(_wanted(connection))
+    if wanted is None or wanted == "/":
+        return SIGN_IN_PAGE
+    return f"{SIGN_IN_PAGE}?dalej={quote(wanted, safe='/')}"
+
+
+def _wanted(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The page itself; for a sent form the page that holds it, as its target may be none."""
+    scope = connection.scope
+    if scope.get("method") in {"GET", "HEAD"}:
+        query = scope["query_string"].decode("latin-1")
+        path = quote(scope["path"])
+        return f"{path}?{query}" if query else path
+    try:
+        referer = urlsplit(connection.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    if referer.netloc != connection.headers.get("host"):
+        return ""
+    return f"{referer.path}?{referer.query}" if referer.query else referer.path

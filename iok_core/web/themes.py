@@ -1,0 +1,52 @@
+"""Where templates and static files come from: the configured theme, then the default one."""
+
+from pathlib import Path
+
+import jinja2
+
+import iok_core
+from iok_core.web import i18n
+from iok_core.web.csrf import csrf_field
+from iok_core.web.filters import FILTERS
+
+DEFAULT = "default"
+_PACKAGE = Path(iok_core.__file__).parent
+
+
+def theme_folders(name: str = DEFAULT, themes_dir: Path | None = None) -> list[Path]:
+    """The folders to look into, first one first.
+
+    Raises:
+        FileNotFoundError: the configured theme is not there. It never falls back silently.
+    """
+    default = [_PACKAGE / "_themes" / DEFAULT, _PACKAGE.parent / "themes" / DEFAULT]
+    found = [folder for folder in default if folder.is_dir()][:1]
+    if themes_dir is None and name == DEFAULT:
+        return found
+    configured = (themes_dir or _PACKAGE.parent / "themes") / name
+    if not configured.is_dir():
+        raise FileNotFoundError(f"the theme {name!r} is not in {configured.parent}")
+    return [configured, *(folder for folder in found if folder != configured)]
+
+
+def environment(folders: list[Path]) -> jinja2.Environment:
+    loaders = [jinja2.FileSystemLoader(folder / "templates") for folder in folders]
+    env = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.gettext,
+        i18n.ngettext,
+        newstyle=True,
+        pgettext=i18n.pgettext,
+        npgettext=i18n.npgettext,
+    )
+    env.filters.update(FILTERS)
+    env.globals["csrf_field"] = csrf_field
+    return env

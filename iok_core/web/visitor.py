@@ -1,0 +1,47 @@
+"""Who is asking. The admission resolves it once per request; the gates judge it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+from litestar.connection import ASGIConnection
+
+VISITOR_KEY = "iok.visitor"
+
+
+class BlockNotice(msgspec.Struct, frozen=True):
+    """Why this person may not come in: what the page tells them."""
+
+    since: date
+    clause: str
+    text: str
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """`published` is the generation of each source that this whole request reads."""
+
+    kind: Literal["stranger", "resident", "staff"]
+    session: int | None = None
+    csrf_secret: bytes = b""
+    identity: int | None = None
+    person: int | None = None
+    staff: int | None = None
+    name: str = ""
+    permissions: frozenset[str] = frozenset()
+    blocked: BlockNotice | None = None
+    must_set_password: bool = False
+    must_accept: bool = False
+    published: Mapping[int, int] = msgspec.field(default_factory=dict)
+    last_sign_in: datetime | None = None
+
+
+STRANGER = Visitor(kind="stranger")
+
+
+def visitor_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Visitor:
+    """The visitor of this request; raises when nobody resolved one, so that no gate opens."""
+    visitor: Visitor | None = connection.scope["state"].get(VISITOR_KEY)
+    if visitor is None:
+        raise LookupError("no visitor was resolved for this request")
+    return visitor

@@ -12,6 +12,7 @@ class Action(StrEnum):
     PASSWORD_CHANGE = "password_change"  # noqa: S105
     DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105
     STAFF_ADD = "staff_add"
+    REGULATIONS_PUBLISH = "regulations_publish"
     REGULATIONS_ACCEPT = "regulations_accept"
     OBJECT_DENIED = "object_denied"
     IMPORT_RUN = "import_run"

@@ -49,7 +49,7 @@ class Shelf(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        return str(self.table._meta.tablename)  # noqa: SLF001 (Piccolo's documented place)
+        return str(self.table._meta.tablename)
 
 
 class StagedRow(msgspec.Struct, frozen=True):

@@ -1,0 +1,93 @@
+"""What one generation of a source amounts to: the figures that the guard compares."""
+
+from datetime import date
+
+import msgspec
+
+from iok_core.api import DataKind
+from iok_core.db import fetch
+
+_AT = "t.source = {} AND t.since_gen <= {} AND t.until_gen > {}"
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """Sums are grosze; `not_adding_up` counts accounts whose entries do not lead to the balance."""
+
+    premises: int
+    accounts: int
+    entries: int
+    debit: int
+    credit: int
+    charges: int
+    charged: int
+    balances: int
+    owed: int
+    """Σ of the closing balances on the Wn side."""
+    overpaid: int
+    """Σ of the closing balances on the Ma side."""
+    not_adding_up: int
+    as_of: dict[DataKind, date]
+
+
+async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findings:
+    """Adds up the rows that belong to a generation, published or staged."""
+    at = (source, gen, gen)
+    premises = await _one(f"SELECT count(*) FROM premises_version t WHERE {_AT}", *at)
+    accounts = await _one(f"SELECT count(*) FROM account_version t WHERE {_AT}", *at)
+    entries = await _one(
+        f"SELECT count(*), coalesce(sum(debit), 0), coalesce(sum(credit), 0) "
+        f"FROM entry t WHERE {_AT}",
+        *at,
+    )
+    charges = await _one(
+        f"SELECT count(*), coalesce(sum(amount), 0) FROM charge t WHERE {_AT}", *at
+    )
+    balances = await _one(
+        f"SELECT count(*), "
+        f"coalesce(sum(CASE WHEN closing > 0 THEN closing END), 0), "
+        f"coalesce(sum(CASE WHEN closing < 0 THEN -closing END), 0) "
+        f"FROM balance t WHERE {_AT}",
+        *at,
+    )
+    return Findings(
+        premises=premises[0],
+        accounts=accounts[0],
+        entries=entries[0],
+        debit=entries[1],
+        credit=entries[2],
+        charges=charges[0],
+        charged=charges[1],
+        balances=balances[0],
+        owed=balances[1],
+        overpaid=balances[2],
+        not_adding_up=await _not_adding_up(source, gen),
+        as_of=as_of,
+    )
+
+
+async def premises_gone(source: int, gen: int, published: int) -> int:
+    """How many premises people see at `published` that the generation does not have."""
+    gone = await _one(
+        f"SELECT count(*) FROM premises_version t WHERE {_AT} AND t.key NOT IN "
+        f"(SELECT t.key FROM premises_version t WHERE {_AT})",
+        *(source, published, published),
+        *(source, gen, gen),
+    )
+    return gone[0]
+
+
+async def _not_adding_up(source: int, gen: int) -> int:
+    count = await _one(
+        f"SELECT count(*) FROM balance t LEFT JOIN "
+        f"(SELECT t.account, sum(t.debit) - sum(t.credit) AS moved FROM entry t "
+        f"WHERE {_AT} GROUP BY t.account) e ON e.account = t.account "
+        f"WHERE {_AT} AND t.opening + coalesce(e.moved, 0) <> t.closing",
+        *(source, gen, gen),
+        *(source, gen, gen),
+    )
+    return count[0]
+
+
+async def _one(sql: str, *args: object) -> tuple[int, ...]:
+    """One row of whole numbers: a sum may come as Decimal from some databases."""
+    return tuple(int(value) for value in (await fetch(sql, *args))[0])

@@ -1,0 +1,49 @@
+"""Identities of a source: found by its keys, made once, never changed."""
+
+from collections.abc import Iterable
+
+from piccolo.table import Table
+
+from iok_core.db import fetch, insert_rows
+
+
+class Unknown(LookupError):
+    """A record refers to something that was not sent before it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Identities:
+    """Ids of one identity table for one source; `find` knows those that this run has sent."""
+
+    def __init__(self, table: type[Table], source: int) -> None:
+        self._table = table
+        self._source = source
+        self._newest = 0
+        self._ids: dict[str, int] = {}
+        self._sent: set[str] = set()
+
+    async def load(self) -> None:
+        """Reads the identities that were made since the last call."""
+        name = self._table._meta.tablename
+        sql = f"SELECT source_key, id FROM {name} WHERE source = {{}} AND id > {{}} ORDER BY id"
+        for key, id_ in await fetch(sql, self._source, self._newest):
+            self._ids[key] = self._newest = id_
+
+    async def make(self, keys: Iterable[str]) -> None:
+        """Takes the keys as sent, and makes an identity for each that has none yet."""
+        wanted = dict.fromkeys(keys)
+        self._sent.update(wanted)
+        missing = [key for key in wanted if key not in self._ids]
+        if not missing:
+            return
+        columns = [self._table._meta.get_column_by_name(n) for n in ("source", "source_key")]
+        await insert_rows(self._table, columns, [(self._source, key) for key in missing])
+        await self.load()
+
+    def find(self, key: str) -> int:
+        if key not in self._sent:
+            raise Unknown(key)
+        return self._ids[key]

@@ -1,0 +1,20 @@
+"""Money is integer grosze inside the portal and `Decimal` at a plugin's door; never a float."""
+
+from decimal import Decimal
+
+LIMIT = 10**13
+"""Largest absolute amount, in grosze, that the portal takes: 100 billion złotych."""
+
+
+def to_grosze(amount: Decimal) -> int:
+    """Whole grosze of an amount in złote.
+
+    Raises:
+        ValueError: a fraction of a grosz, not a number, or more than `LIMIT`.
+    """
+    if not amount.is_finite():
+        raise ValueError(f"{amount} is not an amount")
+    grosze = amount.scaleb(2)
+    if grosze != grosze.to_integral_value() or abs(grosze) > LIMIT:
+        raise ValueError(f"{amount} is not an amount in złote and grosze")
+    return int(grosze)

@@ -1,0 +1,149 @@
+"""Reads the settlement accounts as one published generation shows them. Amounts in grosze."""
+
+from datetime import date
+
+import msgspec
+
+from iok_core.db import Arg, Prepared
+from iok_core.ledger.tables import AccountVersion
+
+_VISIBLE = (
+    "{t}.source = {{}} AND {t}.since_gen <= {{}} AND {t}.until_gen > {{}}"  # needs source, P, P
+)
+
+
+def _visible(table: str) -> str:
+    return _VISIBLE.format(t=table)
+
+
+def _generation() -> tuple[Arg, Arg, Arg]:
+    return Arg("source"), Arg("published"), Arg("published")
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """One account with its balance; above zero the payer owes."""
+
+    id: int
+    source: int
+    key: str
+    """What the accounting system calls it."""
+    kind: str
+    party: int | None
+    opening: int | None
+    closing: int | None
+
+
+_ACCOUNT_COLUMNS = "v.account AS id, v.source, v.key, v.kind, v.party, b.opening, b.closing"
+
+_accounts_of_premises = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT {_ACCOUNT_COLUMNS} FROM account_premises ap "
+        f"JOIN account_version v ON v.account = ap.account AND {_visible('v')} "
+        f"LEFT JOIN balance b ON b.account = ap.account AND {_visible('b')} "
+        f"WHERE ap.premises = {{}} AND {_visible('ap')} ORDER BY v.kind <> 'operating', v.key",
+        *_generation(),
+        *_generation(),
+        Arg("premises"),
+        *_generation(),
+    ),
+    AccountView,
+)
+
+_account = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT {_ACCOUNT_COLUMNS} FROM account_version v "
+        f"LEFT JOIN balance b ON b.account = v.account AND {_visible('b')} "
+        f"WHERE v.account = {{}} AND {_visible('v')}",
+        *_generation(),
+        Arg("account"),
+        *_generation(),
+    ),
+    AccountView,
+)
+
+
+class EntryView(msgspec.Struct, frozen=True):
+    id: int
+    booking_date: date
+    due_date: date | None
+    document: str
+    document_kind: str
+    text: str
+    debit: int
+    credit: int
+
+
+_entries = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT e.id, e.booking_date, e.due_date, e.document, e.document_kind, e.text, "
+        f"e.debit, e.credit FROM entry e WHERE e.account = {{}} AND {_visible('e')} "
+        f"ORDER BY e.booking_date DESC, e.ordinal DESC",
+        Arg("account"),
+        *_generation(),
+    ),
+    EntryView,
+)
+
+
+class ChargeView(msgspec.Struct, frozen=True):
+    period: date
+    premises: int
+    component: str
+    quantity: str
+    unit: str
+    rate: str
+    amount: int
+
+
+_charges_of_month = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT c.period, c.premises, c.component, c.quantity, c.unit, c.rate, c.amount "
+        f"FROM charge c WHERE c.account = {{}} AND c.period = {{}} AND {_visible('c')} "
+        f"ORDER BY c.ordinal",
+        Arg("account"),
+        Arg("period"),
+        *_generation(),
+    ),
+    ChargeView,
+)
+
+
+class _Month(msgspec.Struct, frozen=True):
+    period: date | None
+
+
+_months = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT DISTINCT c.period FROM charge c WHERE c.account = {{}} AND {_visible('c')} "
+        f"ORDER BY c.period DESC",
+        Arg("account"),
+        *_generation(),
+    ),
+    _Month,
+)
+
+
+async def accounts_of_premises(premises: int, source: int, published: int) -> list[AccountView]:
+    """Accounts that are linked to the premises, the operating one first."""
+    return await _accounts_of_premises(premises=premises, source=source, published=published)
+
+
+async def account(account: int, source: int, published: int) -> AccountView | None:
+    return await _account.one(account=account, source=source, published=published)
+
+
+async def entries(account: int, source: int, published: int) -> list[EntryView]:
+    """All entries of an account, the newest first."""
+    return await _entries(account=account, source=source, published=published)
+
+
+async def charged_months(account: int, source: int, published: int) -> list[date]:
+    """First days of the months that have charge components, the newest first."""
+    rows = await _months(account=account, source=source, published=published)
+    return [row.period for row in rows if row.period is not None]
+
+
+async def charges(account: int, period: date, source: int, published: int) -> list[ChargeView]:
+    return await _charges_of_month(
+        account=account, period=period, source=source, published=published
+    )

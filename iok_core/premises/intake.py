@@ -1,0 +1,97 @@
+"""How records about parties, premises and titles become rows of their shelves."""
+
+from collections.abc import Callable, Iterator
+
+from iok_core import api
+from iok_core.db.collation import search_key, sort_key
+from iok_core.db.versioned import Shelf, StagedRow
+from iok_core.premises.tables import PartyVersion, PremisesVersion, Title
+
+PARTIES = Shelf(
+    PartyVersion,
+    ("party", "name", "second_name", "form", "address", "email", "sort_key", "search_key"),
+)
+PREMISES = Shelf(
+    PremisesVersion,
+    (
+        "premises",
+        "symbol",
+        "kind",
+        "building",
+        "street",
+        "house",
+        "staircase",
+        "number",
+        "area",
+        "occupants",
+        "collection_account",
+        "sort_key",
+        "search_key",
+    ),
+)
+TITLES = Shelf(
+    Title,
+    (
+        "premises",
+        "party",
+        "kind",
+        "since",
+        "until",
+        "share_numerator",
+        "share_denominator",
+        "member",
+    ),
+)
+
+Find = Callable[[str], int]
+"""Gives the id of an identity by its source key; raises LookupError for one not sent before."""
+
+
+def stage_party(record: api.Party, party: int) -> Iterator[StagedRow]:
+    called = f"{record.name} {record.second_name}"
+    values = (
+        party,
+        record.name,
+        record.second_name,
+        record.form.value,
+        record.address,
+        record.email,
+        sort_key(called),
+        search_key(f"{called} {record.address}"),
+    )
+    yield StagedRow(PARTIES, record.key, values)
+
+
+def stage_premises(record: api.Premises, premises: int) -> Iterator[StagedRow]:
+    called = f"{record.building} {record.number} {record.symbol}"
+    values = (
+        premises,
+        record.symbol,
+        record.kind.value,
+        record.building,
+        record.street,
+        record.house,
+        record.staircase,
+        record.number,
+        "" if record.area is None else str(record.area),
+        record.occupants,
+        record.collection_account,
+        sort_key(called),
+        search_key(called),
+    )
+    yield StagedRow(PREMISES, record.key, values)
+
+
+def stage_title(record: api.Title, find_premises: Find, find_party: Find) -> Iterator[StagedRow]:
+    key = f"{record.premises}|{record.party}|{record.since.isoformat()}|{record.kind.value}"
+    values = (
+        find_premises(record.premises),
+        find_party(record.party),
+        record.kind.value,
+        record.since,
+        record.until,
+        record.share_numerator,
+        record.share_denominator,
+        record.member,
+    )
+    yield StagedRow(TITLES, key, values)

@@ -1,0 +1,90 @@
+"""Finds people and premises, and lets a person act for a party."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from iok_core.db import Arg, Clock, Prepared, transaction
+from iok_core.db.collation import search_key, sort_key
+from iok_core.premises.access import Holding, PersonView
+from iok_core.premises.tables import PartyVersion, Person, Representation
+
+_VISIBLE = "{t}.source = {{}} AND {t}.since_gen <= {{}} AND {t}.until_gen > {{}}"
+
+
+class Basis(StrEnum):
+    """Why a person acts for a party."""
+
+    SELF = "self"
+    """The payer in person, or one of a couple."""
+    REPRESENTATIVE = "representative"
+    """Of a company or an office."""
+
+
+class PremisesView(msgspec.Struct, frozen=True):
+    """Premises as a source describes them at one generation."""
+
+    id: int
+    source: int
+    symbol: str
+    kind: str
+    building: str
+    street: str
+    house: str
+    staircase: str
+    number: str
+    area: str
+    occupants: int | None
+    collection_account: str
+
+
+_holdings = Prepared(
+    lambda: Representation.raw(
+        "SELECT t.premises, t.party, t.source, t.since AS title_since, t.until AS title_until, "
+        "r.since AS acts_since, r.until AS acts_until "
+        f"FROM representation r JOIN title t ON t.party = r.party AND {_VISIBLE.format(t='t')} "
+        "WHERE r.person = {} ORDER BY t.id",
+        Arg("source"),
+        Arg("published"),
+        Arg("published"),
+        Arg("person"),
+    ),
+    Holding,
+)
+
+_premises = Prepared(
+    lambda: Representation.raw(
+        "SELECT DISTINCT p.premises AS id, p.source, p.symbol, p.kind, p.building, p.street, "
+        "p.house, p.staircase, p.number, p.area, p.occupants, p.collection_account "
+        "FROM representation r "
+        f"JOIN title t ON t.party = r.party AND {_VISIBLE.format(t='t')} "
+        f"JOIN premises_version p ON p.premises = t.premises AND {_VISIBLE.format(t='p')} "
+        "WHERE r.person = {} ORDER BY p.kind <> 'flat', p.sort_key",
+        Arg("source"),
+        Arg("published"),
+        Arg("published"),
+        Arg("source"),
+        Arg("published"),
+        Arg("published"),
+        Arg("person"),
+    ),
+    PremisesView,
+)
+
+
+async def person_view(person: int, published: Mapping[int, int]) -> PersonView:
+    """A person's holdings in every source, past ones too, at the generations people see."""
+    held: list[Holding] = []
+    for source, generation in published.items():
+        held += await _holdings(person=person, source=source, published=generation)
+    return PersonView(person, tuple(held))
+
+
+async def premises_of(person: int, published: Mapping[int, int]) -> list[PremisesView]:
+    """Premises to which a person has or had a title, flats first; not yet judged by any day."""
+    found: list[PremisesView] = []
+    for source, generation in published.items():
+        found += await _premises(person=person, source=source, published=generation)
+    return found

@@ -1,0 +1,1 @@
+"""The regulations: versions of the text, and who accepted which, with proof."""

@@ -1,0 +1,84 @@
+"""What parent and child say to each other: length-prefixed msgpack, at most 8 MiB a frame."""
+
+import struct
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from iok_core.api import AsOf, ConnectorProblem, ControlTotal, Record, Rejected, Remark, Step
+
+FRAME_LIMIT = 8 * 1024 * 1024
+HEADER = struct.Struct("!I")
+
+Note = AsOf | ControlTotal | Rejected | Remark
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
+    """The one frame from parent to child: what to do."""
+
+    what: Literal["check", "pull"]
+    connector: str
+    """`module:Class` of the connector."""
+    options: dict[str, Any]
+    memory: int = 1024**3
+    """Bytes of address space that the child may take."""
+    heartbeat: float = 2.0
+    """Seconds between two signs of life."""
+
+
+class Batch(msgspec.Struct, frozen=True, tag="batch"):
+    """Records in the order in which the connector yielded them."""
+
+    records: Sequence[Record]
+
+
+class Notes(msgspec.Struct, frozen=True, tag="notes"):
+    """What the connector says about its records, in its order; not in step with the batches."""
+
+    notes: Sequence[Note]
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
+    """The connector says that its source cannot be read."""
+
+    problem: ConnectorProblem
+    source: str
+    detail: str
+
+
+class Raised(msgspec.Struct, frozen=True, kw_only=True, tag="raised"):
+    """The connector raised what the contract does not know."""
+
+    exception: str
+    traceback: str
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
+    """The work is complete; `counts` says how many of each type were sent, by its tag."""
+
+    counts: dict[str, int]
+
+
+class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
+    """The child is alive, though nothing else may come for long."""
+
+
+Frame = Batch | Notes | Step | Failed | Raised | Done | Heartbeat
+
+
+class FrameTooLargeError(ValueError):
+    """One frame would exceed, or claims to exceed, `FRAME_LIMIT`."""
+
+
+def packed(payload: bytes) -> bytes:
+    if len(payload) > FRAME_LIMIT:
+        raise FrameTooLargeError(f"{len(payload)} bytes, at most {FRAME_LIMIT}")
+    return HEADER.pack(len(payload)) + payload
+
+
+def payload_length(header: bytes) -> int:
+    (length,) = HEADER.unpack(header)
+    if length > FRAME_LIMIT:
+        raise FrameTooLargeError(f"{length} bytes, at most {FRAME_LIMIT}")
+    return int(length)

@@ -1,0 +1,1 @@
+"""Background work: the queue of runs, the worker, and the supervisor of children."""

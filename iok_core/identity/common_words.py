@@ -18,9 +18,9 @@ COMMON_WORDS = frozenset(
     adam agata agnieszka aleksandra andrzej ania anna barbara bartek basia beata damian daniel dawid
     dominik dorota ela elzbieta ewa grzegorz hanna iwona jacek jakub jan janusz joanna julia kamil
     kamila karol karolina kasia katarzyna kinga krystyna krzysztof kuba lukasz maciek magda
-    malgorzata marcin marek maria mariusz marta mateusz michal monika natalia ola oliwia patrycja patryk pawel
-    piotr piotrek przemek rafal robert sebastian stanislaw sylwia szymon tomasz tomek wiktoria
-    wojtek zuzanna
+    malgorzata marcin marek maria mariusz marta mateusz michal monika natalia ola oliwia patrycja
+    patryk pawel piotr piotrek przemek rafal robert sebastian stanislaw sylwia szymon tomasz tomek
+    wiktoria wojtek zuzanna
     dupa kurwa chuj cholera
     password passwords passwort motdepasse contrasena welcome letmein login admin administrator root
     user guest default secret changeme access account master test testing temp temporary mypassword

@@ -1,0 +1,57 @@
+"""What the desk sees of people's accesses."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from iok_core.identity.tables import Identity
+
+
+class AccessState(StrEnum):
+    ISSUED = "issued"
+    """A start password waits for its first use: „wydany, nieaktywowany”."""
+    EXPIRED = "expired"
+    """Nobody used it in time; a new one is needed."""
+    STARTED = "started"
+    """Used, but no own password was set: when that session is over, a new one is needed."""
+    ACTIVE = "active"
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    identity: int
+    person: int
+    identifier: str
+    issue_number: int
+    """For `issue_access(after_issue=…)`."""
+    start_issued_at: datetime
+    start_expires_at: datetime
+    start_used_at: datetime | None
+    activated_at: datetime | None
+    last_sign_in_at: datetime | None
+
+    def state(self, now: datetime) -> AccessState:
+        if self.activated_at is not None:
+            return AccessState.ACTIVE
+        if self.start_used_at is not None:
+            return AccessState.STARTED
+        return AccessState.ISSUED if now < self.start_expires_at else AccessState.EXPIRED
+
+
+async def accesses_of(persons: Collection[int]) -> dict[int, Access]:
+    """By person; who is missing was never given one."""
+    if not persons:
+        return {}
+    rows = await Identity.select(
+        Identity.id.as_alias("identity"),
+        Identity.person,
+        Identity.identifier,
+        Identity.issue_number,
+        Identity.start_issued_at,
+        Identity.start_expires_at,
+        Identity.start_used_at,
+        Identity.activated_at,
+        Identity.last_sign_in_at,
+    ).where(Identity.person.is_in(list(persons)))
+    return {row["person"]: Access(**row) for row in rows}

@@ -1,0 +1,169 @@
+"""Setting one's own password. Nobody sets anybody else's, the demonstration apart."""
+
+from typing import Any
+
+import msgspec
+from piccolo.columns import Column
+from piccolo.custom_types import Combinable
+
+from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.origin import Origin
+from iok_core.db import transaction
+from iok_core.events.kinds import EventKind
+from iok_core.events.service import emit
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.credentials import Credentials, count_failure
+from iok_core.identity.kinds import SessionEnd
+from iok_core.identity.policy import Weakness, tidy_password, weaknesses
+from iok_core.identity.session_rows import (
+    SessionOverError,
+    end_sessions,
+    of_identity,
+    renew_token,
+)
+from iok_core.identity.start_password import tidy_start_password
+from iok_core.identity.tables import Identity
+
+
+class PasswordSet(msgspec.Struct, frozen=True):
+    token: str
+    """The session goes on under this new token; every other session has ended."""
+
+
+class PasswordRefused(msgspec.Struct, frozen=True, kw_only=True):
+    old_is_wrong: bool = False
+    weaknesses: tuple[Weakness, ...] = ()
+
+
+async def set_first_password(
+    ctx: IdentityContext, identity: int, session: int, new: str, *, request_id: str = ""
+) -> PasswordSet | PasswordRefused:
+    """After the start password, or after a new one from the desk. That one is dead from now on.
+
+    Raises BusyError, and SessionOverError when an own password is set already.
+    """
+    who = await Credentials.of(identity)
+    if who.password_hash is not None:
+        raise SessionOverError
+    secret = await _acceptable(ctx, who, new)
+    if isinstance(secret, PasswordRefused):
+        return secret
+    stored = await ctx.hashing.hash(secret)
+    async with transaction():
+        await _store(ctx, who, stored, Identity.password_hash.is_null(), activate=True)
+        token = await _go_on_alone(ctx, who, session)
+        await _tell(ctx, who, Action.ACCESS_ACTIVATE, EventKind.ACCESS_ACTIVATED, request_id)
+    return PasswordSet(token)
+
+
+async def change_password(
+    ctx: IdentityContext, identity: int, session: int, old: str, new: str, *, request_id: str = ""
+) -> PasswordSet | PasswordRefused:
+    """All other sessions end. A wrong old one counts as a wrong sign-in.
+
+    Raises BusyError, and SessionOverError when the session or the password is not there any more.
+    """
+    who = await Credentials.of(identity)
+    if who.password_hash is None:
+        raise SessionOverError
+    if not await _knows(ctx, who, old):
+        await _note_failure(ctx, who, request_id)
+        return PasswordRefused(old_is_wrong=True)
+    secret = await _acceptable(ctx, who, new)
+    if isinstance(secret, PasswordRefused):
+        return secret
+    stored = await ctx.hashing.hash(secret)
+    async with transaction():
+        await _store(ctx, who, stored, Identity.password_hash == who.password_hash)
+        token = await _go_on_alone(ctx, who, session)
+        await _tell(ctx, who, Action.PASSWORD_CHANGE, EventKind.PASSWORD_CHANGED, request_id)
+    return PasswordSet(token)
+
+
+async def set_demo_password(
+    ctx: IdentityContext, identity: int, password: str, *, is_demonstration: bool
+) -> None:
+    """For `iok demo` alone, whose database is marked as one; PermissionError anywhere else."""
+    if is_demonstration is not True:
+        raise PermissionError("only in a demonstration is a password set for somebody else")
+    who = await Credentials.of(identity)
+    stored = await ctx.hashing.hash(tidy_password(password, ctx.settings.password) or "")
+    async with transaction():
+        await _store(ctx, who, stored, Identity.id == identity, activate=True)
+        await end_sessions(ctx, of_identity(identity), SessionEnd.PASSWORD_CHANGED)
+        await ctx.log.record(
+            Action.DEMO_PASSWORD_SET,
+            by=Origin.system(),
+            on=ObjectKind.IDENTITY,
+            object_id=identity,
+        )
+
+
+async def _knows(ctx: IdentityContext, who: Credentials, old: str) -> bool:
+    secret = tidy_password(old, ctx.settings.password)
+    if secret is None or who.paused(ctx.clock.now()):
+        return await ctx.hashing.verify(None, "")
+    return await ctx.hashing.verify(who.password_hash, secret)
+
+
+async def _acceptable(ctx: IdentityContext, who: Credentials, new: str) -> str | PasswordRefused:
+    """As it will be hashed. The slip's own password is none: somebody else has held the slip."""
+    secret = tidy_password(new, ctx.settings.password)
+    found = weaknesses(secret, who.identifier, ctx.settings.password)
+    if secret is None or found:
+        return PasswordRefused(weaknesses=found)
+    if await ctx.hashing.verify(who.start_hash, tidy_start_password(secret)):
+        return PasswordRefused(weaknesses=(Weakness.START_PASSWORD,))
+    return secret
+
+
+async def _store(
+    ctx: IdentityContext,
+    who: Credentials,
+    stored: str,
+    unless_changed: Combinable,
+    *,
+    activate: bool = False,
+) -> None:
+    now = ctx.clock.now()
+    values: dict[Column | str, Any] = {
+        Identity.password_hash: stored,
+        Identity.password_set_at: now,
+        Identity.failures: 0,
+    }
+    if activate:
+        values |= {Identity.activated_at: now, Identity.start_used_at: who.start_used_at or now}
+    changed = (
+        await Identity.update(values)
+        .where((Identity.id == who.id) & unless_changed)
+        .returning(Identity.id)
+    )
+    if not changed:
+        raise SessionOverError
+
+
+async def _go_on_alone(ctx: IdentityContext, who: Credentials, session: int) -> str:
+    await end_sessions(ctx, of_identity(who.id, session), SessionEnd.PASSWORD_CHANGED)
+    return await renew_token(who.id, session)
+
+
+async def _tell(
+    ctx: IdentityContext, who: Credentials, action: Action, event: EventKind, request_id: str
+) -> None:
+    await ctx.log.record(
+        action, by=who.origin(request_id), on=ObjectKind.IDENTITY, object_id=who.id
+    )
+    await emit(event, at=ctx.clock.now(), request_id=request_id, identity=who.id)
+
+
+async def _note_failure(ctx: IdentityContext, who: Credentials, request_id: str) -> None:
+    async with transaction():
+        if not who.paused(ctx.clock.now()):
+            await count_failure(ctx, who.id)
+        await ctx.log.record(
+            Action.PASSWORD_CHANGE,
+            by=who.origin(request_id),
+            on=ObjectKind.IDENTITY,
+            object_id=who.id,
+            result=Result.FAILED,
+        )

@@ -1,0 +1,72 @@
+"""The verbs of identity, for pages and other subjects:
+
+from iok_core.identity import service as identity
+outcome = await identity.sign_in(ctx, identifier, password, user_agent=…, request_id=…)
+"""
+
+from iok_core.identity.accesses import Access, AccessState, accesses_of
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.hashing import BusyError, HashingPool, hasher
+from iok_core.identity.issuing import Issued, IssueRefusal, issue_access
+from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
+from iok_core.identity.passwords import (
+    PasswordRefused,
+    PasswordSet,
+    change_password,
+    set_demo_password,
+    set_first_password,
+)
+from iok_core.identity.permissions import Permission, Role, permissions_of
+from iok_core.identity.policy import Weakness
+from iok_core.identity.session_rows import LiveSession, SessionOverError
+from iok_core.identity.sessions import (
+    OwnSession,
+    end_all,
+    end_own_session,
+    find_session,
+    own_sessions,
+    sign_out,
+    touch,
+)
+from iok_core.identity.settings import IdentitySettings
+from iok_core.identity.signing_in import Refused, SignedIn, sign_in
+from iok_core.identity.staff import add_staff
+
+__all__ = [
+    "Access",
+    "AccessState",
+    "BusyError",
+    "DocumentKind",
+    "HashingPool",
+    "IdentityContext",
+    "IdentityKind",
+    "IdentitySettings",
+    "IssueRefusal",
+    "Issued",
+    "LiveSession",
+    "OwnSession",
+    "PasswordRefused",
+    "PasswordSet",
+    "Permission",
+    "Refused",
+    "Role",
+    "SessionEnd",
+    "SessionOverError",
+    "SignedIn",
+    "Weakness",
+    "accesses_of",
+    "add_staff",
+    "change_password",
+    "end_all",
+    "end_own_session",
+    "find_session",
+    "hasher",
+    "issue_access",
+    "own_sessions",
+    "permissions_of",
+    "set_demo_password",
+    "set_first_password",
+    "sign_in",
+    "sign_out",
+    "touch",
+]

@@ -1,0 +1,128 @@
+"""The rows of sessions: a random token in the cookie, its SHA-256 in the table.
+
+A token is only ever made here; what a browser brings is looked up, never adopted (SECURITY trap 1).
+What writes belongs in the transaction of its cause.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+import msgspec
+from piccolo.custom_types import Combinable
+
+from iok_core.db import Arg, Prepared
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.kinds import IdentityKind, SessionEnd
+from iok_core.identity.tables import Session
+
+_TOKEN_BYTES = 32
+
+
+class SessionOverError(Exception):
+    """The session ended while its request was on the way: sign in again."""
+
+
+class LiveSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that nobody has ended; whether it still holds, `holds` says."""
+
+    id: int
+    identity: int
+    csrf_secret: bytes
+    last_seen_at: datetime
+    idle_until: datetime
+    absolute_until: datetime
+    kind: IdentityKind
+    person: int | None
+    staff: int | None
+    own_password_set_at: datetime | None
+    """None: nothing but setting an own password is open."""
+    previous_sign_in_at: datetime | None
+    staff_name: str | None
+    staff_role: str | None
+    staff_active: bool | None
+
+    def holds(self, now: datetime) -> bool:
+        in_time = now < self.idle_until and now < self.absolute_until
+        return in_time and (self.kind is not IdentityKind.STAFF or self.staff_active is True)
+
+
+session_by_token = Prepared(
+    lambda: Session.select(
+        Session.id,
+        Session.identity,
+        Session.csrf_secret,
+        Session.last_seen_at,
+        Session.idle_until,
+        Session.absolute_until,
+        Session.identity._.kind.as_alias("kind"),
+        Session.identity._.person.as_alias("person"),
+        Session.identity._.staff.as_alias("staff"),
+        Session.identity._.password_set_at.as_alias("own_password_set_at"),
+        Session.identity._.previous_sign_in_at.as_alias("previous_sign_in_at"),
+        Session.identity._.staff._.name.as_alias("staff_name"),
+        Session.identity._.staff._.role.as_alias("staff_role"),
+        Session.identity._.staff._.active.as_alias("staff_active"),
+    ).where(is_open() & (Session.token_sha256 == Arg("token_sha256"))),
+    LiveSession,
+)
+
+
+def fingerprint(token: str) -> str:
+    """What the table knows a token by."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def of_identity(identity: int, except_: int | None = None) -> Combinable:
+    return (Session.identity == identity) & (Session.id != (except_ or 0))
+
+
+async def end_sessions(ctx: IdentityContext, which: Combinable, reason: SessionEnd) -> int:
+    """How many there were."""
+    ended = (
+        await Session.update({Session.ended_at: ctx.clock.now(), Session.ended_reason: reason})
+        .where(is_open() & which)
+        .returning(Session.id)
+    )
+    return len(ended)
+
+
+async def open_session(ctx: IdentityContext, identity: int, kind: IdentityKind, device: str) -> str:
+    """The token of a new session."""
+    now, settings = ctx.clock.now(), ctx.settings.session
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    await Session.insert(
+        Session(
+            token_sha256=fingerprint(token),
+            identity=identity,
+            csrf_secret=secrets.token_bytes(_TOKEN_BYTES),
+            device=device,
+            created_at=now,
+            last_seen_at=now,
+            idle_until=now + settings.idle(kind),
+            absolute_until=now + settings.absolute,
+        )
+    )
+    return token
+
+
+async def renew_token(identity: int, session: int) -> str:
+    """A new token for a session that goes on. Raises SessionOverError."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    renewed = (
+        await Session.update(
+            {
+                Session.token_sha256: fingerprint(token),
+                Session.csrf_secret: secrets.token_bytes(_TOKEN_BYTES),
+            }
+        )
+        .where(is_open() & (Session.id == session) & (Session.identity == identity))
+        .returning(Session.id)
+    )
+    if not renewed:
+        raise SessionOverError
+    return token
+
+
+def is_open() -> Combinable:
+    return Session.ended_at.is_null()

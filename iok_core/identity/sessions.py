@@ -1,0 +1,101 @@
+from datetime import datetime
+
+import msgspec
+
+from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.origin import Origin
+from iok_core.db import transaction
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.kinds import SessionEnd
+from iok_core.identity.session_rows import (
+    LiveSession,
+    end_sessions,
+    fingerprint,
+    is_open,
+    of_identity,
+    session_by_token,
+)
+from iok_core.identity.tables import Session
+
+
+async def find_session(ctx: IdentityContext, token: str) -> LiveSession | None:
+    """The session of a cookie, while it holds."""
+    found = await session_by_token.one(token_sha256=fingerprint(token))
+    return found if found is not None and found.holds(ctx.clock.now()) else None
+
+
+async def touch(ctx: IdentityContext, session: LiveSession, *, at_once: bool = False) -> None:
+    """The visitor is here: move the idle end. Written seldom, unless asked to be `at_once`."""
+    now = ctx.clock.now()
+    if not at_once and now - session.last_seen_at < ctx.settings.session.seen_every:
+        return
+    idle_until = now + ctx.settings.session.idle(session.kind)
+    async with transaction(durable=False):
+        await Session.update({Session.last_seen_at: now, Session.idle_until: idle_until}).where(
+            is_open() & (Session.id == session.id)
+        )
+
+
+class OwnSession(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    device: str
+    """"" when the browser did not say."""
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
+
+
+async def own_sessions(ctx: IdentityContext, identity: int, current: int) -> list[OwnSession]:
+    """Where somebody is signed in now, the latest first."""
+    now = ctx.clock.now()
+    rows = (
+        await Session.select(Session.id, Session.device, Session.created_at, Session.last_seen_at)
+        .where(is_open() & (Session.identity == identity))
+        .where((Session.idle_until > now) & (Session.absolute_until > now))
+        .order_by(Session.last_seen_at, Session.id, ascending=False)
+    )
+    return [OwnSession(**row, current=row["id"] == current) for row in rows]
+
+
+async def sign_out(ctx: IdentityContext, session: int, *, by: Origin) -> None:
+    async with transaction():
+        ended = await end_sessions(ctx, Session.id == session, SessionEnd.SIGNED_OUT)
+        if ended:
+            await ctx.log.record(Action.SIGN_OUT, by=by, on=ObjectKind.SESSION, object_id=session)
+
+
+async def end_own_session(ctx: IdentityContext, identity: int, session: int, *, by: Origin) -> bool:
+    """End one of one's own sessions; False, and an audit row, when there is no such one."""
+    own = (Session.identity == identity) & (Session.id == session)
+    async with transaction():
+        ended = await end_sessions(ctx, own, SessionEnd.ENDED_BY_OWNER)
+        await ctx.log.record(
+            Action.SESSION_END,
+            by=by,
+            on=ObjectKind.SESSION,
+            object_id=session,
+            result=Result.DONE if ended else Result.REFUSED,
+            meta={"reason": SessionEnd.ENDED_BY_OWNER},
+        )
+    return ended > 0
+
+
+async def end_all(
+    ctx: IdentityContext,
+    identity: int,
+    reason: SessionEnd,
+    *,
+    by: Origin,
+    except_: int | None = None,
+) -> int:
+    """End every session of somebody, or every other; how many there were."""
+    async with transaction():
+        ended = await end_sessions(ctx, of_identity(identity, except_), reason)
+        await ctx.log.record(
+            Action.SESSION_END,
+            by=by,
+            on=ObjectKind.IDENTITY,
+            object_id=identity,
+            meta={"reason": reason, "sessions": ended},
+        )
+    return ended

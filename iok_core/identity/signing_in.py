@@ -1,0 +1,172 @@
+"""Signing in: one argon2 verification and one answer, whatever the reason for a refusal."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from piccolo.columns import Column
+
+from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.origin import Origin
+from iok_core.db import transaction
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.credentials import Credentials, count_failure
+from iok_core.identity.device import device_of
+from iok_core.identity.hashing import BusyError
+from iok_core.identity.identifiers import tidy_identifier
+from iok_core.identity.kinds import IdentityKind, SessionEnd
+from iok_core.identity.policy import tidy_password
+from iok_core.identity.session_rows import end_sessions, fingerprint, open_session
+from iok_core.identity.start_password import tidy_start_password
+from iok_core.identity.tables import Identity, Session
+
+
+class Reason(StrEnum):
+    """Why not. For the audit and for staff: whoever signs in is never told."""
+
+    UNKNOWN = "unknown"
+    WRONG = "wrong"
+    PAUSED = "paused"
+    INACTIVE = "inactive"
+    START_USED = "start_used"
+    START_EXPIRED = "start_expired"
+    OVERTAKEN = "overtaken"
+    """Right a moment ago: another use, a new issue or a pause came first."""
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    token: str
+    """For the cookie; kept nowhere."""
+    identity: int
+    kind: IdentityKind
+    must_set_password: bool
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The page says the same for every reason."""
+
+    reason: Reason
+
+
+class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """What to compare, and why not if there is nothing."""
+
+    secret: str = ""
+    stored: str | None = None
+    start: bool = False
+    reason: Reason = Reason.WRONG
+
+
+async def sign_in(
+    ctx: IdentityContext,
+    identifier: str,
+    password: str,
+    *,
+    user_agent: str = "",
+    previous_token: str | None = None,
+    request_id: str = "",
+) -> SignedIn | Refused:
+    """Both as typed. `previous_token` is the cookie that came along: its session ends.
+
+    Raises BusyError when too many sign in at once.
+    """
+    who = await Credentials.by_identifier(tidy_identifier(identifier))
+    attempt = _attempt(ctx, who, password)
+    right = await ctx.hashing.verify(attempt.stored, attempt.secret)
+    if who is None or not right:
+        return await _refuse(ctx, who, attempt.reason, request_id)
+    renewed_hash = await _renewed_hash(ctx, attempt)
+    async with transaction():
+        if not await _let_in(ctx, who, attempt, renewed_hash):
+            return await _refuse(ctx, who, Reason.OVERTAKEN, request_id)
+        if previous_token:
+            own = Session.token_sha256 == fingerprint(previous_token)
+            await end_sessions(ctx, own, SessionEnd.SIGNED_IN_AGAIN)
+        token = await open_session(ctx, who.id, who.kind, device_of(user_agent))
+        await ctx.log.record(
+            Action.SIGN_IN,
+            by=who.origin(request_id),
+            on=ObjectKind.IDENTITY,
+            object_id=who.id,
+            meta={"start": attempt.start},
+        )
+    return SignedIn(token=token, identity=who.id, kind=who.kind, must_set_password=attempt.start)
+
+
+def _attempt(ctx: IdentityContext, who: Credentials | None, password: str) -> _Attempt:
+    now = ctx.clock.now()
+    if who is None:
+        return _Attempt(reason=Reason.UNKNOWN)
+    if who.paused(now):
+        return _Attempt(reason=Reason.PAUSED)
+    if who.kind is IdentityKind.STAFF and not who.staff_active:
+        return _Attempt(reason=Reason.INACTIVE)
+    secret = tidy_password(password, ctx.settings.password)
+    if secret is None:
+        return _Attempt()
+    if who.password_hash is not None:
+        return _Attempt(secret=secret, stored=who.password_hash)
+    return _start_attempt(who, tidy_start_password(secret), now)
+
+
+def _start_attempt(who: Credentials, secret: str, now: datetime) -> _Attempt:
+    if who.start_used_at is not None:
+        return _Attempt(reason=Reason.START_USED)
+    if who.start_expires_at is None or now >= who.start_expires_at:
+        return _Attempt(reason=Reason.START_EXPIRED)
+    return _Attempt(secret=secret, stored=who.start_hash, start=True)
+
+
+async def _renewed_hash(ctx: IdentityContext, attempt: _Attempt) -> str | None:
+    """The same password hashed with today's parameters, if they have changed."""
+    stored = attempt.stored
+    if stored is None or attempt.start or not ctx.hashing.outdated(stored):
+        return stored
+    try:
+        return await ctx.hashing.hash(attempt.secret)
+    except BusyError:
+        return stored
+
+
+async def _let_in(
+    ctx: IdentityContext, who: Credentials, attempt: _Attempt, renewed_hash: str | None
+) -> bool:
+    """The one UPDATE that decides: of parallel uses of one start password, one finds it unused."""
+    now = ctx.clock.now()
+    not_paused = Identity.paused_until.is_null() | (Identity.paused_until <= now)
+    unused = Identity.start_used_at.is_null() & (Identity.start_expires_at > now)
+    own = Identity.password_hash == attempt.stored
+    start = (Identity.start_hash == attempt.stored) & unused & Identity.password_hash.is_null()
+    change: dict[Column | str, Any] = {
+        Identity.previous_sign_in_at: who.last_sign_in_at,
+        Identity.last_sign_in_at: now,
+        Identity.failures: 0,
+    }
+    if attempt.start:
+        change[Identity.start_used_at] = now
+    else:
+        change[Identity.password_hash] = renewed_hash
+    let_in = (
+        await Identity.update(change)
+        .where((Identity.id == who.id) & not_paused & (start if attempt.start else own))
+        .returning(Identity.id)
+    )
+    return len(let_in) == 1
+
+
+async def _refuse(
+    ctx: IdentityContext, who: Credentials | None, reason: Reason, request_id: str
+) -> Refused:
+    async with transaction():
+        if who is not None and reason is Reason.WRONG:
+            await count_failure(ctx, who.id)
+        await ctx.log.record(
+            Action.SIGN_IN,
+            by=Origin.stranger(request_id),
+            on=ObjectKind.NONE if who is None else ObjectKind.IDENTITY,
+            object_id=None if who is None else who.id,
+            result=Result.FAILED,
+            meta={"reason": reason},
+        )
+    return Refused(reason)

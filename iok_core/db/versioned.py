@@ -4,13 +4,12 @@ Visible at generation P ⇔ since_gen ≤ P < until_gen. The newest row of a key
 `until_gen` is OPEN, never NULL, so that one unique constraint keeps a key from having two.
 """
 
-from typing import Any
-
 import msgspec
 from piccolo.columns import BigInt, Varchar
-from piccolo.columns.combination import And
 from piccolo.constraints import Unique
 from piccolo.table import Table
+
+from iok_core.db.prepared import Arg
 
 OPEN = 2**63 - 1
 
@@ -61,6 +60,11 @@ class StagedRow(msgspec.Struct, frozen=True):
     place: int = 0
 
 
-def visible(table: Any, source: object, published: object) -> And:
-    """Where-clause for the rows of one source that people see at a published generation."""
-    return (table.source == source) & (table.since_gen <= published) & (table.until_gen > published)
+def visible(alias: str) -> str:
+    """SQL for the rows that people see; takes a source and, twice, its published generation."""
+    return f"{alias}.source = {{}} AND {alias}.since_gen <= {{}} AND {alias}.until_gen > {{}}"
+
+
+def visible_args() -> tuple[Arg, Arg, Arg]:
+    """What `visible` takes in a Prepared, which is then called with source= and published=."""
+    return Arg("source"), Arg("published"), Arg("published")

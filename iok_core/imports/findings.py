@@ -6,8 +6,9 @@ import msgspec
 
 from iok_core.api import DataKind
 from iok_core.db import fetch
+from iok_core.db.versioned import visible
 
-_AT = "t.source = {} AND t.since_gen <= {} AND t.until_gen > {}"
+_AT = visible("t")
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):

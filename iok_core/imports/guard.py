@@ -21,6 +21,7 @@ class ReasonCode(StrEnum):
     DEBIT_OFF = "debit_off"
     CREDIT_OFF = "credit_off"
     OLDER = "older"
+    AS_OF_MISSING = "as_of_missing"
     NOT_ADDING_UP = "not_adding_up"
 
 
@@ -68,6 +69,9 @@ def _completeness(case: Case) -> Iterator[Reason]:
     staged = case.staged
     if not (staged.premises and staged.entries and staged.balances):
         yield Reason(code=ReasonCode.EMPTY)
+    for kind in (DataKind.ENTRIES, DataKind.BALANCES):
+        if kind not in staged.as_of:
+            yield Reason(code=ReasonCode.AS_OF_MISSING, kind=kind)
     if case.received.rejected_in_all:
         yield Reason(code=ReasonCode.ROWS_REJECTED, found=case.received.rejected_in_all)
     if staged.balances and not (staged.owed or staged.overpaid):

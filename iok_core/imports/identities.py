@@ -7,7 +7,7 @@ from piccolo.table import Table
 from iok_core.db import fetch, insert_rows
 
 
-class Unknown(LookupError):
+class UnknownKeyError(LookupError):
     """A record refers to something that was not sent before it."""
 
     def __init__(self, key: str) -> None:
@@ -45,5 +45,5 @@ class Identities:
 
     def find(self, key: str) -> int:
         if key not in self._sent:
-            raise Unknown(key)
+            raise UnknownKeyError(key)
         return self._ids[key]

@@ -1,31 +1,97 @@
 """Makes a staged generation the one that people see, in one transaction."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
 
 from iok_core.api import DataKind
-from iok_core.audit import service as audit
-from iok_core.db import Clock, fetch, transaction
-from iok_core.events import service as events
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.audit.service import AuditLog
+from iok_core.db import Arg, Clock, Prepared, transaction
+from iok_core.events.kinds import EventKind
+from iok_core.events.service import emit
 from iok_core.imports.tables import Publication, Snapshot, Source
 
 
-async def publish(source: int, gen: int, clock: Clock) -> None:
+class Standing(msgspec.Struct, frozen=True):
+    """Where one source's published data come from, and how far they reach."""
+
+    source: int
+    title: str
+    kind: str
+    as_of: date
+    published_at: datetime
+
+
+_standing = Prepared(
+    lambda: Snapshot.raw(
+        "SELECT n.source, s.title, n.kind, n.as_of, max(p.at) AS published_at FROM snapshot n "
+        "JOIN source s ON s.id = n.source "
+        "JOIN publication p ON p.source = n.source AND p.gen = n.gen "
+        "WHERE n.source = {} AND n.gen = {} GROUP BY n.source, s.title, n.kind, n.as_of",
+        Arg("source"),
+        Arg("published"),
+    ),
+    Standing,
+)
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """What must stand beside every amount: its source, its days, and when it was brought in."""
+
+    title: str
+    imported_at: datetime
+    as_of: dict[DataKind, date]
+
+    @property
+    def balances(self) -> date:
+        """The day that the balances are of; where the source names none, the entries' day."""
+        return self.as_of.get(DataKind.BALANCES) or self.as_of[DataKind.ENTRIES]
+
+    @property
+    def bank_statements(self) -> date | None:
+        """Day of the last booked bank statement, where the source tells it."""
+        return self.as_of.get(DataKind.BANK_STATEMENTS)
+
+
+async def provenance(source: int, published: int) -> Provenance:
+    """Where the amounts of a published generation come from.
+
+    Raises:
+        LookupError: that generation was never published.
+    """
+    rows = await _standing(source=source, published=published)
+    if not rows:
+        raise LookupError(f"source {source} never published generation {published}")
+    days = {DataKind(row.kind): row.as_of for row in rows}
+    return Provenance(rows[0].title, rows[0].published_at, days)
+
+
+async def publish(source: int, gen: int, *, by: Origin, audit: AuditLog, clock: Clock) -> None:
     """Residents see the generation from now on; what they saw before stays in the log."""
     async with transaction():
         await Publication.insert(Publication(source=source, gen=gen, at=clock.now()))
         await Source.update({Source.published: gen, Source.staged: 0}).where(Source.id == source)
+        await audit.record(
+            Action.GENERATION_PUBLISH,
+            by=by,
+            on=ObjectKind.SOURCE,
+            object_id=source,
+            meta={"gen": gen},
+        )
+        await emit(EventKind.NEW_BALANCE, at=clock.now(), source=source, gen=gen)
 
 
-async def keep_as_of(source: int, gen: int, as_of: dict[DataKind, date]) -> None:
-    rows = [
-        Snapshot(source=source, gen=gen, kind=kind.value, as_of=day) for kind, day in as_of.items()
-    ]
+async def keep_as_of(source: int, gen: int, days: Mapping[DataKind, date]) -> None:
+    rows = [Snapshot(source=source, gen=gen, kind=k.value, as_of=day) for k, day in days.items()]
     if rows:
         await Snapshot.insert(*rows)
 
 
 async def as_of(source: int, gen: int) -> dict[DataKind, date]:
-    """How far each kind of data reaches in a generation."""
+    """How far each kind of data reaches in a generation, published or not."""
     rows = await Snapshot.select(Snapshot.kind, Snapshot.as_of).where(
         (Snapshot.source == source) & (Snapshot.gen == gen)
     )

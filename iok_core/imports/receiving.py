@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from iok_core import api
 from iok_core.db import transaction
 from iok_core.db.versioned import Shelf, StagedRow
-from iok_core.imports.identities import Identities, Unknown
+from iok_core.imports.identities import Identities, UnknownKeyError
 from iok_core.imports.received import Message, Received
 from iok_core.imports.staging import Staging
 from iok_core.ledger import intake as ledger
@@ -68,7 +68,7 @@ class Receiver:
         self.received.counts[kind] += 1
         try:
             return list(self._stage(record))
-        except Unknown as unknown:
+        except UnknownKeyError as unknown:
             self._reject(kind, api.Problem.UNKNOWN_REFERENCE, unknown.key)
         except ValueError as error:
             self._reject(kind, api.Problem.NOT_AN_AMOUNT, str(error))

@@ -5,19 +5,8 @@ from datetime import date
 import msgspec
 
 from iok_core.db import Arg, Prepared
+from iok_core.db.versioned import visible, visible_args
 from iok_core.ledger.tables import AccountVersion
-
-_VISIBLE = (
-    "{t}.source = {{}} AND {t}.since_gen <= {{}} AND {t}.until_gen > {{}}"  # needs source, P, P
-)
-
-
-def _visible(table: str) -> str:
-    return _VISIBLE.format(t=table)
-
-
-def _generation() -> tuple[Arg, Arg, Arg]:
-    return Arg("source"), Arg("published"), Arg("published")
 
 
 class AccountView(msgspec.Struct, frozen=True):
@@ -38,13 +27,13 @@ _ACCOUNT_COLUMNS = "v.account AS id, v.source, v.key, v.kind, v.party, b.opening
 _accounts_of_premises = Prepared(
     lambda: AccountVersion.raw(
         f"SELECT {_ACCOUNT_COLUMNS} FROM account_premises ap "
-        f"JOIN account_version v ON v.account = ap.account AND {_visible('v')} "
-        f"LEFT JOIN balance b ON b.account = ap.account AND {_visible('b')} "
-        f"WHERE ap.premises = {{}} AND {_visible('ap')} ORDER BY v.kind <> 'operating', v.key",
-        *_generation(),
-        *_generation(),
+        f"JOIN account_version v ON v.account = ap.account AND {visible('v')} "
+        f"LEFT JOIN balance b ON b.account = ap.account AND {visible('b')} "
+        f"WHERE ap.premises = {{}} AND {visible('ap')} ORDER BY v.kind <> 'operating', v.key",
+        *visible_args(),
+        *visible_args(),
         Arg("premises"),
-        *_generation(),
+        *visible_args(),
     ),
     AccountView,
 )
@@ -52,11 +41,11 @@ _accounts_of_premises = Prepared(
 _account = Prepared(
     lambda: AccountVersion.raw(
         f"SELECT {_ACCOUNT_COLUMNS} FROM account_version v "
-        f"LEFT JOIN balance b ON b.account = v.account AND {_visible('b')} "
-        f"WHERE v.account = {{}} AND {_visible('v')}",
-        *_generation(),
+        f"LEFT JOIN balance b ON b.account = v.account AND {visible('b')} "
+        f"WHERE v.account = {{}} AND {visible('v')}",
+        *visible_args(),
         Arg("account"),
-        *_generation(),
+        *visible_args(),
     ),
     AccountView,
 )
@@ -76,10 +65,10 @@ class EntryView(msgspec.Struct, frozen=True):
 _entries = Prepared(
     lambda: AccountVersion.raw(
         f"SELECT e.id, e.booking_date, e.due_date, e.document, e.document_kind, e.text, "
-        f"e.debit, e.credit FROM entry e WHERE e.account = {{}} AND {_visible('e')} "
+        f"e.debit, e.credit FROM entry e WHERE e.account = {{}} AND {visible('e')} "
         f"ORDER BY e.booking_date DESC, e.ordinal DESC",
         Arg("account"),
-        *_generation(),
+        *visible_args(),
     ),
     EntryView,
 )
@@ -98,11 +87,11 @@ class ChargeView(msgspec.Struct, frozen=True):
 _charges_of_month = Prepared(
     lambda: AccountVersion.raw(
         f"SELECT c.period, c.premises, c.component, c.quantity, c.unit, c.rate, c.amount "
-        f"FROM charge c WHERE c.account = {{}} AND c.period = {{}} AND {_visible('c')} "
+        f"FROM charge c WHERE c.account = {{}} AND c.period = {{}} AND {visible('c')} "
         f"ORDER BY c.ordinal",
         Arg("account"),
         Arg("period"),
-        *_generation(),
+        *visible_args(),
     ),
     ChargeView,
 )
@@ -114,10 +103,10 @@ class _Month(msgspec.Struct, frozen=True):
 
 _months = Prepared(
     lambda: AccountVersion.raw(
-        f"SELECT DISTINCT c.period FROM charge c WHERE c.account = {{}} AND {_visible('c')} "
+        f"SELECT DISTINCT c.period FROM charge c WHERE c.account = {{}} AND {visible('c')} "
         f"ORDER BY c.period DESC",
         Arg("account"),
-        *_generation(),
+        *visible_args(),
     ),
     _Month,
 )

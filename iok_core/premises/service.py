@@ -1,17 +1,14 @@
 """Finds people and premises, and lets a person act for a party."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
 
-from iok_core.db import Arg, Clock, Prepared, transaction
-from iok_core.db.collation import search_key, sort_key
+from iok_core.db import Arg, Prepared
+from iok_core.db.versioned import visible, visible_args
 from iok_core.premises.access import Holding, PersonView
-from iok_core.premises.tables import PartyVersion, Person, Representation
-
-_VISIBLE = "{t}.source = {{}} AND {t}.since_gen <= {{}} AND {t}.until_gen > {{}}"
+from iok_core.premises.tables import Representation
 
 
 class Basis(StrEnum):
@@ -44,11 +41,9 @@ _holdings = Prepared(
     lambda: Representation.raw(
         "SELECT t.premises, t.party, t.source, t.since AS title_since, t.until AS title_until, "
         "r.since AS acts_since, r.until AS acts_until "
-        f"FROM representation r JOIN title t ON t.party = r.party AND {_VISIBLE.format(t='t')} "
+        f"FROM representation r JOIN title t ON t.party = r.party AND {visible('t')} "
         "WHERE r.person = {} ORDER BY t.id",
-        Arg("source"),
-        Arg("published"),
-        Arg("published"),
+        *visible_args(),
         Arg("person"),
     ),
     Holding,
@@ -59,15 +54,11 @@ _premises = Prepared(
         "SELECT DISTINCT p.premises AS id, p.source, p.symbol, p.kind, p.building, p.street, "
         "p.house, p.staircase, p.number, p.area, p.occupants, p.collection_account "
         "FROM representation r "
-        f"JOIN title t ON t.party = r.party AND {_VISIBLE.format(t='t')} "
-        f"JOIN premises_version p ON p.premises = t.premises AND {_VISIBLE.format(t='p')} "
+        f"JOIN title t ON t.party = r.party AND {visible('t')} "
+        f"JOIN premises_version p ON p.premises = t.premises AND {visible('p')} "
         "WHERE r.person = {} ORDER BY p.kind <> 'flat', p.sort_key",
-        Arg("source"),
-        Arg("published"),
-        Arg("published"),
-        Arg("source"),
-        Arg("published"),
-        Arg("published"),
+        *visible_args(),
+        *visible_args(),
         Arg("person"),
     ),
     PremisesView,

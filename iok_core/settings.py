@@ -1,0 +1,103 @@
+"""What an operator sets: read once, from `iok.toml` and from `IOK_…` variables over it."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from iok_core.identity.settings import IdentitySettings
+from iok_core.imports.guard import Limits
+from iok_core.web.cooperative import Cooperative
+
+FILE_NAME = "iok.toml"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(ValueError):
+    """The settings cannot be used; the message says which one and why."""
+
+
+class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    public_url: str = "http://127.0.0.1:8000"
+    """The address as people type it; https but on loopback."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+class Database(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    url: str = ""
+    """Empty: `iok.sqlite` beside the settings."""
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str = "default"
+    folder: str = ""
+    """Where own themes lie; empty: only those that come with the portal."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    cooperative: Cooperative
+    server: Server = Server()
+    database: Database = Database()
+    theme: Theme = Theme()
+    identity: IdentitySettings = IdentitySettings()
+    imports: Limits = Limits()
+    demonstration: bool = False
+    """True only where `iok demo` made everything: invented people, passwords known."""
+    folder: Path = Path()
+    """Where the settings were found; the keys and the embedded database lie there."""
+
+    @property
+    def database_url(self) -> str:
+        return self.database.url or f"sqlite:///{self.folder / 'iok.sqlite'}"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+
+def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Reads `folder/iok.toml`; `IOK_SERVER__PORT=8080` stands over `[server] port`.
+
+    Raises:
+        SettingsError: no file, a key that nobody knows, a value of another type, http for others.
+    """
+    path = folder / FILE_NAME
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path} is not there. `iok init` makes one.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from None
+    _overlay(values, environ)
+    values["folder"] = str(folder.resolve())
+    try:
+        settings = msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {error}") from None
+    _check_address(settings.server.public_url)
+    return settings
+
+
+def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:
+    for name, value in environ.items():
+        if name.startswith("IOK_") and "__" in name:
+            *sections, key = name.removeprefix("IOK_").lower().split("__")
+            place = values
+            for section in sections:
+                place = place.setdefault(section, {})
+            place[key] = value
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        return
+    raise SettingsError(
+        f"[server] public_url is {url!r}: it must begin with https://, "
+        "since passwords travel over it (http:// is for this machine only)"
+    )

@@ -3,7 +3,7 @@
 from iok_core.db.binding import bind, bound
 from iok_core.db.bulk import execute_many, insert_rows
 from iok_core.db.clock import Clock, SystemClock
-from iok_core.db.engine import Engine, Limits, open_database
+from iok_core.db.engine import Engine
 from iok_core.db.errors import (
     ConstraintViolated,
     DatabaseError,
@@ -13,6 +13,8 @@ from iok_core.db.errors import (
 )
 from iok_core.db.lint import lint_tables
 from iok_core.db.migrations import MigrationError, migrate, pending
+from iok_core.db.opening import open_database
+from iok_core.db.pools import Limits
 from iok_core.db.prepared import Arg, Prepared
 from iok_core.db.queries import execute, fetch, snapshot, transaction, truncate_wal
 

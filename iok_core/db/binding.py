@@ -15,7 +15,7 @@ def bind(engine: Engine) -> None:
     os.environ["PICCOLO_CONF"] = "iok_core.db.piccolo_conf"
     _engines[:] = [engine]
     for table in TABLE_REGISTRY:
-        table._meta.db = engine  # noqa: SLF001 - where Piccolo keeps it
+        table._meta.db = engine
 
 
 def bound() -> Engine:

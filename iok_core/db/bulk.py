@@ -8,7 +8,7 @@ from piccolo.table import Table
 from piccolo.utils.sql_values import convert_to_sql_value
 
 from iok_core.db.binding import bound
-from iok_core.db.statements import Args, changed_by_many, compiled
+from iok_core.db.statements import Args, changed_by_many, compiled_for_many
 
 _CHUNK = 5_000  # rows for one turn of the writer's thread, some 30 ms
 
@@ -16,9 +16,9 @@ _CHUNK = 5_000  # rows for one turn of the writer's thread, some 30 ms
 async def execute_many(sql: str, rows: Iterable[Args]) -> int:
     """Run `sql` (`{}` placeholders) once for each row; the number of rows changed.
 
-    Outside a transaction each chunk of rows is kept on its own, so use it in one.
+    All or nothing only inside a transaction.
     """
-    statement, _ = compiled(sql, (None,) * sql.count("{}"))
+    statement = compiled_for_many(sql)
     changed = 0
     remaining = iter(rows)
     while chunk := list(islice(remaining, _CHUNK)):
@@ -29,20 +29,24 @@ async def execute_many(sql: str, rows: Iterable[Args]) -> int:
 async def insert_rows(
     table: type[Table], columns: Sequence[Column], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Store `rows`, values in the order of `columns`, as Piccolo's insert stores them.
+    """Store `rows`, values in the order of `columns`, exactly as Piccolo's insert stores them.
 
-    Defaults are Piccolo's work, so every column that has one other than NULL must be given.
+    Defaults are Piccolo's work: ValueError unless every column is given that may not be NULL.
     """
-    missing = _columns_with_defaults(table) - {column._meta.db_column_name for column in columns}
+    given = [column._meta.db_column_name for column in columns]
+    missing = _required(table) - set(given)
     if missing:
         raise ValueError(f"{table._meta.tablename}: no values for {', '.join(sorted(missing))}")
-    names = ", ".join(f'"{column._meta.db_column_name}"' for column in columns)
-    marks = ", ".join("{}" for _ in columns)
-    sql = f"INSERT INTO {table._meta.get_formatted_tablename()} ({names}) VALUES ({marks})"
-    await execute_many(sql, _as_stored(columns, rows))
+    names = ", ".join(f'"{name}"' for name in given)
+    places = ", ".join("{}" for _ in given)
+    into = table._meta.get_formatted_tablename()
+    await execute_many(
+        f"INSERT INTO {into} ({names}) VALUES ({places})",
+        _as_stored(columns, rows),
+    )
 
 
-def _columns_with_defaults(table: type[Table]) -> set[str]:
+def _required(table: type[Table]) -> set[str]:
     return {
         column._meta.db_column_name
         for column in table._meta.columns
@@ -51,9 +55,8 @@ def _columns_with_defaults(table: type[Table]) -> set[str]:
 
 
 def _as_stored(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterable[Args]:
-    """Dates and the like are `sqlite3`'s adapters' work; only JSON needs its column."""
-    json_at = [i for i, column in enumerate(columns) if isinstance(column, (JSON, JSONB))]
-    if not json_at:
+    """Dates and the like are the work of `sqlite3`'s adapters; only JSON needs its column."""
+    if not any(isinstance(column, (JSON, JSONB)) for column in columns):
         return rows
     return (
         [convert_to_sql_value(value, column) for value, column in zip(row, columns, strict=True)]

@@ -6,27 +6,28 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
-from iok_core.db.errors import DatabaseError, translated
+from iok_core.db.errors import DatabaseError, TransactionError, translated
 
 T = TypeVar("T")
 Work = Callable[["Connection"], T]
 Stop = Callable[[], bool]
 
 _TICK = 1000  # virtual machine steps between two looks at the guard, some 30 µs
-_SYNCHRONOUS_NORMAL, _SYNCHRONOUS_FULL = 1, 2
+_NORMAL, _FULL = 1, 2  # of `synchronous`
 
 
 class Purpose(Enum):
     WRITE = "write"
     READ = "read"
-    INLINE = "inline"  # on the event loop's own thread: it may never wait
+    INLINE = "inline"  # on the event loop's own thread, so it may never wait
 
 
-def _settings(purpose: Purpose, busy_ms: int) -> dict[str, int | str]:
+def settings(purpose: Purpose, busy_seconds: float) -> dict[str, int | str]:
     return {
-        "busy_timeout": 0 if purpose is Purpose.INLINE else busy_ms,  # first: the next may wait
+        # first, as the next one may have to wait
+        "busy_timeout": 0 if purpose is Purpose.INLINE else int(busy_seconds * 1000),
         "journal_mode": "wal",
-        "synchronous": _SYNCHRONOUS_FULL,
+        "synchronous": _FULL,
         "foreign_keys": 1,
         "recursive_triggers": 1,  # or INSERT OR REPLACE walks through an append-only trigger
         "trusted_schema": 0,
@@ -40,26 +41,24 @@ def _settings(purpose: Purpose, busy_ms: int) -> dict[str, int | str]:
 class Connection:
     """Runs work under a guard: `stop` is asked now and then, and its True ends the query."""
 
-    def __init__(self, path: str, purpose: Purpose, busy_ms: int) -> None:
+    def __init__(self, path: str, purpose: Purpose, busy_seconds: float) -> None:
+        self._purpose = purpose
         self._stop: Stop = bool
-        self._synchronous = _SYNCHRONOUS_FULL
+        self._synchronous = _FULL
         try:
-            self.raw = sqlite3.connect(
-                path,
-                detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
-                isolation_level=None,
-                check_same_thread=False,
-                cached_statements=512,
-            )
+            self.raw = _connect(path)
         except sqlite3.Error as error:
             raise translated(error) from error
         try:
-            for name, wanted in _settings(purpose, busy_ms).items():
+            for name, wanted in settings(purpose, busy_seconds).items():
                 self._set(name, wanted)
-            self.raw.set_progress_handler(lambda: self._stop(), _TICK)
+            self.raw.set_progress_handler(self._must_stop, _TICK)
         except BaseException:
             self.raw.close()
             raise
+
+    def _must_stop(self) -> bool:
+        return self._stop()
 
     def _set(self, name: str, wanted: int | str) -> None:
         try:
@@ -68,27 +67,48 @@ class Connection:
         except sqlite3.Error as error:
             raise translated(error) from error
         if row is None or row[0] != wanted:
-            got = "nothing" if row is None else row[0]
-            raise DatabaseError(f"SQLite did not take {name}={wanted}: it answers {got}.")
+            answer = "nothing" if row is None else row[0]
+            raise DatabaseError(f"SQLite did not take {name}={wanted}; it answers {answer}.")
 
     def run(self, work: Work[T], stop: Stop) -> T:
         self._stop = stop
         try:
             return work(self)
         except sqlite3.Error as error:
-            raise translated(error) from error
+            raise self._translated(error) from error
         finally:
             self._stop = bool
 
-    def set_durable(self, durable: bool) -> None:
-        """Outside a transaction only: whether a commit waits for the disk."""
-        level = _SYNCHRONOUS_FULL if durable else _SYNCHRONOUS_NORMAL
+    def _translated(self, error: sqlite3.Error) -> Exception:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_READONLY and self._purpose is not Purpose.WRITE:
+            return TransactionError("nothing can be written in a snapshot")
+        return translated(error)
+
+    def between_transactions(self, *, durable: bool) -> None:
+        """End what a cancelled task began; choose whether a commit waits for the disk."""
+        self.rollback()
+        level = _FULL if durable else _NORMAL
         if level != self._synchronous:
             self._set("synchronous", level)
             self._synchronous = level
 
+    def rollback(self) -> None:
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+
     def close(self) -> None:
         self.raw.close()
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path,
+        detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
+        isolation_level=None,  # we say BEGIN ourselves
+        check_same_thread=False,  # opened and closed by one thread, used by another
+        cached_statements=512,
+    )
 
 
 def after(seconds: float) -> Stop:
@@ -97,12 +117,12 @@ def after(seconds: float) -> Stop:
 
 
 def after_steps(budget: int) -> Stop:
-    """Counts by the thousand, because a cached statement keeps its own count between runs."""
-    left = budget // _TICK
+    """Counts by the tick, because a cached statement keeps its own count between runs."""
+    ticks_left = budget // _TICK
 
     def stop() -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0
+        nonlocal ticks_left
+        ticks_left -= 1
+        return ticks_left < 0
 
     return stop

@@ -1,4 +1,4 @@
-"""The one change of a table that Piccolo's CREATE TABLE needs and SQLite lacks."""
+"""The one change of a table that Piccolo's CREATE TABLE asks for and SQLite lacks."""
 
 import re
 from typing import Any
@@ -13,32 +13,38 @@ _ADD_CONSTRAINT = re.compile(
 )
 
 
-def work(statement: str) -> Work[list[dict[str, Any]]]:
+def change_of_schema(statement: str) -> Work[list[dict[str, Any]]]:
     match = _ADD_CONSTRAINT.fullmatch(statement)
     if match is None:
         return dicts(statement, ())
 
-    def add(connection: Connection) -> list[dict[str, Any]]:
-        _add_constraint(connection, match["table"], match["name"], match["rule"])
+    def add_constraint(connection: Connection) -> list[dict[str, Any]]:
+        _remake(connection, match["table"], match["name"], match["rule"])
         return []
 
-    return add
+    return add_constraint
 
 
-def _add_constraint(connection: Connection, table: str, name: str, rule: str) -> None:
-    """Make the table anew with the constraint in it, which Piccolo asks for while it is empty."""
+def _remake(connection: Connection, table: str, name: str, rule: str) -> None:
+    """Make the table anew with the constraint in it; Piccolo asks for that while it is empty."""
     found = connection.raw.execute(
         "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL"
         " ORDER BY type = 'table' DESC",
         (table,),
     ).fetchall()
-    (create, *others) = [row[0] for row in found]
-    if f'CONSTRAINT "{name}"' in create:
+    create, *indexes = [sql for (sql,) in found]
+    constraint = f'CONSTRAINT "{name}"'
+    if constraint in create:  # CREATE TABLE IF NOT EXISTS found it made
         return
-    if connection.raw.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():  # noqa: S608
-        raise DatabaseError(
-            f"{name}: SQLite adds constraints to empty tables only ({table} is not)"
-        )
-    with_rule = f'{create.rstrip().removesuffix(")")}, CONSTRAINT "{name}" {rule})'
-    for sql in ("SAVEPOINT remake", f'DROP TABLE "{table}"', with_rule, *others, "RELEASE remake"):
-        connection.raw.execute(sql)
+    if connection.raw.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():
+        raise DatabaseError(f"{table} has rows: SQLite can add {name} to an empty table only")
+    remade = f"{create.rstrip().removesuffix(')')}, {constraint} {rule})"
+    connection.raw.execute("SAVEPOINT remake")
+    try:
+        for sql in (f'DROP TABLE "{table}"', remade, *indexes):
+            connection.raw.execute(sql)
+    except BaseException:
+        connection.raw.execute("ROLLBACK TO remake")
+        raise
+    finally:
+        connection.raw.execute("RELEASE remake")

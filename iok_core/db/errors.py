@@ -7,15 +7,15 @@ class DatabaseError(Exception):
     """Wrong address, wrong settings, wrong use: the message is for whoever runs or writes it."""
 
 
-class DatabaseUnavailable(DatabaseError):
-    """Locked for too long, full, read-only, unreadable: nothing was saved, try again later (503)."""
+class DatabaseUnavailable(DatabaseError):  # noqa: N818
+    """Locked too long, full, read-only, unreadable: nothing was saved, try again later (503)."""
 
 
-class QueryTimeout(DatabaseError):
+class QueryTimeout(DatabaseError):  # noqa: N818
     """A query overran its deadline and was interrupted; the connection is as good as before."""
 
 
-class ConstraintViolated(DatabaseError):
+class ConstraintViolated(DatabaseError):  # noqa: N818
     """A unique key, a foreign key, a CHECK or a trigger refused the row."""
 
 

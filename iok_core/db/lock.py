@@ -1,4 +1,4 @@
-"""First come, first served, for tasks of several event loops (Piccolo's `run_sync` makes its own)."""
+"""First come, first served, for tasks of several event loops (`run_sync` makes its own)."""
 
 import asyncio
 import threading

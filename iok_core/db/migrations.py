@@ -2,7 +2,7 @@
 
 import importlib
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import redirect_stdout
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -17,7 +17,7 @@ from iok_core.db.queries import transaction
 
 
 class MigrationError(DatabaseError):
-    """Some apps could not be migrated; `reasons` by app, `names` of what went well."""
+    """Some apps failed: `reasons` by app; `names` of the migrations that went well, "app: id"."""
 
     def __init__(self, reasons: dict[str, str], names: list[str]) -> None:
         super().__init__("; ".join(f"{app}: {reason}" for app, reason in reasons.items()))
@@ -26,27 +26,28 @@ class MigrationError(DatabaseError):
 
 
 async def migrate(apps: Sequence[str]) -> list[str]:
-    """Run what has not run of each `piccolo_app` module, in this order; "app: id" of each.
+    """Run what has not run of each `piccolo_app` module, in this order; "app: id" of each run.
 
-    Raises MigrationError after all have been tried, if any failed.
+    Each migration is a transaction. Raises MigrationError after all apps have been tried.
     """
-    return await _each(apps, _forwards)
+    await Migration.create_table(if_not_exists=True)
+    return await _each(apps, _run_pending)
 
 
 async def pending(apps: Sequence[str]) -> list[str]:
-    """What `migrate` would run. Raises MigrationError if an app cannot be read."""
-    return await _each(apps, _not_yet_run)
+    """What `migrate` would run, changing nothing. Raises MigrationError as it does."""
+    return await _each(apps, _list_pending)
 
 
-async def _each(apps: Sequence[str], act: Callable[[AppConfig], AsyncIterator[str]]) -> list[str]:
-    await Migration.create_table(if_not_exists=True)
+_Act = Callable[[AppConfig, list[str]], Awaitable[None]]
+
+
+async def _each(apps: Sequence[str], act: _Act) -> list[str]:
     names: list[str] = []
     reasons: dict[str, str] = {}
     for app in apps:
         try:
-            config = _config(app, reasons)
-            async for migration in act(config):
-                names.append(f"{config.app_name}: {migration}")
+            await act(_config(app, reasons), names)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's code may do anything
             reasons[app] = f"{type(error).__name__}: {error}"
     if reasons:
@@ -62,24 +63,29 @@ def _config(app: str, failed: dict[str, str]) -> AppConfig:
     return config
 
 
-async def _not_yet_run(config: AppConfig) -> AsyncIterator[str]:
-    done = set(await Migration.get_migrations_which_ran(config.app_name))
-    for name in _modules(config):
-        if name not in done:
-            yield name
+async def _list_pending(config: AppConfig, names: list[str]) -> None:
+    ran = await _ran(config)
+    names += [f"{config.app_name}: {name}" for name in _modules(config) if name not in ran]
 
 
-async def _forwards(config: AppConfig) -> AsyncIterator[str]:
-    modules = _modules(config)
-    async for name in _not_yet_run(config):
+async def _run_pending(config: AppConfig, names: list[str]) -> None:
+    for name, module in _modules(config).items():
         async with transaction():
-            await _run(modules[name].forwards)
+            if name in await _ran(config):  # asked here, as another process may be migrating
+                continue
+            await _run(module)
             await Migration.insert(Migration(name=name, app_name=config.app_name))
-        yield name
+        names.append(f"{config.app_name}: {name}")
 
 
-async def _run(forwards: Callable[[], Awaitable[object]]) -> None:
-    manager = await forwards()
+async def _ran(config: AppConfig) -> list[str]:
+    if not await Migration.table_exists():
+        return []
+    return await Migration.get_migrations_which_ran(config.app_name)
+
+
+async def _run(module: ModuleType) -> None:
+    manager = await module.forwards()
     if isinstance(manager, MigrationManager):
         with redirect_stdout(io.StringIO()):  # Piccolo prints each step
             await manager.run()
@@ -87,8 +93,10 @@ async def _run(forwards: Callable[[], Awaitable[object]]) -> None:
 
 def _modules(config: AppConfig) -> dict[str, ModuleType]:
     """By migration id, oldest first; loaded by path, as two apps may name a file alike."""
-    files = sorted(Path(config.resolved_migrations_folder_path).glob("*.py"))
-    modules = [_load(file) for file in files if file.name != "__init__.py"]
+    folder = Path(config.resolved_migrations_folder_path)
+    if not folder.is_dir():
+        raise DatabaseError(f"{config.app_name} has no folder {folder}")
+    modules = [_load(file) for file in folder.glob("*.py") if file.name != "__init__.py"]
     return {module.ID: module for module in sorted(modules, key=lambda module: str(module.ID))}
 
 

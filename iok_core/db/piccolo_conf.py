@@ -1,4 +1,4 @@
-"""Where Piccolo looks for its engine (`PICCOLO_CONF`); asked anew each time, so it may be rebound."""
+"""Where Piccolo looks for its engine (`PICCOLO_CONF`); asked anew each time."""
 
 from typing import Any
 

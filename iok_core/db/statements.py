@@ -1,8 +1,9 @@
-"""What a statement is and how one is run on a connection."""
+"""What a statement is, and the work of running one on a connection."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 from piccolo.querystring import QueryString
@@ -14,7 +15,9 @@ Args = Sequence[object]
 
 _READ = re.compile(r"\s*(SELECT|VALUES|EXPLAIN)\b", re.IGNORECASE)
 _WITH = re.compile(r"\s*WITH\b", re.IGNORECASE)
-_CHANGE = re.compile(r"\b((INSERT|REPLACE)\s+(OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\b", re.I)
+_CHANGE = re.compile(
+    r"\b((INSERT|REPLACE)\s+(OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=4096)
@@ -27,6 +30,11 @@ def is_read(sql: str) -> bool:
 def compiled(template: str, args: Args) -> tuple[str, list[Any]]:
     """`{}` placeholders, as in Piccolo's `raw`, which also takes columns."""
     return QueryString(template, *args).compile_string("sqlite")
+
+
+def compiled_for_many(template: str) -> str:
+    places = sum(name is not None for _, name, _, _ in Formatter().parse(template))
+    return compiled(template, (None,) * places)[0]
 
 
 def tuples(sql: str, args: Args) -> Work[list[Row]]:
@@ -54,5 +62,5 @@ def changed(sql: str, args: Args) -> Work[int]:
     return lambda connection: max(connection.raw.execute(sql, args).rowcount, 0)
 
 
-def changed_by_many(sql: str, rows: Iterable[Args]) -> Work[int]:
+def changed_by_many(sql: str, rows: Sequence[Args]) -> Work[int]:
     return lambda connection: max(connection.raw.executemany(sql, rows).rowcount, 0)

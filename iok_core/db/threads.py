@@ -2,31 +2,29 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Sequence
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from iok_core.db.connections import Connection, Work
+from iok_core.db.connections import Connection, Work, after
 
 T = TypeVar("T")
 
 
 class _Job(Generic[T]):
-    def __init__(self, work: Work[T], seconds: float) -> None:
+    def __init__(self, work: Work[T], seconds: float, *, last: bool) -> None:
         self._loop = asyncio.get_running_loop()
         self._work = work
         self._seconds = seconds
+        self.last = last
         self.future: asyncio.Future[T] = self._loop.create_future()
 
     def do(self, connection: Connection) -> None:
         result: T | None = None
         failure: BaseException | None = None
-        end = time.monotonic() + self._seconds
+        overdue = after(self._seconds)
         try:
-            result = connection.run(
-                self._work, lambda: time.monotonic() > end or self.future.cancelled()
-            )
+            result = connection.run(self._work, lambda: overdue() or self.future.cancelled())
         except BaseException as error:  # noqa: BLE001 - it belongs to the task that waits
             failure = error
         try:
@@ -43,20 +41,16 @@ class _Job(Generic[T]):
             self.future.set_exception(failure)
 
 
-_Jobs = SimpleQueue[_Job[Any] | None]
+_Jobs = SimpleQueue[_Job[Any]]
 
 
-class _ConnectionThread(threading.Thread):
-    def __init__(self, name: str, connection: Connection, jobs: _Jobs) -> None:
-        super().__init__(name=name, daemon=True)
-        self._connection = connection
-        self._jobs = jobs
-
-    def run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            job.do(self._connection)
-            del job  # a waiting thread must not keep the last result alive
-        self._connection.close()
+def _serve(jobs: _Jobs, connection: Connection) -> None:
+    last = False
+    while not last:
+        job = jobs.get()
+        job.do(connection)
+        last = job.last
+        del job  # or the last result stays in memory until the next one
 
 
 class Pool:
@@ -68,18 +62,25 @@ class Pool:
     def __init__(self, name: str, connections: Sequence[Connection], seconds: float) -> None:
         self._jobs: _Jobs = SimpleQueue()
         self._seconds = seconds
-        self._threads = [_ConnectionThread(f"iok-db-{name}", c, self._jobs) for c in connections]
+        self.connections = tuple(connections)
+        self._threads = [
+            threading.Thread(
+                target=_serve, args=(self._jobs, connection), name=f"iok-db-{name}", daemon=True
+            )
+            for connection in self.connections
+        ]
         for thread in self._threads:
             thread.start()
 
-    async def run(self, work: Work[T]) -> T:
-        job = _Job(work, self._seconds)
+    def submit(self, work: Work[T], *, last: bool = False) -> asyncio.Future[T]:
+        """In the queue at once, so that what is submitted later on one thread runs later."""
+        job = _Job(work, self._seconds, last=last)
         self._jobs.put(job)
-        return await job.future
+        return job.future
 
     async def close(self) -> None:
         """Jobs already in the queue are done first."""
-        for _ in self._threads:
-            self._jobs.put(None)
-        while any(thread.is_alive() for thread in self._threads):
-            await asyncio.sleep(0.002)  # noqa: ASYNC110 - a thread's end has no event to wait for
+        closed = [self.submit(Connection.close, last=True) for _ in self._threads]
+        await asyncio.gather(*closed)
+        for thread in self._threads:
+            thread.join()

@@ -1,0 +1,69 @@
+"""The connections of one engine: a writer, readers, snapshot readers, and one for the loop."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Literal
+
+from iok_core.db.connections import Connection, Purpose
+from iok_core.db.threads import Pool
+
+Role = Literal["web", "worker"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Deadlines of one query and of waiting for a lock; what a query may cost on the loop."""
+
+    read_seconds: float = 5.0
+    write_seconds: float = 30.0
+    busy_seconds: float = 5.0
+    inline_steps: int = 40_000  # of SQLite's virtual machine, some 2 ms
+    readers: int = 2
+
+
+class Pools:
+    def __init__(self, path: str, role: Role, limits: Limits) -> None:
+        self._path = path
+        self._limits = limits
+        self._loop_thread = threading.get_ident()
+        self._snapshots: list[Pool] = []
+        self._idle_snapshots: list[Pool] = []
+        with ExitStack() as opened:
+            writer = self._connect(Purpose.WRITE, opened)
+            readers = [self._connect(Purpose.READ, opened) for _ in range(limits.readers)]
+            self._inline = self._connect(Purpose.INLINE, opened) if role == "web" else None
+            opened.pop_all()
+        self.writer = Pool("writer", [writer], limits.write_seconds)
+        self.readers = Pool("reader", readers, limits.read_seconds)
+
+    def _connect(self, purpose: Purpose, opened: ExitStack) -> Connection:
+        connection = Connection(self._path, purpose, self._limits.busy_seconds)
+        opened.callback(connection.close)
+        return connection
+
+    def inline(self) -> Connection | None:
+        """The reader of the thread that opened the pools, for that thread only."""
+        return self._inline if threading.get_ident() == self._loop_thread else None
+
+    def take_snapshot_reader(self) -> Pool:
+        if self._idle_snapshots:
+            return self._idle_snapshots.pop()
+        reader = Connection(self._path, Purpose.READ, self._limits.busy_seconds)
+        self._snapshots.append(Pool("snapshot", [reader], self._limits.read_seconds))
+        return self._snapshots[-1]
+
+    def give_back_snapshot_reader(self, reader: Pool) -> None:
+        self._idle_snapshots.append(reader)
+
+    def _all(self) -> Iterator[Pool]:
+        yield from self._snapshots
+        yield self.readers
+        yield self.writer
+
+    async def close(self) -> None:
+        if self._inline is not None:
+            self._inline.close()
+        for pool in self._all():
+            await pool.close()

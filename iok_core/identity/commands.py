@@ -1,12 +1,18 @@
+import json
 import os
 import pwd
+from collections.abc import Awaitable, Callable
 
 import click
 
+from iok_core.audit.canonical import is_code
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.issuing import Issued
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff import add_staff
+
+RunWithIdentity = Callable[[Callable[[IdentityContext], Awaitable[Issued]]], Issued]
+"""What the root command leaves as click's object: opens the portal, runs, closes it."""
 
 
 @click.group()
@@ -14,8 +20,27 @@ def staff() -> None:
     """Who works at the office."""
 
 
+@staff.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def add_command(run: RunWithIdentity, name: str, role: str, as_json: bool) -> None:
+    """Give somebody at the office an access, with a start password shown this once."""
+    issued = run(lambda ctx: add(ctx, name, role))
+    lines = {
+        "identifier": issued.identifier,
+        "start_password": issued.start_password,
+        "expires_at": issued.expires_at.isoformat(timespec="seconds"),
+    }
+    if as_json:
+        click.echo(json.dumps(lines))
+        return
+    for label, value in lines.items():
+        click.echo(f"{label.replace('_', ' '):15} {value}")
+
+
 async def add(ctx: IdentityContext, name: str, role: str) -> Issued:
-    """The body of `iok staff add`; the root command brings the context and prints the answer."""
     return await add_staff(ctx, name, Role(role), operator=operating_system_user())
 
 

@@ -1,32 +1,34 @@
 from datetime import timedelta
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from iok_core.identity.kinds import IdentityKind
 
 
-class HashingSettings(msgspec.Struct, frozen=True, kw_only=True):
+class HashingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """argon2id as OWASP's cheat sheet advises: about 23 ms for each sign-in."""
 
     memory_kib: int = 19456
     passes: int = 2
     lanes: int = 1
-    threads: int = 1
+    threads: Annotated[int, Meta(ge=1, le=2)] = 1
     """How many hashes are computed at once, each with its own memory."""
     queue: int = 40
     """How many may wait; one more is told that the portal is busy."""
 
 
-class PasswordSettings(msgspec.Struct, frozen=True, kw_only=True):
+class PasswordSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lengths in characters after NFC."""
 
-    minimum: int = 15
-    maximum: int = 256
+    minimum: Annotated[int, Meta(ge=12, le=64)] = 15
+    maximum: Annotated[int, Meta(ge=128, le=1024)] = 256
     names: tuple[str, ...] = ()
     """Words that everybody here thinks of first: the cooperative's name, its street."""
 
 
-class SessionSettings(msgspec.Struct, frozen=True, kw_only=True):
+class SessionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     resident_idle: timedelta = timedelta(minutes=30)
     staff_idle: timedelta = timedelta(minutes=60)
     absolute: timedelta = timedelta(hours=12)
@@ -37,14 +39,14 @@ class SessionSettings(msgspec.Struct, frozen=True, kw_only=True):
         return self.staff_idle if kind is IdentityKind.STAFF else self.resident_idle
 
 
-class BrakeSettings(msgspec.Struct, frozen=True, kw_only=True):
+class BrakeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """After so many wrong passwords in a row no password is right for a while."""
 
     failures: int = 10
     pause: timedelta = timedelta(minutes=15)
 
 
-class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True):
+class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hashing: HashingSettings = HashingSettings()
     password: PasswordSettings = PasswordSettings()
     session: SessionSettings = SessionSettings()

@@ -57,7 +57,7 @@ def guard(public_url: str) -> Guard:
         if not _same_origin(connection, own):
             raise ForeignRequest
         visitor = connection.scope["state"].get(VISITOR_KEY, STRANGER)
-        if visitor.session is not None and not _valid(visitor, await _sent_token(connection)):
+        if visitor.kind != "stranger" and not _valid(visitor, await _sent_token(connection)):
             raise ForeignRequest
 
     return csrf_guard
@@ -82,7 +82,7 @@ def rendering_for(visitor: Visitor) -> Iterator[None]:
 def csrf_field() -> Markup:
     """The hidden field of a form; strangers have no session to bind a token to."""
     visitor = _for_visitor.get()
-    if visitor.session is None:
+    if visitor.kind == "stranger":
         return Markup()
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token(visitor))
 
@@ -120,8 +120,8 @@ def _valid(visitor: Visitor, sent: str) -> bool:
 
 
 def _secret(visitor: Visitor) -> bytes:
-    if not visitor.csrf_secret:
-        raise ValueError("a session without a CSRF secret")
+    if visitor.session is None or not visitor.csrf_secret:
+        raise ValueError("a signed-in visitor without a session or its CSRF secret")
     return hmac.digest(visitor.csrf_secret, f"csrf:{visitor.session}".encode(), "sha256")
 
 

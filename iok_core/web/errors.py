@@ -28,8 +28,8 @@ from iok_core.web.visitor import STRANGER
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "30"
 _BARE = Markup(
-    '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title>'
-    "<h1>{}</h1><p>{}</p><p>{}</p><p>{}</p></html>"
+    '<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>'
+    "<h1>{title}</h1><p>{text}</p><p>{advice}</p><p>{error_id}</p><p>{name}, {phone}</p></html>"
 )
 log = logging.getLogger(__name__)
 
@@ -120,8 +120,8 @@ def _html(pages: Pages, path: str, context: dict[str, Any]) -> str:
         return pages.render("error.html", STRANGER, path, "", context)
     except Exception:
         log.exception("the theme cannot show error %s", context["error_id"])
-        shown = (context[name] for name in ("title", "title", "text", "advice", "error_id"))
-        return str(_BARE.format(i18n.language(), *shown))
+        us = pages.cooperative
+        return _BARE.format(lang=i18n.language(), name=us.name, phone=us.phone, **context)
 
 
 def _wants_html(request: Request[Any, Any, Any]) -> bool:

@@ -14,8 +14,14 @@ from iok_core.web.i18n import msgid, ngettext
 MAX_VALUE = 2000
 """The longest value of a field that sets no max_length, in characters."""
 
+MAX_INTEGER = 2**63 - 1
+"""What a database column holds."""
+
 Password = Annotated[str, Meta(max_length=256, extra={"secret": True})]
 """Kept exactly as typed, never shown again."""
+
+Lines = Annotated[str, Meta(max_length=MAX_VALUE, extra={"lines": True})]
+"""Text of several lines, divided by newlines; every other text is one line."""
 
 _TICKED = {"1", "on", "true", "yes"}
 _FILL_IN = msgid("Fill in this field")
@@ -40,11 +46,14 @@ class Field(msgspec.Struct, frozen=True):
     """What an empty field means; NODEFAULT when it must be filled in."""
     ticked: bool
     secret: bool
+    lines: bool
     max_length: int
     ask: str
 
     def tidy(self, typed: str) -> str:
-        return typed if self.secret else unicodedata.normalize("NFC", typed.strip())
+        if self.secret:
+            return typed
+        return unicodedata.normalize("NFC", typed.strip().replace("\r\n", "\n"))
 
     def value(self, text: str) -> Any:
         if self.ticked:
@@ -53,9 +62,12 @@ class Field(msgspec.Struct, frozen=True):
             return self._empty()
         self._check(text)
         try:
-            return msgspec.convert(text, self.annotation, strict=False)
+            value = msgspec.convert(text, self.annotation, strict=False)
         except msgspec.ValidationError:
             raise FieldError(_(self.ask)) from None
+        if isinstance(value, int) and abs(value) > MAX_INTEGER:
+            raise FieldError(_(self.ask))
+        return value
 
     def _empty(self) -> Any:
         if self.default is NODEFAULT:
@@ -72,7 +84,8 @@ class Field(msgspec.Struct, frozen=True):
                 )
                 % {"n": self.max_length}
             )
-        if not self.secret and any(_hidden(letter) for letter in text):
+        shown = text.replace("\n", "") if self.lines else text
+        if not self.secret and any(_hidden(letter) for letter in shown):
             raise FieldError(_("Type this by hand: the pasted text holds hidden characters"))
 
 
@@ -97,6 +110,7 @@ def _declared(field: msgspec.inspect.Field, annotation: Any) -> Field:
         default=_default(field, kind),
         ticked=isinstance(kind, BoolType),
         secret=bool(extra.get("secret")),
+        lines=bool(extra.get("lines")),
         max_length=_max_length(kind),
         ask=extra.get("asks", _FILL_IN),
     )

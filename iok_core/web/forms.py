@@ -22,9 +22,9 @@ from litestar.exceptions import HTTPException
 
 from iok_core.web.body import BadForm, form_fields, is_form
 from iok_core.web.csrf import FIELD as CSRF_FIELD
-from iok_core.web.fields import FieldError, Password, asks, fields_of
+from iok_core.web.fields import FieldError, Lines, Password, asks, fields_of
 
-__all__ = ["Form", "Password", "asks", "read_form"]
+__all__ = ["Form", "Lines", "Password", "asks", "read_form"]
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.plugins import InitPlugin
 from litestar.types import Scope
 
-from iok_core.web import csrf
+from iok_core.web import csrf, i18n
 from iok_core.web.body import MAX_BODY
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
@@ -21,7 +21,7 @@ from iok_core.web.middleware import Admission, Resolve, safety_headers
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import STATE_KEY, pages
 from iok_core.web.static import read_static, static_route
-from iok_core.web.themes import environment, theme_folders
+from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor, visitor_of
 
 OnDenied = Callable[[Visitor, str, int | str], Awaitable[None]]
@@ -49,9 +49,9 @@ class Web(InitPlugin):
         self._cookies = Cookies(secure=self._https)
         found = theme_folders() if folders is None else list(folders)
         self._static = read_static(found)
-        self._pages = pages(
-            environment(found), self._static, self._cookies, cooperative, navigation
-        )
+        self._pages = pages(found, self._static, self._cookies, cooperative, navigation)
+        for lang in i18n.OFFERED:
+            i18n.catalogue(lang)
 
     @property
     def _https(self) -> bool:

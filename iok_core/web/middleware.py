@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request
+from litestar.exceptions import NotFoundException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
+from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import Gate
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor
 
@@ -43,6 +45,7 @@ class Admission(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request: Request[Any, Any, Any] = Request(scope)
+        _check_ids(request)
         lang = i18n.language_of(request, self._cookies.read(request, i18n.COOKIE_SUFFIX))
         scope["state"][VISITOR_KEY] = await self._visitor(request)
         with i18n.speaking(lang):
@@ -53,6 +56,12 @@ class Admission(ASGIMiddleware):
         if isinstance(gate, Gate) and gate.anonymous:
             return STRANGER
         return await self._resolve(self._cookies.read(request))
+
+
+def _check_ids(request: Request[Any, Any, Any]) -> None:
+    """An id that no database column can hold is an unknown address."""
+    if any(isinstance(v, int) and abs(v) > MAX_INTEGER for v in request.path_params.values()):
+        raise NotFoundException
 
 
 def safety_headers(https: bool) -> BeforeSend:

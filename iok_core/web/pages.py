@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -16,6 +17,7 @@ from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.navigation import NavItem, navigation
 from iok_core.web.static import StaticFiles
+from iok_core.web.themes import environment
 from iok_core.web.visitor import Visitor, visitor_of
 
 STATE_KEY = "iok_pages"
@@ -27,6 +29,7 @@ FLASH_LENGTH = 200
 class Pages(msgspec.Struct, frozen=True):
     env: jinja2.Environment
     cookies: Cookies
+    cooperative: Cooperative
     items: Sequence[NavItem]
 
     def render(self, name: str, visitor: Visitor, path: str, flash: str, context: Any) -> str:
@@ -42,14 +45,15 @@ class Pages(msgspec.Struct, frozen=True):
 
 
 def pages(
-    env: jinja2.Environment,
+    folders: Sequence[Path],
     static: StaticFiles,
     cookies: Cookies,
     cooperative: Cooperative,
     items: Sequence[NavItem],
 ) -> Pages:
+    env = environment(folders)
     env.globals.update(static=static.url, cooperative=cooperative)
-    return Pages(env, cookies, items)
+    return Pages(env, cookies, cooperative, items)
 
 
 def page(

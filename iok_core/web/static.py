@@ -5,6 +5,7 @@ few and small: they are kept in memory, and a name that is not among them does n
 """
 
 import mimetypes
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class StaticFiles(msgspec.Struct, frozen=True):
         return f"{PREFIX}/{self.version}/{path}"
 
 
-def read_static(folders: list[Path]) -> StaticFiles:
+def read_static(folders: Sequence[Path]) -> StaticFiles:
     """A file of an earlier folder hides the same name in a later one."""
     files: dict[str, StaticFile] = {}
     for folder in reversed(folders):

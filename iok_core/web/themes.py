@@ -1,5 +1,6 @@
 """Where templates and static files come from: the configured theme, then the default one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
@@ -29,7 +30,7 @@ def theme_folders(name: str = DEFAULT, themes_dir: Path | None = None) -> list[P
     return [configured, *(folder for folder in found if folder != configured)]
 
 
-def environment(folders: list[Path]) -> jinja2.Environment:
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
     loaders = [jinja2.FileSystemLoader(folder / "templates") for folder in folders]
     env = jinja2.Environment(
         loader=jinja2.ChoiceLoader(loaders),

@@ -1,6 +1,7 @@
 """Small real apps: a folder of templates, visitors by their token, what the audit was told."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,11 @@ from litestar.testing import TestClient
 
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.install import Web
-from iok_core.web.navigation import NavItem
-from iok_core.web.visitor import STRANGER, Visitor
+from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
-URL = "http://testserver.local"
 TEMPLATES = {
-    "error.html": "<html lang={{ lang }}><title>{{ title }}</title>{{ status }} {{ text }} {{ advice }}"
-    " <i>{{ error_id }}</i> {{ cooperative.phone }}</html>",
+    "error.html": "<html lang={{ lang }}><title>{{ title }}</title>{{ status }} {{ text }}"
+    " {{ advice }} <i>{{ error_id }}</i> {{ cooperative.phone }}</html>",
     "hello.html": "<p id=hello>{{ visitor.name }}</p>{{ csrf_field() }}<b>{{ flash }}</b>",
 }
 STATIC = {"iok.css": "body{}", "fonts/a.woff2": "font", "iok.js": "1", "logo.svg": "<svg/>"}
@@ -38,17 +37,14 @@ COOPERATIVE = Cooperative(
 )
 
 
-class DatabaseGone(Exception):
+class UnreachableError(Exception):
     """What the database raises in these apps."""
 
 
-class Site(msgspec.Struct):
-    client: TestClient[Litestar]
-    denied: list[tuple[int | None, str, int | str]]
-
-
 class Door:
-    """Resolves a token to the visitor that the test put there."""
+    """Resolves a token to the visitor behind it, as the admission does."""
+
+    unreachable = UnreachableError
 
     def __init__(self) -> None:
         self.visitors: dict[str, Visitor] = {}
@@ -62,9 +58,43 @@ class Door:
         return self.visitors.get(token or "", STRANGER)
 
 
+class Site(msgspec.Struct):
+    client: TestClient[Litestar]
+    url: str
+    denied: list[tuple[int | None, str, int | str]]
+
+    def enter(self, token: str) -> None:
+        prefix = "__Host-" if self.url.startswith("https:") else ""
+        self.client.cookies.set(f"{prefix}iok", token)
+
+
 @pytest.fixture
-def door() -> Door:
-    return Door()
+def visitors() -> dict[str, Visitor]:
+    """One visitor of each kind, by their token."""
+    own: dict[str, Any] = {"session": 7, "csrf_secret": b"s" * 32, "person": 3}
+    resident = Visitor(kind="resident", name="Łucja", **own)
+    clerk = Visitor(kind="staff", session=8, csrf_secret=b"t" * 32, staff=1)
+    replace = msgspec.structs.replace
+    return {
+        "resident": resident,
+        "neighbour": replace(resident, session=9, csrf_secret=b"n" * 32, person=4),
+        "blocked": replace(
+            resident,
+            blocked=BlockNotice(since=None, clause="p. 11", text="Zgubiona karta"),  # type: ignore[arg-type]
+        ),
+        "start password": replace(resident, must_set_password=True, must_accept=True),
+        "not accepted": replace(resident, must_accept=True),
+        "clerk": clerk,
+        "cashier": replace(clerk, permissions=frozenset({"issue"})),
+        "new clerk": replace(clerk, must_set_password=True),
+    }
+
+
+@pytest.fixture
+def door(visitors: dict[str, Visitor]) -> Door:
+    door = Door()
+    door.visitors = visitors
+    return door
 
 
 @pytest.fixture
@@ -77,42 +107,41 @@ def theme(tmp_path: Path) -> Path:
     return tmp_path
 
 
-Open = Callable[..., Site]
+@pytest.fixture
+def make_web(door: Door, theme: Path) -> Callable[..., Web]:
+    async def ignore(visitor: Visitor, kind: str, object_id: int | str) -> None:
+        del visitor, kind, object_id
+
+    def make(**changed: Any) -> Web:
+        parts: dict[str, Any] = {
+            "resolve": door,
+            "public_url": "http://testserver.local",
+            "cooperative": COOPERATIVE,
+            "on_denied": ignore,
+            "unavailable": UnreachableError,
+            "folders": [theme],
+        }
+        return Web(**parts | changed)
+
+    return make
 
 
 @pytest.fixture
-def open_site(door: Door, theme: Path) -> Iterator[Open]:
-    opened: list[TestClient[Litestar]] = []
+def open_site(make_web: Callable[..., Web]) -> Iterator[Callable[..., Site]]:
+    with ExitStack() as clients:
 
-    def open_(
-        *routes: BaseRouteHandler,
-        public_url: str = URL,
-        navigation: Sequence[NavItem] = (),
-        **options: Any,
-    ) -> Site:
-        denied: list[tuple[int | None, str, int | str]] = []
+        def open_site(*routes: BaseRouteHandler, **changed: Any) -> Site:
+            denied: list[tuple[int | None, str, int | str]] = []
 
-        async def on_denied(visitor: Visitor, kind: str, object_id: int | str) -> None:
-            denied.append((visitor.person, kind, object_id))
+            async def on_denied(visitor: Visitor, kind: str, object_id: int | str) -> None:
+                denied.append((visitor.person, kind, object_id))
 
-        web = Web(
-            resolve=door,
-            public_url=public_url,
-            cooperative=COOPERATIVE,
-            on_denied=on_denied,
-            unavailable=DatabaseGone,
-            navigation=navigation,
-            folders=[theme],
-        )
-        app = Litestar(
-            list(routes), plugins=[web], openapi_config=None, logging_config=None, **options
-        )
-        client = TestClient(app, base_url=public_url, raise_server_exceptions=False)
-        client.__enter__()
-        client.follow_redirects = False
-        opened.append(client)
-        return Site(client, denied)
+            web = make_web(**{"on_denied": on_denied} | changed)
+            url = changed.get("public_url", "http://testserver.local")
+            app = Litestar(list(routes), plugins=[web], openapi_config=None, logging_config=None)
+            client = TestClient(app, base_url=url, raise_server_exceptions=False)
+            clients.enter_context(client)
+            client.follow_redirects = False
+            return Site(client, url, denied)
 
-    yield open_
-    for client in opened:
-        client.__exit__()
+        yield open_site

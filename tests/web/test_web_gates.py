@@ -1,0 +1,292 @@
+"""Every gate against every kind of visitor, and what else may stand at a door."""
+
+from typing import Any
+
+import pytest
+from litestar import Litestar, Request, asgi, get, post
+from litestar.enums import HttpMethod
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.handlers import route
+from litestar.openapi.config import OpenAPIConfig
+
+from iok_core.web.gates import (
+    ANONYMOUS,
+    OPEN,
+    OWN_PASSWORD,
+    RESIDENT,
+    SIGNED_IN,
+    STAFF,
+    NotYours,
+    check_routes,
+    staff,
+)
+from iok_core.web.pages import page
+from iok_core.web.paths import internal_path
+
+HTML = {"accept": "text/html"}
+JSON = {"accept": "application/json"}
+GATES = {
+    "/anonymous": ANONYMOUS,
+    "/open": OPEN,
+    "/signed": SIGNED_IN,
+    "/own": OWN_PASSWORD,
+    "/resident": RESIDENT,
+    "/staff": STAFF,
+    "/issue": staff("issue"),
+}
+SIGN_IN, PASSWORD, ACCEPT = "/logowanie", "/haslo/nowe", "/regulamin/akceptacja"
+# visitor: the answers of /signed, /own, /resident, /staff, /issue; a path is where they are sent
+TABLE: dict[str, tuple[int | str, ...]] = {
+    "stranger": (SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "resident": (200, 200, 200, 404, 404),
+    "blocked": (403, 403, 403, 403, 403),
+    "start password": (200, PASSWORD, PASSWORD, PASSWORD, PASSWORD),
+    "not accepted": (200, 200, ACCEPT, ACCEPT, ACCEPT),
+    "clerk": (200, 200, 404, 200, 403),
+    "cashier": (200, 200, 404, 200, 200),
+    "new clerk": (200, PASSWORD, PASSWORD, PASSWORD, PASSWORD),
+}
+CASES = [
+    (who, path, answer)
+    for who, answers in TABLE.items()
+    for path, answer in zip(GATES, (200, 200, *answers), strict=True)
+]
+
+
+def routes() -> list[Any]:
+    made = []
+    for path, gate in GATES.items():
+
+        @get(path, gate=gate, sync_to_thread=False)
+        def handler() -> str:
+            return "in"
+
+        made.append(handler)
+    return made
+
+
+@pytest.mark.parametrize(("who", "path", "answer"), CASES)
+def test_each_gate_lets_in_whom_it_should(
+    open_site: Any, who: str, path: str, answer: int | str
+) -> None:
+    site = open_site(*routes())
+    site.enter(who)
+    got = site.client.get(path, headers=HTML)
+    if isinstance(answer, str):
+        assert (got.status_code, got.headers["location"].partition("?")[0]) == (303, answer)
+    else:
+        assert got.status_code == answer
+    assert (got.text == "in") == (answer == 200)
+
+
+@pytest.mark.parametrize(("who", "path", "answer"), CASES)
+def test_a_program_is_told_the_same_in_a_status(
+    open_site: Any, who: str, path: str, answer: int | str
+) -> None:
+    site = open_site(*routes())
+    site.enter(who)
+    expected = {SIGN_IN: 401, PASSWORD: 403, ACCEPT: 403}.get(str(answer), answer)
+    got = site.client.get(path, headers=JSON)
+    assert got.status_code == expected
+    if expected != 200:
+        assert got.headers["content-type"] == "application/problem+json"
+        assert got.json()["status"] == expected
+
+
+def test_a_blocked_person_reads_why(open_site: Any) -> None:
+    site = open_site(*routes())
+    site.enter("blocked")
+    assert "Zgubiona karta" in site.client.get("/resident", headers=HTML).text
+
+
+def test_staff_at_the_residents_home_go_to_the_office(open_site: Any) -> None:
+    @get("/", gate=RESIDENT, sync_to_thread=False)
+    def home() -> str:
+        return "home"
+
+    site = open_site(home)
+    site.enter("clerk")
+    assert site.client.get("/", headers=HTML).headers["location"] == "/biuro"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_to"),
+    [
+        ("/resident", "/logowanie?dalej=/resident"),
+        ("/resident?rok=2026&strona=2", "/logowanie?dalej=/resident%3Frok%3D2026%26strona%3D2"),
+        ("/", "/logowanie"),
+    ],
+)
+def test_a_stranger_comes_back_to_the_page_they_wanted(
+    open_site: Any, asked: str, sent_to: str
+) -> None:
+    @get(["/", "/resident"], gate=RESIDENT, sync_to_thread=False)
+    def handler() -> str:
+        return "in"
+
+    assert open_site(handler).client.get(asked, headers=HTML).headers["location"] == sent_to
+
+
+def test_after_a_lost_session_a_form_leads_back_to_its_page(open_site: Any) -> None:
+    @post("/zmien", gate=RESIDENT, sync_to_thread=False)
+    def change() -> str:
+        return "changed"
+
+    sent = HTML | {
+        "origin": "http://testserver.local",
+        "referer": "http://testserver.local/dostep?x=1",
+    }
+    got = open_site(change).client.post("/zmien", headers=sent)
+    assert got.headers["location"] == "/logowanie?dalej=/dostep%3Fx%3D1"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:1", "", "a", "/a\nb"],
+)
+def test_nobody_is_led_out_of_the_portal(hostile: str) -> None:
+    assert internal_path(hostile) is None
+
+
+def test_an_address_within_the_portal_may_be_returned_to() -> None:
+    assert internal_path("/rozliczenia?rok=2026") == "/rozliczenia?rok=2026"
+
+
+@pytest.mark.parametrize("method", [HttpMethod.GET, HttpMethod.POST])
+def test_a_route_without_a_gate_refuses_the_start(make_web: Any, method: HttpMethod) -> None:
+    @route("/forgotten", http_method=[method], sync_to_thread=False, status_code=200)
+    def forgotten() -> str:
+        return "in"
+
+    app = Litestar([forgotten], plugins=[make_web()], openapi_config=None, logging_config=None)
+    with pytest.raises(ImproperlyConfiguredException, match=f"{method.value} /forgotten"):
+        check_routes(app)
+
+
+def test_a_mounted_app_without_a_gate_refuses_the_start(make_web: Any) -> None:
+    @asgi("/mounted", is_mount=True, copy_scope=True)
+    async def mounted(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError((scope, receive, send))
+
+    app = Litestar([mounted], plugins=[make_web()], openapi_config=None, logging_config=None)
+    with pytest.raises(ImproperlyConfiguredException, match="/mounted"):
+        check_routes(app)
+
+
+def test_the_schema_pages_without_a_gate_refuse_the_start(make_web: Any) -> None:
+    schema = OpenAPIConfig(title="IOK", version="1")
+    app = Litestar([], plugins=[make_web()], openapi_config=schema, logging_config=None)
+    with pytest.raises(ImproperlyConfiguredException, match="/schema"):
+        check_routes(app)
+
+
+def test_an_anonymous_route_may_change_nothing(make_web: Any) -> None:
+    @post("/report", gate=ANONYMOUS, sync_to_thread=False)
+    def report() -> str:
+        return "in"
+
+    app = Litestar([report], plugins=[make_web()], openapi_config=None, logging_config=None)
+    with pytest.raises(ImproperlyConfiguredException, match="/report"):
+        check_routes(app)
+
+
+def test_the_start_itself_checks_the_routes(open_site: Any) -> None:
+    @get("/forgotten", sync_to_thread=False)
+    def forgotten() -> str:
+        return "in"
+
+    with pytest.raises(BaseExceptionGroup) as refused:
+        open_site(forgotten)
+    assert refused.group_contains(ImproperlyConfiguredException, match="GET /forgotten")
+
+
+def test_a_route_added_after_the_start_without_a_gate_does_not_open(open_site: Any) -> None:
+    @get("/late", sync_to_thread=False)
+    def late() -> str:
+        return "in"
+
+    site = open_site()
+    site.client.app.register(late)
+    site.enter("resident")
+    assert site.client.get("/late").status_code == 404
+
+
+def test_options_opens_nothing(open_site: Any) -> None:
+    site = open_site(*routes())
+    assert site.client.options("/resident").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/open", "/signed", "/own", "/resident", "/staff", "/issue"])
+def test_s15_a_failing_admission_opens_no_gate(open_site: Any, door: Any, path: str) -> None:
+    site = open_site(*routes())
+    site.enter("resident")
+    door.failure = RuntimeError("broken")
+    assert site.client.get(path).status_code == 500
+    door.failure = door.unreachable()
+    got = site.client.get(path)
+    assert (got.status_code, got.headers["retry-after"]) == (503, "30")
+
+
+def test_s15_an_admission_that_answers_nobody_opens_no_gate(open_site: Any, door: Any) -> None:
+    site = open_site(*routes())
+    door.visitors = {"resident": None}
+    site.enter("resident")
+    assert site.client.get("/resident").status_code == 500
+
+
+def test_static_files_and_health_ask_nobody_who_you_are(open_site: Any, door: Any) -> None:
+    site = open_site(*routes())
+    door.failure = door.unreachable()
+    assert site.client.get("/anonymous").status_code == 200
+    assert door.calls == 0
+
+
+def test_the_visitor_is_resolved_once_for_a_page(open_site: Any, door: Any) -> None:
+    @get("/page", gate=RESIDENT)
+    async def handler(request: Request[Any, Any, Any]) -> Any:
+        return page(request, "hello.html")
+
+    site = open_site(handler)
+    site.enter("resident")
+    assert "Łucja" in site.client.get("/page").text
+    assert door.calls == 1
+
+
+def test_s01_s65_a_foreign_object_looks_like_an_unknown_address(open_site: Any) -> None:
+    @get("/konto/{number:int}", gate=RESIDENT, sync_to_thread=False)
+    def account(request: Request[Any, Any, Any]) -> str:
+        raise NotYours("account", request.path_params["number"])
+
+    site = open_site(account)
+    site.enter("resident")
+    foreign, unknown = site.client.get("/konto/12"), site.client.get("/nieznane")
+    malformed = site.client.get("/konto/abc")
+    assert foreign.status_code == 404
+    assert _without_id(foreign) == _without_id(unknown) == _without_id(malformed)
+    assert site.denied == [(3, "account", 12)]
+
+
+def test_s65_a_staff_page_looks_like_an_unknown_address_to_a_resident(open_site: Any) -> None:
+    site = open_site(*routes())
+    site.enter("resident")
+    assert _without_id(site.client.get("/staff")) == _without_id(site.client.get("/nieznane"))
+
+
+def test_s15_a_denial_that_cannot_be_recorded_is_no_answer(open_site: Any) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError("the audit is closed")
+
+    @get("/konto", gate=RESIDENT, sync_to_thread=False)
+    def account() -> str:
+        raise NotYours("account", 1)
+
+    site = open_site(account, on_denied=fails)
+    site.enter("resident")
+    assert site.client.get("/konto").status_code == 500
+
+
+def _without_id(answer: Any) -> tuple[Any, ...]:
+    before, _, rest = answer.text.partition("<i>")
+    error_id, _, after = rest.partition("</i>")
+    assert len(error_id) == 8
+    return answer.status_code, sorted(answer.headers.items()), before, after

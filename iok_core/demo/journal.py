@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from iok_core.demo.dice import Dice
 from iok_core.demo.model import Account
-from iok_core.demo.months import last_day
+from iok_core.demo.months import add_months, last_day
 from iok_core.demo.tariff import Line, total
 from iok_core.demo.wording import month_name, payer_title
 from iok_core.demo.workdays import ONE_DAY, statement_number, workday_from
@@ -59,12 +59,13 @@ class Running:
 
 
 class Page:
-    def __init__(self, first: date, index: int, dice: Dice) -> None:
-        self.first = first
-        self.last = last_day(first)
+    def __init__(self, start: date, index: int, dice: Dice) -> None:
+        self.first = add_months(start, index)
+        self.last = last_day(self.first)
         self.index = index
+        self.year = self.first.year - start.year
         self.dice = dice
-        self.name = month_name(first)
+        self.name = month_name(self.first)
         self.charges: list[Charge] = []
         self._by_day: list[list[Entry]] = [[] for _ in range(self.last.day + 1)]
         self._receipts = [self._receipt(day) for day in range(1, LAST_PAYING_DAY + 1)]
@@ -77,53 +78,50 @@ class Page:
     def number(self, kind: str, account: Account) -> str:
         return f"{kind}/{self.first.year}/{self.first.month:02}/{account.serial:06}"
 
-    def post(self, running: Running, entry: Entry) -> None:
-        self._by_day[entry.booked.day].append(entry)
-        running.owed += entry.amount
+    def post(
+        self,
+        running: Running,
+        booked: date,
+        document: str,
+        kind: str,
+        text: str,
+        amount: int,
+        *,
+        dated: date | None = None,
+        due: date | None = None,
+    ) -> None:
+        """An amount above nought is a debit."""
+        entry = Entry(running.account, booked, dated or booked, due, document, kind, text, amount)
+        self._by_day[booked.day].append(entry)
+        running.owed += amount
 
     def charge(
         self,
         running: Running,
-        kind: str,
         booked: date,
-        due: date | None,
+        kind: str,
         text: str,
         lines: tuple[Line, ...],
+        due: date | None = None,
     ) -> None:
         account, document = running.account, self.number(kind, running.account)
         amount = running.fee if lines is running.lines else total(lines)
         self.charges.append(Charge(account, booked, document, self.first, lines, amount))
-        self.post(running, Entry(account, booked, booked, due, document, kind, text, amount))
+        self.post(running, booked, document, kind, text, amount, due=due)
 
     def receive(self, running: Running, day: int, amount: int) -> None:
-        account, receipt = running.account, self._receipts[day - 1]
-        if not account.cash:
-            title = payer_title(account, self.first)
-            self.post(
-                running,
-                Entry(
-                    account,
-                    receipt.booked,
-                    receipt.dated,
-                    None,
-                    receipt.document,
-                    "WB",
-                    title,
-                    -amount,
-                ),
-            )
-            return
-        paid = receipt.dated
-        document = f"KP/{paid:%Y/%m%d}/{account.serial:06}"
-        text = f"Wpłata w kasie za {self.name}"
-        self.post(running, Entry(account, paid, paid, None, document, "KP", text, -amount))
+        account, (booked, dated, document) = running.account, self._receipts[day - 1]
+        if account.cash:
+            document = f"KP/{dated:%Y/%m%d}/{account.serial:06}"
+            text = f"Wpłata w kasie za {self.name}"
+            self.post(running, dated, document, "KP", text, -amount)
+        else:
+            text = payer_title(account, self.first)
+            self.post(running, booked, document, "WB", text, -amount, dated=dated)
 
     def pay_out(self, running: Running, day: int, amount: int, text: str) -> None:
-        receipt = self._receipts[day - 1]
-        self.post(
-            running,
-            Entry(running.account, *receipt[:2], None, receipt.document, "WB", text, amount),
-        )
+        booked, dated, document = self._receipts[day - 1]
+        self.post(running, booked, document, "WB", text, amount, dated=dated)
 
     def _receipt(self, day: int) -> Receipt:
         dated = workday_from(self.first.replace(day=day))

@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import count
 
 from iok_core.demo.dice import Dice
-from iok_core.demo.journal import Entry, Page, Running
-from iok_core.demo.model import PremisesKind, Situation
+from iok_core.demo.journal import Page, Running
+from iok_core.demo.model import Account, PremisesKind, Situation
 from iok_core.demo.months import add_months, months_between
-from iok_core.demo.tariff import HEATING, Line, half_up, monthly_lines, portion, taken_back
+from iok_core.demo.tariff import HEATING, Line, half_up, monthly_lines, portion, taken_back, total
 from iok_core.demo.workdays import ONE_DAY, workday_from, workday_until
 from iok_core.demo.world import World
 
@@ -35,13 +35,12 @@ def tell(world: World) -> Iterator[Page]:
     ]
     charged = [running for running in book.values() if not running.account.debtor]
     for index in count():
-        first = add_months(world.start, index)
-        page = Page(first, index, Dice(f"month {world.seed} {index}"))
+        page = Page(world.start, index, Dice(f"month {world.seed} {index}"))
         for running in charged:
             _month(page, running)
         for running, debtor in interest:
             _interest(page, running, debtor)
-        if first.month == TRANSFER_MONTH:
+        if page.first.month == TRANSFER_MONTH:
             for source, target in pairs:
                 _transfer(page, source, target)
         yield page
@@ -54,12 +53,12 @@ def _month(page: Page, running: Running) -> None:
     if running.since > page.last:
         return
     if page.first.month == 1 or not running.lines:
-        running.bill(monthly_lines(running.account, _years(page)))
+        running.bill(_lines(running.account, page.year))
     if running.since > page.first:
         _take_over(page, running)
         return
     due = page.first.replace(day=DUE_DAY)
-    page.charge(running, "NAL", page.first, due, f"Opłaty za {page.name}", running.lines)
+    page.charge(running, page.first, "NAL", f"Opłaty za {page.name}", running.lines, due)
     _pay(page, running)
     if running.until < page.last:
         _hand_over(page, running)
@@ -67,8 +66,8 @@ def _month(page: Page, running: Running) -> None:
         _heating(page, running)
 
 
-def _years(page: Page) -> int:
-    return page.first.year - add_months(page.first, -page.index).year
+def _lines(account: Account, year: int) -> tuple[Line, ...]:
+    return monthly_lines(account.premises, account.kind, account.share, year)
 
 
 def _pay(page: Page, running: Running) -> None:
@@ -83,7 +82,7 @@ def _hand_over(page: Page, running: Running) -> None:
     booked = workday_from(running.until + ONE_DAY)
     lines = taken_back(portion(running.lines, days, page.last.day))
     text = f"Korekta opłat za {page.name} - zbycie lokalu z dniem {running.until:%d.%m.%Y}"
-    page.charge(running, "KOR", booked, None, text, lines)
+    page.charge(running, booked, "KOR", text, lines)
 
 
 def _take_over(page: Page, running: Running) -> None:
@@ -92,7 +91,7 @@ def _take_over(page: Page, running: Running) -> None:
     booked = workday_from(running.since)
     lines = portion(running.lines, days, page.last.day)
     text = f"Opłaty za {page.name} od dnia {running.since:%d.%m.%Y}"
-    page.charge(running, "NAL", booked, booked + TERM, text, lines)
+    page.charge(running, booked, "NAL", text, lines, booked + TERM)
 
 
 def _settle(page: Page, running: Running) -> None:
@@ -114,14 +113,14 @@ def _heating(page: Page, running: Running) -> None:
         for line in running.lines
         if line.component == HEATING and line.premises in use
     )
-    amount = sum(line.amount for line in lines)
+    amount = total(lines)
     if not amount:
         return
     due = add_months(page.first, 1).replace(day=DUE_DAY) if amount > 0 else None
     outcome = "dopłata" if amount > 0 else "nadpłata"
     text = f"Rozliczenie ogrzewania {page.first.year - 1}/{page.first.year} - {outcome}"
     booked = workday_from(page.first.replace(day=SETTLING_DAY))
-    page.charge(running, "ROZ", booked, due, text, lines)
+    page.charge(running, booked, "ROZ", text, lines, due)
 
 
 def _heating_line(advance: Line, months: int, use: int) -> Line:
@@ -135,16 +134,11 @@ def _interest(page: Page, running: Running, debtor: Running) -> None:
     overdue = debtor.owed - debtor.fee
     if page.first.month % 3 or overdue <= 0:
         return
-    account, booked = running.account, workday_until(page.last)
-    text = f"Nota odsetkowa za opóźnienie do {page.last:%d.%m.%Y}"
     note = half_up(overdue * INTEREST_RATE * 91, 365 * 10_000)
     if note:
-        page.post(
-            running,
-            Entry(
-                account, booked, booked, booked + TERM, page.number("NO", account), "NO", text, note
-            ),
-        )
+        booked, document = workday_until(page.last), page.number("NO", running.account)
+        text = f"Nota odsetkowa za opóźnienie do {page.last:%d.%m.%Y}"
+        page.post(running, booked, document, "NO", text, note, due=booked + TERM)
 
 
 def _transfer(page: Page, source: Running, target: Running) -> None:
@@ -152,14 +146,9 @@ def _transfer(page: Page, source: Running, target: Running) -> None:
     amount = spare // TRANSFER_STEP * TRANSFER_STEP
     if amount <= 0:
         return
-    booked, document = (
-        workday_from(page.first.replace(day=SETTLING_DAY)),
-        page.number("PK", source.account),
-    )
-    for running, text, signed in (
-        (source, f"Przeksięgowanie nadpłaty na konto {target.account.number}", amount),
-        (target, f"Przeksięgowanie nadpłaty z konta {source.account.number}", -amount),
-    ):
-        page.post(
-            running, Entry(running.account, booked, booked, None, document, "PK", text, signed)
-        )
+    booked = workday_from(page.first.replace(day=SETTLING_DAY))
+    document = page.number("PK", source.account)
+    given = f"Przeksięgowanie nadpłaty na konto {target.account.number}"
+    taken = f"Przeksięgowanie nadpłaty z konta {source.account.number}"
+    page.post(source, booked, document, "PK", given, amount)
+    page.post(target, booked, document, "PK", taken, -amount)

@@ -1,8 +1,7 @@
 """Parties, titles and settlement accounts get their numbers here."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from iok_core.demo import names
 from iok_core.demo.dice import Dice
@@ -18,7 +17,8 @@ from iok_core.demo.model import (
     Share,
     Title,
 )
-from iok_core.demo.tariff import monthly_lines, total
+from iok_core.demo.tariff import Line, monthly_lines, total
+from iok_core.demo.workdays import ONE_DAY
 
 RIGHTS = {
     PremisesKind.FLAT: ("odrębna własność", "własnościowe", "własnościowe", "lokatorskie"),
@@ -45,7 +45,9 @@ class Register:
             name = self._namesake()
         else:
             name = (names.couple if self.dice.chance(0.4) else names.person)(self.dice)
-        return self.party(name, home.address)
+        elsewhere = home.kind is not PremisesKind.FLAT or self.dice.chance(0.06)
+        address = f"Zamiejska {self.dice.between(2, 99)}" if elsewhere else home.address
+        return self.party(name, address)
 
     def _namesake(self) -> str:
         """Two people may bear one name: someone who came in about the middle lends theirs."""
@@ -88,35 +90,51 @@ class Register:
     ) -> list[Account]:
         """An account for fees, and one for the fund where the building keeps it apart."""
         wording, cash = self.dice.between(0, 59), self.dice.chance(0.04)
-        opened = []
+        before = len(self.accounts)
         for kind in (AccountKind.FEES, AccountKind.FUND):
-            plan = Account(
-                "", 0, kind, party, tuple(premises), habit, 0, share, since, until, wording, cash
-            )
-            if lines := monthly_lines(plan, 0):
-                billed = {line.premises for line in lines}
-                plan = replace(plan, premises=tuple(p for p in premises if p.symbol in billed))
-                opening = 0 if since else opening_balance(self.dice, habit, total(lines))
-                opened.append(self._open(plan, opening))
-        return opened
+            if lines := monthly_lines(premises, kind, share, 0):
+                account = Account(
+                    *self._next(kind),
+                    kind=kind,
+                    party=party,
+                    premises=_billed(premises, lines),
+                    habit=habit,
+                    opening=0 if since else opening_balance(self.dice, habit, total(lines)),
+                    share=share,
+                    since=since,
+                    until=until,
+                    wording=wording,
+                    cash=cash,
+                )
+                self.accounts.append(account)
+        return self.accounts[before:]
 
-    def sale(self, flat: Premises, seller: Party, buyer: Party, last_day: date) -> list[Account]:
-        """The seller's accounts, then the buyer's; the buyer's title begins the day after."""
-        first_day = last_day + timedelta(days=1)
+    def sale(self, flat: Premises, seller: Party, buyer: Party, last_day: date) -> None:
+        """The seller's title and charges end that day, the buyer's begin the next."""
+        first_day = last_day + ONE_DAY
         self.title(seller, flat, until=last_day)
         self.title(buyer, flat, since=first_day)
-        sold = self.charged(seller, [flat], punctual, until=last_day)
-        return sold + self.charged(buyer, [flat], punctual, since=first_day)
+        self.charged(seller, [flat], punctual, until=last_day)
+        self.charged(buyer, [flat], punctual, since=first_day)
 
     def interest(self, debtor: Account) -> None:
-        plan = replace(
-            debtor, kind=AccountKind.INTEREST, habit=interest_note, cash=False, debtor=debtor
+        number, serial = self._next(AccountKind.INTEREST)
+        account = Account(
+            number,
+            serial,
+            kind=AccountKind.INTEREST,
+            party=debtor.party,
+            premises=debtor.premises,
+            habit=interest_note,
+            debtor=debtor,
         )
-        self._open(plan, 0)
-
-    def _open(self, plan: Account, opening: int) -> Account:
-        serial = len(self.accounts) + 1
-        number = f"{LEDGERS[plan.kind]}-{serial:06}"
-        account = replace(plan, serial=serial, number=number, opening=opening)
         self.accounts.append(account)
-        return account
+
+    def _next(self, kind: AccountKind) -> tuple[str, int]:
+        serial = len(self.accounts) + 1
+        return f"{LEDGERS[kind]}-{serial:06}", serial
+
+
+def _billed(premises: Sequence[Premises], lines: tuple[Line, ...]) -> tuple[Premises, ...]:
+    symbols = {line.premises for line in lines}
+    return tuple(each for each in premises if each.symbol in symbols)

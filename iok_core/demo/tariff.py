@@ -1,9 +1,9 @@
 """What a month costs, component by component. Rates in grosze, quantities in hundredths."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from iok_core.demo.model import Account, AccountKind, Premises, PremisesKind, Share
+from iok_core.demo.model import AccountKind, Premises, PremisesKind, Share
 
 HEATING = "ogrzewanie - zaliczka"
 RENOVATION = "fundusz remontowy"
@@ -89,14 +89,15 @@ TARIFF: dict[PremisesKind, tuple[Component, ...]] = {
 }
 
 
-def monthly_lines(account: Account, year: int) -> tuple[Line, ...]:
+def monthly_lines(
+    premises: Iterable[Premises], kind: AccountKind, share: Share, year: int
+) -> tuple[Line, ...]:
     """The charge of one whole month. `year` counts the calendar years since the story began."""
     return tuple(
-        _shared(line, account.share)
-        for premises in account.premises
-        for component in TARIFF[premises.kind]
-        if _kind_of(component, premises) is account.kind
-        and (line := component.line(premises, year)).quantity
+        _shared(line, share)
+        for each in premises
+        for component in TARIFF[each.kind]
+        if _kind_of(component, each) is kind and (line := component.line(each, year)).quantity
     )
 
 

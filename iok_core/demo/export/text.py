@@ -18,11 +18,11 @@ class Counted(NamedTuple):
     credit: int = 0
 
 
-@lru_cache(maxsize=1 << 15)
 def money(grosze: int) -> str:
     return hundredths(grosze) if grosze else ""
 
 
+@lru_cache(maxsize=1 << 15)
 def hundredths(number: int) -> str:
     whole, rest = divmod(abs(number), 100)
     sign = "-" if number < 0 else ""

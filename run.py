@@ -50,7 +50,7 @@ CERTIFICATES = "The package index has no valid certificate (Debian: install ca-c
 UNREACHABLE = "The package index can not be reached: check the network, the proxy, PIP_INDEX_URL."
 PIP_FAILURES = {
     r"CERTIFICATE_VERIFY_FAILED|SSLError": CERTIFICATES,
-    r"DO NOT MATCH THE HASHES": "A package is not the one that the lock names; it was refused.",
+    r"MATCH THE HASHES|Hashes are": "A package is not the one that the lock names; it was refused.",
     r"NewConnection|NameResolution|Max retries|timed out|Connection (refused|reset)": UNREACHABLE,
     r"No matching distribution": "A package that IOK needs is not offered for this computer "
     f"and Python {sys.version.split()[0]}.",

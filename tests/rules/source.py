@@ -1,0 +1,38 @@
+"""How the rules read a tree. Each is a function of its root, so that it can be shown a bad one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def python_files(root: Path, *places: str) -> Iterator[Path]:
+    """Migrations are written by a tool and are left alone."""
+    for place in places:
+        found = [root / place] if place.endswith(".py") else sorted((root / place).rglob("*.py"))
+        yield from (path for path in found if path.exists() and "migrations" not in path.parts)
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def imported_names(path: Path, root: Path) -> Iterator[str]:
+    """Full dotted names: `from a.b import c` gives a.b.c, whether c is a module or not."""
+    package = path.relative_to(root).with_suffix("").parts
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level] if node.level else ()
+            source = [*above, *(node.module or "").split(".")]
+            yield from (".".join([*filter(None, source), alias.name]) for alias in node.names)
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    """A file of a bad tree."""
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path

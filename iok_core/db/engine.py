@@ -76,8 +76,10 @@ class Engine(SQLiteEngine):
             return work(connection)
 
         writer = await self.take_writer()
-        written = writer.submit(durably)
-        self.give_back_writer()
+        try:
+            written = writer.submit(durably)
+        finally:
+            self.give_back_writer()
         return await written
 
     async def take_writer(self) -> Pool:

@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from iok_core.db.connections import Connection, Work, after
+from iok_core.db.errors import DatabaseError
 
 T = TypeVar("T")
 
@@ -62,6 +63,8 @@ class Pool:
     def __init__(self, name: str, connections: Sequence[Connection], seconds: float) -> None:
         self._jobs: _Jobs = SimpleQueue()
         self._seconds = seconds
+        self._guard = threading.Lock()
+        self._closed = False
         self.connections = tuple(connections)
         self._threads = [
             threading.Thread(
@@ -72,15 +75,22 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, work: Work[T], *, last: bool = False) -> asyncio.Future[T]:
+    def submit(self, work: Work[T]) -> asyncio.Future[T]:
         """In the queue at once, so that what is submitted later on one thread runs later."""
-        job = _Job(work, self._seconds, last=last)
-        self._jobs.put(job)
+        job = _Job(work, self._seconds, last=False)
+        with self._guard:
+            if self._closed:
+                raise DatabaseError("the database has been closed")
+            self._jobs.put(job)
         return job.future
 
     async def close(self) -> None:
         """Jobs already in the queue are done first."""
-        closed = [self.submit(Connection.close, last=True) for _ in self._threads]
-        await asyncio.gather(*closed)
+        jobs = [_Job(Connection.close, self._seconds, last=True) for _ in self._threads]
+        with self._guard:
+            self._closed = True
+            for job in jobs:
+                self._jobs.put(job)
+        await asyncio.gather(*(job.future for job in jobs))
         for thread in self._threads:
             thread.join()

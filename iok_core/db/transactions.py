@@ -63,8 +63,10 @@ class Transaction(SQLiteTransaction):
         if pool is None:
             return
         done = self._committed or self._rolled_back  # by hand, as Piccolo allows
-        ended = pool.submit(_commit if keep and not done else Connection.rollback)
-        self._give_back(pool)
+        try:
+            ended = pool.submit(_commit if keep and not done else Connection.rollback)
+        finally:
+            self._give_back(pool)
         await asyncio.shield(ended)
 
     async def _take(self) -> Pool:

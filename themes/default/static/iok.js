@@ -40,6 +40,7 @@ addEventListener("pageshow", () => {
 // "/" moves to the search box, unless somebody is typing.
 const search = document.querySelector("[aria-keyshortcuts='/']");
 if (search) {
+  search.parentElement.querySelector("kbd").hidden = false;
   addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -48,7 +49,7 @@ if (search) {
   });
 }
 
-// Buttons that need a script are hidden in the page until there is one.
+// A button that needs a script is hidden in the page until there is one.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

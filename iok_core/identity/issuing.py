@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 import msgspec
 
@@ -18,7 +19,6 @@ from iok_core.identity.permissions import Permission, permissions_of
 from iok_core.identity.session_rows import end_sessions, of_identity
 from iok_core.identity.start_password import StartPassword, new_start
 from iok_core.identity.tables import Identity, Staff
-from iok_core.premises.tables import Person
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,68 +29,65 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True):
     start_password: str
     expires_at: datetime
 
+    @classmethod
+    def of(cls, start: StartPassword, identity: int, identifier: str) -> Self:
+        return cls(
+            identity=identity,
+            identifier=identifier,
+            start_password=start.text,
+            expires_at=start.expires_at,
+        )
+
 
 class IssueRefusal(StrEnum):
     NOT_PERMITTED = "not_permitted"
     IDENTITY_NOT_CHECKED = "identity_not_checked"
-    NO_SUCH_PERSON = "no_such_person"
     ALREADY_ISSUED = "already_issued"
     """Since the form was shown: a double click, a reload, or a colleague."""
 
 
+class IssueRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the clerk's form says. No field holds a number, a note or a scan of a document."""
+
+    person: int
+    document: DocumentKind
+    identity_checked: bool
+    after_issue: int
+    """`Access.issue_number` when the form was made, 0 without one: a form issues once only."""
+
+
 async def issue_access(
-    ctx: IdentityContext,
-    person: int,
-    *,
-    by: Origin,
-    document: DocumentKind,
-    identity_checked: bool,
-    after_issue: int,
-    operator: str = "",
+    ctx: IdentityContext, request: IssueRequest, *, by: Origin, operator: str = ""
 ) -> Issued | IssueRefusal:
     """A new start password; the one before, the own password and all sessions are void at once.
 
-    `after_issue` is the `issue_number` that the form was made with (0: none was issued), so that
-    the same form can issue once only. `operator` is the operating-system user at the command line.
-    Raises BusyError.
+    `operator`: the operating-system user, at the command line. Raises BusyError, and
+    ConstraintViolated when there is no such person.
     """
     start = await new_start(ctx)
-    meta: dict[str, MetaValue] = {"document": document, "issue": after_issue + 1}
-    if operator:
-        meta["operator"] = operator
     async with transaction():
-        refusal = await _refusal(person, by, identity_checked, after_issue)
+        refusal = await _refusal(request, by)
+        await _record(ctx, request, by, operator, refusal)
         if refusal is not None:
-            await _record(ctx, person, by, Result.REFUSED, {**meta, "reason": refusal})
             return refusal
-        identity, identifier = await _write(ctx, person, by, start)
-        await _record(ctx, person, by, Result.DONE, meta)
+        identity, identifier = await _write(ctx, request.person, int(by.actor), start)
         await emit(
             EventKind.ACCESS_ISSUED,
             at=start.issued_at,
             request_id=by.request_id,
             identity=identity,
-            person=person,
+            person=request.person,
         )
-    return Issued(
-        identity=identity,
-        identifier=identifier,
-        start_password=start.text,
-        expires_at=start.expires_at,
-    )
+    return Issued.of(start, identity, identifier)
 
 
-async def _refusal(
-    person: int, by: Origin, identity_checked: bool, after_issue: int
-) -> IssueRefusal | None:
+async def _refusal(request: IssueRequest, by: Origin) -> IssueRefusal | None:
     if not await _may_issue(by):
         return IssueRefusal.NOT_PERMITTED
-    if identity_checked is not True:
+    if request.identity_checked is not True:
         return IssueRefusal.IDENTITY_NOT_CHECKED
-    if not await Person.exists().where(Person.id == person):
-        return IssueRefusal.NO_SUCH_PERSON
-    row = await Identity.select(Identity.issue_number).where(Identity.person == person).first()
-    if (row["issue_number"] if row else 0) != after_issue:
+    issues = await Identity.select(Identity.issue_number).where(Identity.person == request.person)
+    if (issues[0]["issue_number"] if issues else 0) != request.after_issue:
         return IssueRefusal.ALREADY_ISSUED
     return None
 
@@ -106,10 +103,9 @@ async def _may_issue(by: Origin) -> bool:
 
 
 async def _write(
-    ctx: IdentityContext, person: int, by: Origin, start: StartPassword
+    ctx: IdentityContext, person: int, clerk: int, start: StartPassword
 ) -> tuple[int, str]:
     """The person's one identity, made or renewed: its id and identifier."""
-    clerk = int(by.actor)
     found = await Identity.select(Identity.id).where(Identity.person == person).first()
     if found is None:
         return await insert_identity(start, IdentityKind.RESIDENT, person=person, issued_by=clerk)
@@ -118,13 +114,22 @@ async def _write(
 
 
 async def _record(
-    ctx: IdentityContext, person: int, by: Origin, result: Result, meta: dict[str, MetaValue]
+    ctx: IdentityContext,
+    request: IssueRequest,
+    by: Origin,
+    operator: str,
+    refusal: IssueRefusal | None,
 ) -> None:
+    meta: dict[str, MetaValue] = {"document": DocumentKind(request.document)}
+    if operator:
+        meta["operator"] = operator
+    if refusal is not None:
+        meta["reason"] = refusal
     await ctx.log.record(
         Action.ACCESS_ISSUE,
         by=by,
         on=ObjectKind.PERSON,
-        object_id=person,
-        result=result,
+        object_id=request.person,
+        result=Result.DONE if refusal is None else Result.REFUSED,
         meta=meta,
     )

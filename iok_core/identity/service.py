@@ -7,7 +7,7 @@ outcome = await identity.sign_in(ctx, identifier, password, user_agent=…, requ
 from iok_core.identity.accesses import Access, AccessState, accesses_of
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.hashing import BusyError, HashingPool, hasher
-from iok_core.identity.issuing import Issued, IssueRefusal, issue_access
+from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
 from iok_core.identity.passwords import (
     PasswordRefused,
@@ -42,6 +42,7 @@ __all__ = [
     "IdentityKind",
     "IdentitySettings",
     "IssueRefusal",
+    "IssueRequest",
     "Issued",
     "LiveSession",
     "OwnSession",

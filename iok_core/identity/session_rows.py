@@ -23,7 +23,7 @@ class SessionOverError(Exception):
     """The session ended while its request was on the way: sign in again."""
 
 
-class LiveSession(msgspec.Struct, frozen=True, kw_only=True):
+class LiveSession(msgspec.Struct, frozen=True):
     """A session that nobody has ended; whether it still holds, `holds` says."""
 
     id: int

@@ -1,5 +1,6 @@
 """Signing in: one argon2 verification and one answer, whatever the reason for a refusal."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,7 @@ import msgspec
 from piccolo.columns import Column
 
 from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity.context import IdentityContext
@@ -84,13 +86,8 @@ async def sign_in(
             own = Session.token_sha256 == fingerprint(previous_token)
             await end_sessions(ctx, own, SessionEnd.SIGNED_IN_AGAIN)
         token = await open_session(ctx, who.id, who.kind, device_of(user_agent))
-        await ctx.log.record(
-            Action.SIGN_IN,
-            by=who.origin(request_id),
-            on=ObjectKind.IDENTITY,
-            object_id=who.id,
-            meta={"start": attempt.start},
-        )
+        meta = {"start": attempt.start}
+        await _record(ctx, who, Result.DONE, meta, by=who.origin(request_id))
     return SignedIn(token=token, identity=who.id, kind=who.kind, must_set_password=attempt.start)
 
 
@@ -161,12 +158,25 @@ async def _refuse(
     async with transaction():
         if who is not None and reason is Reason.WRONG:
             await count_failure(ctx, who.id)
-        await ctx.log.record(
-            Action.SIGN_IN,
-            by=Origin.stranger(request_id),
-            on=ObjectKind.NONE if who is None else ObjectKind.IDENTITY,
-            object_id=None if who is None else who.id,
-            result=Result.FAILED,
-            meta={"reason": reason},
-        )
+        meta = {"reason": reason.value}
+        await _record(ctx, who, Result.FAILED, meta, by=Origin.stranger(request_id))
     return Refused(reason)
+
+
+async def _record(
+    ctx: IdentityContext,
+    who: Credentials | None,
+    result: Result,
+    meta: Mapping[str, MetaValue],
+    *,
+    by: Origin,
+) -> None:
+    """Of an unknown identifier nothing is kept: people type other things into that field."""
+    await ctx.log.record(
+        Action.SIGN_IN,
+        by=by,
+        on=ObjectKind.NONE if who is None else ObjectKind.IDENTITY,
+        object_id=None if who is None else who.id,
+        result=result,
+        meta=meta,
+    )

@@ -24,9 +24,4 @@ async def add_staff(ctx: IdentityContext, name: str, role: Role, *, operator: st
             Action.STAFF_ADD, by=by, on=ObjectKind.STAFF, object_id=staff, meta={"role": role}
         )
         await emit(EventKind.ACCESS_ISSUED, at=start.issued_at, identity=identity, staff=staff)
-    return Issued(
-        identity=identity,
-        identifier=identifier,
-        start_password=start.text,
-        expires_at=start.expires_at,
-    )
+    return Issued.of(start, identity, identifier)

@@ -1,0 +1,118 @@
+"""A portal with a clerk and a clock that can be set, on a real database file."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from argon2 import PasswordHasher
+
+from iok_core.audit.origin import Origin
+from iok_core.audit.service import AuditLog
+from iok_core.db import fetch
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.hashing import HashingPool
+from iok_core.identity.issuing import Issued, IssueRequest, issue_access
+from iok_core.identity.kinds import DocumentKind
+from iok_core.identity.passwords import PasswordSet, set_first_password
+from iok_core.identity.permissions import Role
+from iok_core.identity.session_rows import LiveSession
+from iok_core.identity.sessions import find_session
+from iok_core.identity.settings import HashingSettings, IdentitySettings, PasswordSettings
+from iok_core.identity.signing_in import SignedIn, sign_in
+from iok_core.identity.staff import add_staff
+from iok_core.premises.tables import Person
+
+QUICK = HashingSettings(memory_kib=64, passes=1)
+OWN = "zielony rower pod mostem"
+
+
+class SetClock:
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def today(self) -> date:
+        return self.moment.date()
+
+    def go_on(self, by: timedelta) -> None:
+        self.moment += by
+
+
+class CountedHasher(PasswordHasher):
+    """A real argon2id hasher that counts what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=64, parallelism=1)
+        self.verifications = 0
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+        self.verifications += 1
+        return super().verify(hash, password)
+
+
+class Office:
+    """A portal with a clerk, as the tests use it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.clock = SetClock()
+        self.hasher = CountedHasher()
+        self.settings = IdentitySettings(
+            hashing=QUICK, password=PasswordSettings(names=("SM „Lipowa”, Wrocław",))
+        )
+        self.clerk = 0
+
+    def open(self) -> None:
+        self.ctx = IdentityContext(
+            settings=self.settings,
+            clock=self.clock,
+            hashing=HashingPool(self.hasher, self.settings.hashing),
+            log=AuditLog(b"k" * 32, self.clock),
+        )
+
+    async def add_person(self, name: str = "Anna Testowa") -> int:
+        inserted = await Person.insert(Person(name=name, created_at=self.clock.now()))
+        return int(inserted[0]["id"])
+
+    async def add_clerk(self, role: Role = Role.DESK) -> int:
+        await add_staff(self.ctx, "Ewa Biurowa", role, operator="tester")
+        return int((await fetch("SELECT max(id) FROM staff"))[0][0])
+
+    async def issue(self, person: int, after_issue: int = 0) -> Issued:
+        issued = await issue_access(
+            self.ctx,
+            IssueRequest(
+                person=person,
+                document=DocumentKind.ID_CARD,
+                identity_checked=True,
+                after_issue=after_issue,
+            ),
+            by=Origin.staff(self.clerk, "req-issue"),
+        )
+        assert isinstance(issued, Issued)
+        return issued
+
+    async def enter(self, identifier: str, password: str) -> SignedIn:
+        outcome = await sign_in(self.ctx, identifier, password, request_id="req-enter")
+        assert isinstance(outcome, SignedIn)
+        return outcome
+
+    async def session(self, token: str) -> LiveSession:
+        found = await find_session(self.ctx, token)
+        assert found is not None
+        return found
+
+    async def activate(self, issued: Issued, password: str = OWN) -> str:
+        """The first sign-in to its end; the token of the session that goes on."""
+        entered = await self.enter(issued.identifier, issued.start_password)
+        session = await self.session(entered.token)
+        outcome = await set_first_password(self.ctx, issued.identity, session.id, password)
+        assert isinstance(outcome, PasswordSet)
+        return outcome.token
+
+    async def resident(self) -> tuple[Issued, str]:
+        """Somebody with an own password, and the token of their session."""
+        issued = await self.issue(await self.add_person())
+        return issued, await self.activate(issued)

@@ -12,25 +12,34 @@ from litestar.exceptions import ClientException
 
 MAX_BODY = 64 * 1024
 MAX_FIELDS = 200
+FORM_TYPE = "application/x-www-form-urlencoded"
 _KEY = "iok.form_fields"
-
-type_of_form = "application/x-www-form-urlencoded"
 
 
 class BadForm(ClientException):
     """None of our pages can send this: not UTF-8, a field that does not exist or comes twice."""
 
 
+class TooLong(ClientException):
+    status_code = 413
+
+
 def is_form(request: Request[Any, Any, Any]) -> bool:
-    return request.content_type[0] == type_of_form
+    return request.content_type[0] == FORM_TYPE
 
 
 async def form_fields(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
     state = request.scope["state"]
     if _KEY not in state:
-        state[_KEY] = parse(await request.body())
+        state[_KEY] = parse(await _limited_body(request))
     fields: list[tuple[str, str]] = state[_KEY]
     return fields
+
+
+async def _limited_body(request: Request[Any, Any, Any]) -> bytes:
+    if (request.content_length or 0) > MAX_BODY or len(body := await request.body()) > MAX_BODY:
+        raise TooLong
+    return body
 
 
 def parse(body: bytes) -> list[tuple[str, str]]:

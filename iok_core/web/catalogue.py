@@ -89,9 +89,10 @@ def merge(translated: Catalog, other: Catalog) -> list[str]:
         known = translated.get(message.id, message.context)
         if not any(_forms(message)):
             continue
-        if known is None or not any(_forms(known)):
-            locations = known.locations if known else message.locations
-            translated.add(message.id, message.string, locations=locations, context=message.context)
+        if known is None:
+            translated[message.id] = message
+        elif not any(_forms(known)):
+            known.string = message.string
         elif known.string != message.string:
             differing.append(f"kept {known.string!r}, not {message.string!r}")
     return differing

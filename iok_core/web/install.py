@@ -12,7 +12,6 @@ from litestar.plugins import InitPlugin
 from litestar.types import Scope
 
 from iok_core.web import csrf, i18n
-from iok_core.web.body import MAX_BODY
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.errors import exception_handlers
@@ -71,7 +70,6 @@ class Web(InitPlugin):
         app_config.on_startup.insert(0, check_routes)
         app_config.route_handlers.append(static_route(self._static))
         app_config.dependencies["visitor"] = Provide(_visitor, sync_to_thread=False)
-        app_config.request_max_body_size = MAX_BODY
         app_config.state[STATE_KEY] = self._pages
         return app_config
 

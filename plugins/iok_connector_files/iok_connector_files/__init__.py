@@ -1,0 +1,1 @@
+"""Connector to accounting programs that export delimited text files."""

@@ -51,6 +51,10 @@ class Provenance(msgspec.Struct, frozen=True):
         return self.as_of.get(DataKind.BALANCES) or self.as_of[DataKind.ENTRIES]
 
     @property
+    def charges(self) -> date:
+        return self.as_of.get(DataKind.CHARGES) or self.balances
+
+    @property
     def bank_statements(self) -> date | None:
         """Day of the last booked bank statement, where the source tells it."""
         return self.as_of.get(DataKind.BANK_STATEMENTS)

@@ -48,6 +48,8 @@ class Receiver:
                 records.append(message)  # type: ignore[arg-type]  # the keys are the record types
             else:
                 self.received.note(message)
+        if not records:
+            return
         await self._identify(records)
         rows = [row for record in records for row in self._rows(record)]
         for conflict in await self._staging.put(rows):

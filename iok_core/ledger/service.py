@@ -51,6 +51,21 @@ _account = Prepared(
 )
 
 
+class _Link(msgspec.Struct, frozen=True):
+    premises: int
+
+
+_premises_of_account = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT ap.premises FROM account_premises ap WHERE ap.account = {{}} "
+        f"AND {visible('ap')} ORDER BY ap.id",
+        Arg("account"),
+        *visible_args(),
+    ),
+    _Link,
+)
+
+
 class EntryView(msgspec.Struct, frozen=True):
     id: int
     booking_date: date
@@ -119,6 +134,11 @@ async def accounts_of_premises(premises: int, source: int, published: int) -> li
 
 async def account(account: int, source: int, published: int) -> AccountView | None:
     return await _account.one(account=account, source=source, published=published)
+
+
+async def premises_of_account(account: int, source: int, published: int) -> list[int]:
+    rows = await _premises_of_account(account=account, source=source, published=published)
+    return [row.premises for row in rows]
 
 
 async def entries(account: int, source: int, published: int) -> list[EntryView]:

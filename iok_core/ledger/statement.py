@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from iok_core.ledger.service import EntryView
+from iok_core.premises.service import Span
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -51,12 +52,12 @@ def statement(entries: Sequence[EntryView], opening: int, closing: int) -> State
     )
 
 
-def within(whole: Statement, spans: Sequence[tuple[date, date | None]]) -> Statement:
+def within(whole: Statement, spans: Sequence[Span]) -> Statement:
     """The part of a statement that falls into a holder's own days.
 
     What came before is one amount brought forward; what came after is not told at all.
     """
-    lines = [line for line in whole.lines if _falls(line.entry.booking_date, spans)]
+    lines = [line for line in whole.lines if falls(line.entry.booking_date, spans)]
     if not lines:
         return msgspec.structs.replace(whole, lines=[], oldest_unpaid=None)
     first, last = lines[-1], lines[0]
@@ -92,5 +93,5 @@ def _oldest_unpaid(entries: Sequence[EntryView], closing: int) -> EntryView | No
     return oldest
 
 
-def _falls(day: date, spans: Sequence[tuple[date, date | None]]) -> bool:
-    return any(since <= day and (until is None or day <= until) for since, until in spans)
+def falls(day: date, spans: Sequence[Span]) -> bool:
+    return any(s.since <= day and (s.until is None or day <= s.until) for s in spans)

@@ -7,8 +7,34 @@ import msgspec
 
 from iok_core.db import Arg, Prepared
 from iok_core.db.versioned import visible, visible_args
-from iok_core.premises.access import Holding, PersonView
+from iok_core.premises.access import (
+    Decision,
+    Ground,
+    Holding,
+    PersonView,
+    Span,
+    held_on,
+    may_see,
+    parties,
+    tenures,
+)
 from iok_core.premises.tables import Representation
+
+__all__ = [
+    "Basis",
+    "Decision",
+    "Ground",
+    "Holding",
+    "PersonView",
+    "PremisesView",
+    "Span",
+    "held_on",
+    "may_see",
+    "parties",
+    "person_view",
+    "premises_of",
+    "tenures",
+]
 
 
 class Basis(StrEnum):

@@ -1,0 +1,73 @@
+"""Who is at the door: session → person → own password → regulations, and the data they may read.
+
+One prepared query per request, the only one that reads several subjects' tables together. It gives
+a row for each published source, so that the whole request reads one generation of each.
+"""
+
+from iok_core.db import Arg, Prepared
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.kinds import IdentityKind
+from iok_core.identity.permissions import permissions_of
+from iok_core.identity.session_rows import LiveSession, fingerprint
+from iok_core.identity.sessions import touch
+from iok_core.identity.tables import Session
+from iok_core.web.visitor import STRANGER, Visitor
+
+
+class _Row(LiveSession, frozen=True, kw_only=True):
+    acceptance: int | None
+    """Of the regulations in force."""
+    source: int | None
+    published: int | None
+
+
+_COLUMNS = (
+    "s.id, s.identity, s.csrf_secret, s.last_seen_at, s.idle_until, s.absolute_until, "
+    "i.kind, i.person, i.staff, i.password_set_at AS own_password_set_at, i.previous_sign_in_at, "
+    "f.name AS staff_name, f.role AS staff_role, f.active AS staff_active"
+)
+
+_IN_FORCE = (
+    "SELECT v.id FROM regulations_version v WHERE v.in_force_from <= {} "
+    "ORDER BY v.in_force_from DESC, v.number DESC LIMIT 1"
+)
+
+_visitor = Prepared(
+    lambda: Session.raw(
+        f"SELECT {_COLUMNS}, a.id AS acceptance, d.id AS source, d.published "
+        "FROM session s JOIN identity i ON i.id = s.identity "
+        "LEFT JOIN staff f ON f.id = i.staff "
+        f"LEFT JOIN acceptance a ON a.person = i.person AND a.version = ({_IN_FORCE}) "
+        "LEFT JOIN source d ON d.published > 0 "
+        "WHERE s.ended_at IS NULL AND s.token_sha256 = {} ORDER BY d.id",
+        Arg("day"),
+        Arg("token_sha256"),
+    ),
+    _Row,
+)
+
+
+async def admit(identity: IdentityContext, token: str | None) -> Visitor:
+    """The visitor that a session cookie stands for; a stranger if it stands for none."""
+    if token is None:
+        return STRANGER
+    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
+    if not rows or not rows[0].holds(identity.clock.now()):
+        return STRANGER
+    row = rows[0]
+    await touch(identity, row)
+    resident = row.kind is IdentityKind.RESIDENT
+    return Visitor(
+        kind="resident" if resident else "staff",
+        session=row.id,
+        csrf_secret=row.csrf_secret,
+        identity=row.identity,
+        person=row.person,
+        staff=row.staff,
+        name=row.staff_name or "",
+        permissions=frozenset() if resident else permissions_of(row.staff_role or ""),
+        must_set_password=row.own_password_set_at is None,
+        must_accept=resident and row.acceptance is None,
+        published={r.source: r.published for r in rows if r.source and r.published},
+        last_sign_in=row.previous_sign_in_at,
+    )

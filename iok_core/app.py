@@ -1,0 +1,74 @@
+"""The one place where everything meets: settings and subjects become one ASGI application."""
+
+import os
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from iok_core import health
+from iok_core.admission import admit
+from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.origin import Origin
+from iok_core.db import DatabaseUnavailable, transaction
+from iok_core.ledger import resident_pages as ledger_pages
+from iok_core.portal import APPS, Portal, build_portal
+from iok_core.settings import Settings, load
+from iok_core.web.install import Web
+from iok_core.web.visitor import Visitor
+
+FOLDER_VARIABLE = "IOK_DIR"
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The portal as one process serves it.
+
+    Raises:
+        SettingsError, DatabaseError, KeyFileError: it cannot work, and what to do.
+        ImproperlyConfiguredException: a route declares no gate.
+    """
+    portal = build_portal(settings, "web")
+    web = Web(
+        resolve=lambda token: admit(portal.identity, token),
+        public_url=settings.server.public_url,
+        cooperative=settings.cooperative,
+        on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
+        unavailable=DatabaseUnavailable,
+        navigation=[*ledger_pages.NAVIGATION],
+    )
+    return Litestar(
+        [*health.ROUTES, *ledger_pages.ROUTES],
+        plugins=[web],
+        dependencies={
+            "apps": Provide(lambda: APPS, sync_to_thread=False),
+            "clock": Provide(lambda: portal.clock, sync_to_thread=False),
+            "identity": Provide(lambda: portal.identity, sync_to_thread=False),
+            "audit": Provide(lambda: portal.audit, sync_to_thread=False),
+        },
+        on_startup=[portal.start],
+        on_shutdown=[portal.stop],
+        openapi_config=None,
+        debug=False,
+    )
+
+
+def from_environment() -> Litestar:
+    """What the server calls in each of its processes: the folder stands in IOK_DIR."""
+    return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
+
+
+async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:
+    """Somebody asked for what is not theirs: the audit keeps who and what."""
+    origin = Origin.stranger()
+    if visitor.staff is not None:
+        origin = Origin.staff(visitor.staff)
+    elif visitor.identity is not None:
+        origin = Origin.resident(visitor.identity)
+    async with transaction():
+        await portal.audit.record(
+            Action.OBJECT_DENIED,
+            by=origin,
+            on=ObjectKind(kind),
+            object_id=int(object_id),
+            result=Result.REFUSED,
+        )

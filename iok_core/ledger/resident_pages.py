@@ -1,0 +1,172 @@
+"""Home, the list of settlement accounts, and one account with its entries and charges."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from iok_core.db import Clock
+from iok_core.ledger import service
+from iok_core.ledger.sheets import Reader, Sheet
+from iok_core.ledger.statement import Line, falls
+from iok_core.premises.service import PremisesView
+from iok_core.web.gates import RESIDENT, NotYours
+from iok_core.web.navigation import NavItem
+from iok_core.web.pages import page
+from iok_core.web.visitor import Visitor
+
+HOME_LINES = 6
+PAGE_LINES = 25
+
+NAVIGATION = [
+    NavItem(href="/", label="Home", icon="house", group="resident"),
+    NavItem(href="/rozliczenia", label="Settlements", icon="receipt-text", group="resident"),
+]
+
+HttpRequest = Request[Any, Any, Any]
+
+
+class Due(msgspec.Struct, frozen=True):
+    """Until when to pay what is owed; `days` below zero: the day has passed."""
+
+    day: date
+    days: int
+
+
+class LedgerRow(msgspec.Struct, frozen=True):
+    """An entry as the ledger table of the theme takes it; `after` above zero is owed."""
+
+    booking_date: date
+    text: str
+    document: str
+    debit: int
+    credit: int
+    after: int
+
+
+@get("/", gate=RESIDENT)
+async def home(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    clock: NamedDependency[Clock],
+    lokal: FromQuery[int | None] = None,
+) -> Response[str]:
+    reader = await _reader(visitor, clock)
+    chosen = _chosen(reader, lokal)
+    sheets = await reader.accounts(chosen) if chosen else []
+    return page(
+        request,
+        "resident/home.html",
+        held=reader.held,
+        chosen=chosen,
+        cards=[
+            (sheet, _due(sheet, reader.today), _rows(sheet.statement.lines[:HOME_LINES]))
+            for sheet in sheets
+        ],
+        last_sign_in=visitor.last_sign_in,
+    )
+
+
+@get("/rozliczenia", gate=RESIDENT)
+async def accounts(
+    request: HttpRequest, visitor: NamedDependency[Visitor], clock: NamedDependency[Clock]
+) -> Response[str]:
+    reader = await _reader(visitor, clock)
+    sheets: dict[int, Sheet] = {}
+    for premises in reader.held:
+        sheets |= {sheet.account.id: sheet for sheet in await reader.accounts(premises)}
+    cards = [(sheet, _due(sheet, reader.today)) for sheet in sheets.values()]
+    return page(request, "resident/accounts.html", cards=cards)
+
+
+@get("/rozliczenia/{account_id:int}", gate=RESIDENT)
+async def account(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    clock: NamedDependency[Clock],
+    account_id: FromPath[int],
+    rok: FromQuery[int | None] = None,
+    strona: FromQuery[int] = 1,
+    miesiac: FromQuery[date | None] = None,
+) -> Response[str]:
+    reader = await _reader(visitor, clock)
+    sheet = await reader.account(account_id)
+    if sheet is None:
+        raise NotYours("account", account_id)
+    lines = [x for x in sheet.statement.lines if rok in (None, x.entry.booking_date.year)]
+    pages = max(1, -(-len(lines) // PAGE_LINES))
+    number = min(max(strona, 1), pages)
+    months = await _months(sheet, reader)
+    month = miesiac if miesiac in months else next(iter(months), None)
+    return page(
+        request,
+        "resident/account.html",
+        sheet=sheet,
+        due=_due(sheet, reader.today),
+        rows=_rows(lines[(number - 1) * PAGE_LINES : number * PAGE_LINES]),
+        year=rok,
+        number=number,
+        pages=pages,
+        months=months,
+        month=month,
+        charges=await _charges(sheet, reader, month),
+    )
+
+
+async def _reader(visitor: Visitor, clock: Clock) -> Reader:
+    if visitor.person is None:
+        raise NotYours("person", 0)
+    return await Reader.of(visitor.person, visitor.published, clock.today())
+
+
+def _chosen(reader: Reader, id_: int | None) -> PremisesView | None:
+    if id_ is None:
+        return reader.held[0] if reader.held else None
+    chosen = reader.premises(id_)
+    if chosen is None:
+        raise NotYours("premises", id_)
+    return chosen
+
+
+def _due(sheet: Sheet, today: date) -> Due | None:
+    unpaid = sheet.statement.oldest_unpaid
+    if unpaid is None or unpaid.due_date is None:
+        return None
+    return Due(unpaid.due_date, (unpaid.due_date - today).days)
+
+
+def _rows(lines: Sequence[Line]) -> list[LedgerRow]:
+    return [
+        LedgerRow(
+            booking_date=line.entry.booking_date,
+            text=line.entry.text,
+            document=line.entry.document,
+            debit=line.entry.debit,
+            credit=line.entry.credit,
+            after=line.after,
+        )
+        for line in lines
+    ]
+
+
+async def _months(sheet: Sheet, reader: Reader) -> list[date]:
+    months = await service.charged_months(
+        sheet.account.id, sheet.account.source, reader.published[sheet.account.source]
+    )
+    if not sheet.spans:
+        return months
+    return [month for month in months if falls(month, sheet.spans)]
+
+
+async def _charges(sheet: Sheet, reader: Reader, month: date | None) -> list[service.ChargeView]:
+    if month is None:
+        return []
+    source = sheet.account.source
+    return await service.charges(sheet.account.id, month, source, reader.published[source])
+
+
+ROUTES = [home, accounts, account]

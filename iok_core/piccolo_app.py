@@ -1,0 +1,67 @@
+"""The core as one Piccolo app: every subject's tables, one road of migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from iok_core.audit.tables import Audit
+from iok_core.events.tables import Event
+from iok_core.identity.tables import Identity, Session, Staff
+from iok_core.imports.tables import Import, Publication, RejectedRow, SeenRow, Snapshot, Source
+from iok_core.ledger.tables import (
+    Account,
+    AccountPremises,
+    AccountVersion,
+    Balance,
+    Charge,
+    Entry,
+)
+from iok_core.modules.tables import Module
+from iok_core.premises.tables import (
+    Party,
+    PartyVersion,
+    Person,
+    Premises,
+    PremisesVersion,
+    Representation,
+    Title,
+)
+from iok_core.regulations.tables import Acceptance, RegulationsVersion
+from iok_core.runs.tables import Run
+
+APP_CONFIG = AppConfig(
+    app_name="iok",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=[
+        Audit,
+        Event,
+        Module,
+        Run,
+        Person,
+        Party,
+        PartyVersion,
+        Premises,
+        PremisesVersion,
+        Representation,
+        Title,
+        RegulationsVersion,
+        Acceptance,
+        Staff,
+        Identity,
+        Session,
+        Source,
+        Publication,
+        Snapshot,
+        Import,
+        RejectedRow,
+        SeenRow,
+        Account,
+        AccountVersion,
+        AccountPremises,
+        Entry,
+        Charge,
+        Balance,
+    ],
+    migration_dependencies=[],
+    commands=[],
+)

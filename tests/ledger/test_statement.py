@@ -1,0 +1,101 @@
+"""A statement's sums and running balance, with figures worked out by hand."""
+
+from datetime import date
+
+from iok_core.ledger.access import right_to
+from iok_core.ledger.service import AccountView, EntryView
+from iok_core.ledger.statement import statement, within
+from iok_core.premises.access import Holding, PersonView, Span
+
+TODAY = date(2026, 11, 23)
+FLAT, SELLER, BUYER = 1, 10, 20
+
+
+def entry(day: str, debit: int = 0, credit: int = 0, due: str | None = None) -> EntryView:
+    return EntryView(
+        id=0,
+        booking_date=date.fromisoformat(day),
+        due_date=date.fromisoformat(due) if due else None,
+        document="",
+        document_kind="",
+        text="",
+        debit=debit,
+        credit=credit,
+    )
+
+
+NEWEST_FIRST = [
+    entry("2026-11-01", debit=74218, due="2026-11-10"),
+    entry("2026-10-12", credit=60000),
+    entry("2026-10-01", debit=74218, due="2026-10-10"),
+]
+
+
+def test_the_balance_after_each_entry_leads_back_to_the_opening() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    assert [line.after for line in whole.lines] == [83436, 9218, 69218]
+    assert (whole.debit, whole.credit, whole.adds_up) == (148436, 60000, True)
+
+
+def test_one_grosz_too_much_does_not_add_up() -> None:
+    assert not statement(NEWEST_FIRST, opening=-5000, closing=83437).adds_up
+
+
+def test_the_oldest_unpaid_charge_is_the_one_that_payments_do_not_reach() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    assert whole.oldest_unpaid is not None
+    assert whole.oldest_unpaid.due_date == date(2026, 10, 10)
+
+
+def test_a_balance_within_the_newest_charge_is_due_with_it() -> None:
+    whole = statement(NEWEST_FIRST, opening=-14218, closing=74218)
+    assert whole.oldest_unpaid is not None
+    assert whole.oldest_unpaid.due_date == date(2026, 11, 10)
+
+
+def test_nothing_is_due_on_an_overpaid_account() -> None:
+    assert statement(NEWEST_FIRST, opening=-100000, closing=-11564).oldest_unpaid is None
+
+
+def test_a_buyer_sees_their_own_days_and_what_was_brought_forward() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    own = within(whole, [Span(date(2026, 10, 15), None)])
+    assert [line.entry.booking_date.isoformat() for line in own.lines] == ["2026-11-01"]
+    assert (own.opening, own.debit, own.credit, own.closing) == (9218, 74218, 0, 83436)
+
+
+def test_a_seller_sees_nothing_after_the_last_day() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    own = within(whole, [Span(date(2020, 1, 1), date(2026, 10, 14))])
+    assert [line.after for line in own.lines] == [9218, 69218]
+    assert own.closing == 9218
+
+
+def person_of(party: int, since: str, until: str | None = None) -> PersonView:
+    ends = date.fromisoformat(until) if until else None
+    return PersonView(1, (Holding(FLAT, party, 1, date.fromisoformat(since), ends, date.min, None),))
+
+
+def account_of(party: int | None) -> AccountView:
+    return AccountView(
+        id=5, source=1, key="204-1", kind="operating", party=party, opening=0, closing=0
+    )
+
+
+def test_k02_1_a_payers_own_account_is_not_shown_to_the_next_holder() -> None:
+    buyer = person_of(BUYER, "2026-10-15")
+    assert not right_to(account_of(SELLER), [FLAT], buyer, TODAY).allowed
+    assert right_to(account_of(BUYER), [FLAT], buyer, TODAY).spans == ()
+
+
+def test_an_account_of_the_premises_shows_each_holder_their_own_days() -> None:
+    buyer = person_of(BUYER, "2026-10-15")
+    assert right_to(account_of(None), [FLAT], buyer, TODAY).spans == (
+        Span(date(2026, 10, 15), None),
+    )
+
+
+def test_k02_1_an_account_closes_with_the_title_to_its_premises() -> None:
+    seller = person_of(SELLER, "2010-01-01", "2026-10-14")
+    assert not right_to(account_of(SELLER), [FLAT], seller, TODAY).allowed
+    assert not right_to(account_of(None), [FLAT], seller, TODAY).allowed

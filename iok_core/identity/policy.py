@@ -67,12 +67,9 @@ def _folded(text: str) -> str:
 
 
 def _is_common(folded: str) -> bool:
-    return min(len(_uncommon(folded)), len(_uncommon(folded.translate(_LEET)))) < _LEFT
-
-
-def _uncommon(text: str) -> str:
-    """What is left without common words, years and runs along the keyboard or the alphabet."""
-    return _YEAR.sub("", _WORDS.sub("", _without_runs(text)))
+    """Little is left without runs along the keyboard or the alphabet, years and common words."""
+    kept = _YEAR.sub("", _without_runs(folded))
+    return any(len(_WORDS.sub("", text)) < _LEFT for text in (kept, kept.translate(_LEET)))
 
 
 def _without_runs(text: str) -> str:

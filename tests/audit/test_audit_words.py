@@ -33,7 +33,7 @@ async def test_aud6_neither_actor_nor_request_is_named_in_words(log: AuditLog, n
 
 
 async def test_aud6_ids_truths_and_codes_are_kept_as_sorted_json(log: AuditLog) -> None:
-    meta = {"z": 9007199254740993, "a": "id_card", "b": True}
+    meta: dict[str, int | str] = {"z": 9007199254740993, "a": "id_card", "b": True}
     async with transaction():
         await log.record(Action.SIGN_IN, by=Origin.system(), meta=meta)
     kept = '{"a":"id_card","b":true,"z":9007199254740993}'

@@ -8,17 +8,22 @@ from piccolo.table import Table
 from piccolo.utils.sql_values import convert_to_sql_value
 
 from iok_core.db.binding import bound
+from iok_core.db.queries import transaction
 from iok_core.db.statements import Args, changed_by_many, compiled_for_many
 
 _CHUNK = 5_000  # rows for one turn of the writer's thread, some 30 ms
 
 
 async def execute_many(sql: str, rows: Iterable[Args]) -> int:
-    """Run `sql` (`{}` placeholders) once for each row; the number of rows changed.
-
-    All or nothing only inside a transaction.
-    """
+    """Run `sql` (`{}` placeholders) once for each row, all or none; the number of rows changed."""
     statement = compiled_for_many(sql)
+    if bound().transaction_exists():
+        return await _run_in_chunks(statement, rows)
+    async with transaction():
+        return await _run_in_chunks(statement, rows)
+
+
+async def _run_in_chunks(statement: str, rows: Iterable[Args]) -> int:
     changed = 0
     remaining = iter(rows)
     while chunk := list(islice(remaining, _CHUNK)):

@@ -1,4 +1,7 @@
-"""SQL by hand on the bound engine, with `{}` placeholders as in Piccolo's `raw`."""
+"""SQL by hand on the bound engine, with `{}` placeholders as in Piccolo's `raw`.
+
+A brace that is none must come as an argument: Piccolo takes a doubled one for a placeholder.
+"""
 
 from contextlib import AbstractAsyncContextManager
 from typing import Any

@@ -1,0 +1,193 @@
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from piccolo.columns import BigInt, BigSerial
+from piccolo.table import Table
+
+from iok_core.db import Engine, TransactionError, bound, execute, fetch, transaction
+
+
+class Counter(Table, tablename="counter"):
+    id = BigSerial(primary_key=True)
+    value = BigInt()
+
+
+@pytest.fixture(autouse=True)
+async def _one_counter(open_engine: Callable[..., Awaitable[Engine]]) -> None:
+    await open_engine("web")
+    await Counter.create_table()
+    await Counter.insert(Counter(value=0))
+
+
+async def _values() -> list[int]:
+    return [row["value"] for row in await Counter.select(Counter.value).order_by(Counter.id)]
+
+
+async def _add_one() -> None:
+    async with transaction():
+        (value,) = await _values()
+        await asyncio.sleep(0)
+        await Counter.update({Counter.value: value + 1}, force=True)
+
+
+async def test_twenty_tasks_that_read_and_write_lose_nothing() -> None:
+    await asyncio.gather(*(_add_one() for _ in range(20)))
+    assert await _values() == [20]
+
+
+async def test_an_exception_leaves_nothing_of_a_transaction() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await _write_and_fail(5)
+    assert await _values() == [0]
+
+
+async def _write_and_fail(value: int) -> None:
+    async with transaction():
+        await Counter.insert(Counter(value=value))
+        _ = 1 / 0
+
+
+async def test_others_see_nothing_before_the_end() -> None:
+    async with transaction():
+        await Counter.insert(Counter(value=1))
+        seen = await asyncio.create_task(_fresh_view())
+    assert seen == [0]
+    assert await _values() == [0, 1]
+
+
+async def _fresh_view() -> list[int]:
+    """As another request would see it."""
+    bound().current_transaction.set(None)
+    return await _values()
+
+
+@pytest.mark.parametrize(("durable", "synchronous"), [(True, 2), (False, 1)])
+async def test_a_durable_transaction_waits_for_the_disk(durable: bool, synchronous: int) -> None:
+    async with transaction(durable=durable):
+        assert await fetch("PRAGMA synchronous") == [(synchronous,)]
+
+
+async def test_a_write_of_its_own_is_durable_also_after_one_that_was_not() -> None:
+    async with transaction(durable=False):
+        await Counter.insert(Counter(value=1))
+    await Counter.insert(Counter(value=2))
+    pools = bound()._pools
+    assert pools is not None
+    (writer,) = pools.writer.connections
+    assert writer.raw.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+async def test_a_nested_transaction_is_kept_with_the_outer_one() -> None:
+    async with transaction():
+        await Counter.insert(Counter(value=1))
+        async with transaction():
+            await Counter.insert(Counter(value=2))
+    assert await _values() == [0, 1, 2]
+
+
+async def test_a_nested_transaction_is_lost_with_the_outer_one() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await _nest_and_fail()
+    assert await _values() == [0]
+
+
+async def _nest_and_fail() -> None:
+    async with transaction():
+        async with transaction():
+            await Counter.insert(Counter(value=2))
+        _ = 1 / 0
+
+
+async def test_a_nested_transaction_that_fails_is_undone_alone() -> None:
+    async with transaction():
+        await Counter.insert(Counter(value=1))
+        with pytest.raises(ZeroDivisionError):
+            await _write_and_fail(2)
+        with pytest.raises(ZeroDivisionError):
+            await _write_and_fail(3)
+        await Counter.insert(Counter(value=4))
+    assert await _values() == [0, 1, 4]
+
+
+async def test_the_inner_of_two_nested_ones_is_undone_alone() -> None:
+    async with transaction(), transaction():
+        await Counter.insert(Counter(value=1))
+        with pytest.raises(ZeroDivisionError):
+            await _write_and_fail(2)
+    assert await _values() == [0, 1]
+
+
+async def test_a_durable_transaction_inside_one_that_is_not_is_refused() -> None:
+    async with transaction(durable=False):
+        with pytest.raises(TransactionError, match="durable"):
+            await _add_one()
+        async with transaction(durable=False):
+            await Counter.insert(Counter(value=1))
+    assert await _values() == [0, 1]
+
+
+async def test_another_task_cannot_nest_into_a_transaction() -> None:
+    async with transaction():
+        with pytest.raises(TransactionError, match="another task"):
+            await asyncio.create_task(_add_one())
+
+
+async def test_a_task_that_outlives_its_transaction_cannot_write() -> None:
+    go_on = asyncio.Event()
+
+    async def write_later() -> None:
+        await go_on.wait()
+        await Counter.insert(Counter(value=9))
+
+    async with transaction():
+        late = asyncio.create_task(write_later())
+        await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(TransactionError, match="has ended"):
+        await late
+    assert await _values() == [0]
+
+
+async def test_a_cancelled_task_gives_the_writer_back_with_nothing_written() -> None:
+    async def write_and_wait() -> None:
+        async with transaction():
+            await Counter.insert(Counter(value=9))
+            await asyncio.sleep(60)
+
+    waiting = asyncio.create_task(write_and_wait())
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    await _add_one()
+    assert await _values() == [1]
+
+
+async def test_a_transaction_cancelled_at_its_beginning_swallows_no_later_write(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "test.sqlite"
+    other_process = sqlite3.connect(file, isolation_level=None)
+    other_process.execute("BEGIN IMMEDIATE")
+    beginning = asyncio.create_task(_add_one())
+    await asyncio.sleep(0.05)
+    beginning.cancel()
+    await asyncio.sleep(0)
+    other_process.execute("ROLLBACK")
+    await execute("UPDATE counter SET value = 7")
+    assert other_process.execute("SELECT value FROM counter").fetchall() == [(7,)]
+    other_process.close()
+
+
+async def test_piccolo_s_own_rollback_and_savepoints_work() -> None:
+    async with bound().transaction() as outer:
+        await Counter.insert(Counter(value=1))
+        savepoint = await outer.savepoint()
+        await Counter.insert(Counter(value=2))
+        await savepoint.rollback_to()  # type: ignore[no-untyped-call]
+    assert await _values() == [0, 1]
+    async with bound().transaction() as outer:
+        await Counter.insert(Counter(value=3))
+        await outer.rollback()  # type: ignore[no-untyped-call]
+    assert await _values() == [0, 1]

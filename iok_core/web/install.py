@@ -16,7 +16,7 @@ from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.errors import exception_handlers
 from iok_core.web.gates import NotYours, check_routes, gate_guard
-from iok_core.web.middleware import Admission, Resolve, safety_headers
+from iok_core.web.middleware import Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import STATE_KEY, pages
 from iok_core.web.static import read_static, static_route
@@ -63,7 +63,7 @@ class Web(InitPlugin):
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
         app_config.guards[:0] = [csrf.guard(self._public_url), gate_guard]
-        app_config.middleware.insert(0, Admission(self._resolve, self._cookies))
+        app_config.middleware.insert(0, VisitorMiddleware(self._resolve, self._cookies))
         app_config.before_send.append(safety_headers(self._https))
         app_config.after_exception.append(_tell(self._on_denied))
         app_config.exception_handlers.update(exception_handlers(self._unavailable))

@@ -38,7 +38,7 @@ CLEAR_SITE_DATA = {"Clear-Site-Data": '"cache", "storage"'}
 """For the answer to a sign-out."""
 
 
-class Admission(ASGIMiddleware):
+class VisitorMiddleware(ASGIMiddleware):
     def __init__(self, resolve: Resolve, cookies: Cookies) -> None:
         self._resolve = resolve
         self._cookies = cookies

@@ -19,7 +19,7 @@ FORM = {"origin": "http://testserver.local", "content-type": "application/x-www-
 
 
 @pytest.fixture
-def site(open_site: Any, door: Any) -> Any:
+def routes(door: Any) -> list[Any]:
     @get("/fails/{status:int}", gate=OPEN, sync_to_thread=False)
     def fails(status: FromPath[int]) -> str:
         raise HTTPException(status_code=status, detail="internal words")
@@ -44,7 +44,12 @@ def site(open_site: Any, door: Any) -> Any:
     def by_uuid(key: FromPath[int]) -> str:
         return str(key)
 
-    return open_site(fails, breaks, gone, wait, account, by_uuid)
+    return [fails, breaks, gone, wait, account, by_uuid]
+
+
+@pytest.fixture
+def site(open_site: Any, routes: list[Any]) -> Any:
+    return open_site(*routes)
 
 
 @pytest.mark.parametrize("status", sorted(WORDS))
@@ -164,6 +169,16 @@ def test_a_broken_theme_still_tells_the_error(
 def test_the_reader_chooses_the_form(site: Any, accept: str, kind: str) -> None:
     got = site.client.get("/unknown", headers={"accept": accept})
     assert got.headers["content-type"].startswith(kind)
+
+
+@pytest.mark.parametrize("path", ["/fails/404", "/fails/503", "/breaks"])
+def test_k16_1_the_default_theme_shows_every_error_with_the_ways_to_reach_us(
+    open_site: Any, routes: list[Any], caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    got = open_site(*routes, folders=None).client.get(path, headers=HTML)
+    assert "the theme cannot show" not in caplog.text
+    for way in ("71 000 01 00", "tel:+48710000100", "71 000 01 12", "ul. Lipowa 1", "9–17"):
+        assert way in got.text.replace("\u00a0", " ")
 
 
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60)

@@ -1,0 +1,53 @@
+"""The theme rendered as the portal renders it, with the msgids in place of a language."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iok_core.web.cookies import Cookies
+from iok_core.web.cooperative import Cooperative
+from iok_core.web.navigation import NavItem
+from iok_core.web.pages import pages
+from iok_core.web.static import read_static
+from iok_core.web.visitor import STRANGER, Visitor
+
+THEME = Path(__file__).parents[2] / "themes" / "default"
+COOPERATIVE = Cooperative(
+    name="Spółdzielnia Mieszkaniowa „Lipowa”",
+    short_name="SM „Lipowa”",
+    address="ul. Lipowa 1, 00-000 Przykładowo",
+    phone="71 000 01 00",
+    phone_link="+48710000100",
+    emergency_phone="71 000 01 12",
+    emergency_phone_link="+48710000112",
+    hours="poniedziałek 9–17",
+    mailbox="biuro@lipowa.example",
+    office="pokój 4",
+    website="https://lipowa.example",
+    controller="Spółdzielnia Mieszkaniowa „Lipowa”",
+)
+MENU = (
+    NavItem(href="/", label="Home", icon="house", group="resident"),
+    NavItem(href="/biuro", label="Desk", icon="users-round", group="staff"),
+)
+Render = Callable[..., str]
+"""The template (its name, or the text of one that uses `ui`), the visitor, then the context."""
+
+
+@pytest.fixture
+def render(tmp_path: Path) -> Render:
+    (tmp_path / "templates").mkdir()
+    static = read_static([THEME])
+    portal = pages([tmp_path, THEME], static, Cookies(secure=True), COOPERATIVE, MENU)
+    portal.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+
+    def rendered(template: str, visitor: Visitor = STRANGER, **context: Any) -> str:
+        if not template.endswith(".html"):
+            source = '{% import "components.html" as ui %}' + template
+            (tmp_path / "templates" / "given.html").write_text(source, "utf-8")
+            template = "given.html"
+        return portal.render(template, visitor, "/", "", context)
+
+    return rendered

@@ -1,4 +1,4 @@
-"""How the work of one child ended."""
+"""How the work of one run ended."""
 
 from enum import StrEnum
 
@@ -7,8 +7,8 @@ import msgspec
 from iok_core.api import ConnectorProblem
 
 
-class ChildProblem(StrEnum):
-    """Ways to fail that a connector does not declare but suffers."""
+class RunProblem(StrEnum):
+    """Ways to fail that no connector declares."""
 
     RAISED = "raised"
     """It raised something that the contract does not know."""
@@ -20,10 +20,14 @@ class ChildProblem(StrEnum):
     """Not even a heartbeat came: stopped, or stuck in a driver."""
     GARBLED = "garbled"
     """What came is not what the contract says, or part of it was lost."""
+    INTERNAL = "internal"
+    """The portal's own code failed, or nothing handles such a run."""
+    LOST = "lost"
+    """Its worker was gone, three times."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    problem: ConnectorProblem | ChildProblem | None = None
+    problem: ConnectorProblem | RunProblem | None = None
     """None: done, and everything that was sent has reached the sink."""
     source: str = ""
     detail: str = ""

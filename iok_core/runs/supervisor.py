@@ -21,7 +21,7 @@ from iok_core.child.frames import (
     Start,
 )
 from iok_core.runs.child_process import ChildProcess, child_process
-from iok_core.runs.outcome import ChildProblem, Outcome
+from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.wire import Wire
 
 Sink = Callable[[Batch | Notes | Step], Awaitable[None]]
@@ -59,9 +59,9 @@ async def _listen(child: ChildProcess, sink: Sink, limits: Limits) -> Outcome:
             frame = await _next_frame(child.wire, deadline, limits.silence)
         except TimeoutError:
             late = _now() >= deadline
-            return Outcome(problem=ChildProblem.TIMED_OUT if late else ChildProblem.SILENT)
+            return Outcome(problem=RunProblem.TIMED_OUT if late else RunProblem.SILENT)
         except (FrameTooLargeError, msgspec.DecodeError) as error:
-            return Outcome(problem=ChildProblem.GARBLED, detail=str(error))
+            return Outcome(problem=RunProblem.GARBLED, detail=str(error))
         match frame:
             case Heartbeat():
                 continue
@@ -90,17 +90,17 @@ def _ending(
         case Done() if last.counts == counts:
             return Outcome(counts=counts)
         case Done():
-            problem, detail = ChildProblem.GARBLED, f"sent {last.counts}, came {counts}"
+            problem, detail = RunProblem.GARBLED, f"sent {last.counts}, came {counts}"
             return Outcome(problem=problem, detail=detail, counts=counts)
         case Failed():
             return Outcome(
                 problem=last.problem, source=last.source, detail=last.detail, counts=counts
             )
         case Raised():
-            problem, detail = ChildProblem.RAISED, last.exception
+            problem, detail = RunProblem.RAISED, last.exception
             return Outcome(problem=problem, detail=detail, counts=counts, log=last.traceback)
         case None:
-            problem, detail = ChildProblem.CRASHED, _cause(exit_status)
+            problem, detail = RunProblem.CRASHED, _cause(exit_status)
             return Outcome(problem=problem, detail=detail, counts=counts)
 
 

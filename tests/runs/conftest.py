@@ -1,14 +1,23 @@
 """Connectors written to disk, as a child finds them, and a sink that keeps what came."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Literal
 
 import pytest
+from piccolo.table import create_db_tables
 
 from iok_core.api import Remark, Step
 from iok_core.child.frames import Batch, Notes, Start
+from iok_core.db import bind, fetch, open_database
+from iok_core.modules.tables import Module
+from iok_core.runs import leases, service
+from iok_core.runs.leases import Claim
+from iok_core.runs.service import RunRow
+from iok_core.runs.tables import Run
 
 HEAD = """
 import ctypes, os, resource, signal, subprocess, sys, time
@@ -89,3 +98,63 @@ def start_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StartOf:
         )
 
     return write
+
+
+class MovableClock:
+    def __init__(self) -> None:
+        self._now = datetime(2026, 3, 29, 0, 59, 30, tzinfo=UTC)
+
+    def moves(self, by: timedelta) -> None:
+        self._now += by
+
+    def now(self) -> datetime:
+        return self._now
+
+    def today(self) -> date:
+        return self._now.date()
+
+
+class Queue:
+    """A database with modules and their runs."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.clock = MovableClock()
+        self._modules: dict[str, int] = {}
+
+    async def add(self, *, module: str = "files", kind: str = "import", by: str = "cli") -> int:
+        if module not in self._modules:
+            row = Module(extension="files", plugin="files", name=module, title="", options="{}")
+            await row.save()
+            self._modules[module] = row.id
+        return await service.enqueue(
+            module=self._modules[module], kind=kind, by=by, clock=self.clock
+        )
+
+    async def claim(self, run: int | None = None) -> Claim:
+        claim = await leases.claim(self.clock, run)
+        assert claim is not None
+        return claim
+
+    async def row(self, run: int) -> RunRow:
+        row = await service.by_id(run)
+        assert row is not None
+        return row
+
+    async def until_one_runs(self) -> None:
+        for _ in range(500):
+            if await fetch("SELECT 1 FROM run WHERE state = 'running'"):
+                return
+            await asyncio.sleep(0.02)
+        pytest.fail("no run was claimed")
+
+
+@pytest.fixture
+async def queue(tmp_path: Path) -> AsyncIterator[Queue]:
+    url = f"sqlite:///{tmp_path / 'queue.sqlite'}"
+    engine = open_database(url, role="worker")
+    bind(engine)
+    await engine.start_connection_pool()
+    await create_db_tables(Module, Run)
+    yield Queue(url)
+    await engine.close_connection_pool()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from iok_core.child.frames import Batch, Start
-from iok_core.runs.outcome import ChildProblem, Outcome
+from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.supervisor import Limits, run_child
 
 TELL_PID = "open(folder + '/pid', 'w').write(str(os.getpid()))\n"
@@ -60,7 +60,7 @@ def no_folder_remains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     assert names_in(folders) == []
 
 
-def assert_ended(outcome: Outcome, problem: ChildProblem, detail: str) -> None:
+def assert_ended(outcome: Outcome, problem: RunProblem, detail: str) -> None:
     assert (outcome.problem, outcome.detail) == (problem, detail)
 
 
@@ -78,7 +78,7 @@ async def test_a_child_that_ends_in_mid_work_has_crashed(
     start_of: Any, kept: Any, body: str, detail: str
 ) -> None:
     outcome = await run_child(start_of(body), kept, PATIENT)
-    assert_ended(outcome, ChildProblem.CRASHED, detail)
+    assert_ended(outcome, RunProblem.CRASHED, detail)
 
 
 async def test_a_segfault_leaves_its_place_in_the_log(start_of: Any, kept: Any) -> None:
@@ -90,21 +90,21 @@ async def test_an_exception_is_named_and_its_place_stands_in_the_log(
     start_of: Any, kept: Any
 ) -> None:
     outcome = await run_child(start_of("print('hej')\n{}['pesel']"), kept)
-    assert_ended(outcome, ChildProblem.RAISED, "KeyError")
+    assert_ended(outcome, RunProblem.RAISED, "KeyError")
     assert outcome.log.startswith("hej\nTraceback")
     assert "sample_connector.py" in outcome.log
 
 
 async def test_something_else_than_a_record_is_refused(start_of: Any, kept: Any) -> None:
     outcome = await run_child(start_of("yield {'key': 1}"), kept)
-    assert_ended(outcome, ChildProblem.RAISED, "TypeError")
+    assert_ended(outcome, RunProblem.RAISED, "TypeError")
     assert "yielded dict" in outcome.log
 
 
 async def test_a_record_of_wrong_types_never_reaches_the_sink(start_of: Any, kept: Any) -> None:
     outcome = await run_child(start_of("yield Party(key=7, name='Jan')"), kept)
     detail = "Expected `str`, got `int` - at `$.records[0].key`"
-    assert_ended(outcome, ChildProblem.GARBLED, detail)
+    assert_ended(outcome, RunProblem.GARBLED, detail)
     assert kept.records == []
 
 
@@ -116,7 +116,7 @@ async def test_garbage_on_the_socket_is_told_from_work(
 ) -> None:
     body = f"yield self.tell(os.write(int(sys.argv[1]), {noise})); time.sleep(9)"
     outcome = await run_child(start_of(body), kept, PATIENT)
-    assert outcome.problem is ChildProblem.GARBLED
+    assert outcome.problem is RunProblem.GARBLED
 
 
 async def test_a_lost_frame_is_noticed(start_of: Any, kept: Any) -> None:
@@ -127,26 +127,26 @@ async def test_a_lost_frame_is_noticed(start_of: Any, kept: Any) -> None:
         time.sleep(9)
     """
     outcome = await run_child(start_of(body), kept, PATIENT)
-    assert_ended(outcome, ChildProblem.GARBLED, "sent {'party': 1000}, came {}")
+    assert_ended(outcome, RunProblem.GARBLED, "sent {'party': 1000}, came {}")
 
 
 async def test_a_hang_is_ended_when_its_time_is_up(start_of: Any, kept: Any) -> None:
     began = time.monotonic()
     outcome = await run_child(start_of("time.sleep(60)"), kept, SHORT)
-    assert_ended(outcome, ChildProblem.TIMED_OUT, "")
+    assert_ended(outcome, RunProblem.TIMED_OUT, "")
     assert 1.0 <= time.monotonic() - began < 2.5
 
 
 async def test_a_chatty_child_is_ended_when_its_time_is_up(start_of: Any, kept: Any) -> None:
     body = "while True: yield Party(key='1', name='x' * 1000)"
     outcome = await run_child(start_of(body), kept, SHORT)
-    assert_ended(outcome, ChildProblem.TIMED_OUT, "")
+    assert_ended(outcome, RunProblem.TIMED_OUT, "")
 
 
 async def test_a_child_without_heartbeat_is_ended_early(start_of: Any, kept: Any) -> None:
     limits = Limits(wall=20, silence=0.6, grace=0.3)
     outcome = await run_child(start_of("os.kill(os.getpid(), signal.SIGSTOP)"), kept, limits)
-    assert_ended(outcome, ChildProblem.SILENT, "")
+    assert_ended(outcome, RunProblem.SILENT, "")
 
 
 async def test_a_heartbeat_keeps_a_quiet_child_alive(start_of: Any, kept: Any) -> None:
@@ -219,7 +219,7 @@ async def test_a_daemon_that_a_connector_left_holds_nothing_up(start_of: Any, ke
 async def test_a_flood_of_memory_hits_the_limit_of_the_child(start_of: Any, kept: Any) -> None:
     body = "x = [bytes(10_000_000) for _ in range(100)]"
     outcome = await run_child(start_of(body, memory=500_000_000), kept, PATIENT)
-    assert_ended(outcome, ChildProblem.RAISED, "MemoryError")
+    assert_ended(outcome, RunProblem.RAISED, "MemoryError")
 
 
 async def test_what_the_sink_raises_ends_the_child_and_reaches_the_caller(

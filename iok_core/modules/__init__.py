@@ -1,0 +1,1 @@
+"""Extensions that staff have set up: an extension, a title and options."""

@@ -1,0 +1,110 @@
+"""Making and finding modules."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from iok_core.child.frames import Start
+from iok_core.child.options import to_options, with_absolute_paths
+from iok_core.db import Arg, Clock, ConstraintViolated, Prepared, transaction
+from iok_core.modules.tables import NAME_LENGTH, TITLE_LENGTH, Module
+from iok_core.plugin_host import ConnectorInfo, PluginRegistry
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class WrongNameError(ValueError):
+    """A module's name has lower-case letters, digits and single hyphens, 40 at most."""
+
+
+class NameTakenError(Exception):
+    """Another module has this name."""
+
+
+class ExtensionMissingError(Exception):
+    """No plugin that is ready brings the module's extension."""
+
+
+class ModuleRow(msgspec.Struct, frozen=True):
+    id: int
+    extension: str
+    plugin: str
+    name: str
+    title: str
+    options: str
+    active: bool
+    created_at: datetime
+
+    def start(self, what: Literal["check", "pull"], registry: PluginRegistry) -> Start:
+        """What to send to a child. Raises ExtensionMissingError."""
+        info = registry.connectors.get(self.extension)
+        if info is None:
+            raise ExtensionMissingError(self.extension)
+        options: dict[str, Any] = msgspec.json.decode(self.options, type=dict)
+        return info.start(what, options, Path())
+
+
+_COLUMNS = (
+    Module.id,
+    Module.extension,
+    Module.plugin,
+    Module.name,
+    Module.title,
+    Module.options,
+    Module.active,
+    Module.created_at,
+)
+_by_name = Prepared(lambda: Module.select(*_COLUMNS).where(Module.name == Arg("name")), ModuleRow)
+_by_id = Prepared(lambda: Module.select(*_COLUMNS).where(Module.id == Arg("id")), ModuleRow)
+_all = Prepared(lambda: Module.select(*_COLUMNS).order_by(Module.name), ModuleRow)
+
+
+async def create(
+    connector: ConnectorInfo,
+    *,
+    name: str,
+    title: str,
+    options: Mapping[str, object],
+    folder: Path,
+    clock: Clock,
+) -> int:
+    """The new module's id. Relative paths in the options start from `folder`, now and for good.
+
+    Raises:
+        WrongNameError, NameTakenError, WrongOptionsError: nothing was made.
+    """
+    if len(name) > NAME_LENGTH or not _SLUG.fullmatch(name):
+        raise WrongNameError(name)
+    options_type = connector.connector.options_type
+    absolute = with_absolute_paths(options_type, options, folder)
+    to_options(options_type, absolute)
+    row = Module(
+        extension=connector.name,
+        plugin=connector.plugin,
+        name=name,
+        title=title[:TITLE_LENGTH],
+        options=msgspec.json.encode(absolute).decode(),
+        created_at=clock.now(),
+    )
+    try:
+        async with transaction():
+            await row.save()
+    except ConstraintViolated as error:
+        raise NameTakenError(name) from error
+    return int(row.id)
+
+
+async def by_name(name: str) -> ModuleRow | None:
+    return await _by_name.one(name=name)
+
+
+async def by_id(module: int) -> ModuleRow | None:
+    return await _by_id.one(id=module)
+
+
+async def all_modules() -> list[ModuleRow]:
+    return await _all()

@@ -1,0 +1,125 @@
+"""Whose run it is: claimed with a lease, kept by extending it, given up or finished by its owner.
+
+A worker that was stopped, suspended or cut off finds that its lease has gone to another; nothing
+that it writes then counts.
+"""
+
+import os
+import secrets
+import socket
+from datetime import timedelta
+
+import msgspec
+
+from iok_core.api import Step
+from iok_core.db import Clock, execute, fetch
+from iok_core.runs.outcome import Outcome, RunProblem
+from iok_core.runs.tables import SOURCE_LENGTH
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 3
+_DETAIL_LENGTH = 2000
+_LOG_LENGTH = 80 * 1024
+
+_CLAIM = """
+    UPDATE run
+    SET state = 'running', lease_owner = {}, lease_until = {}, started_at = {},
+        attempt = attempt + 1, progress_done = 0, progress_total = 0
+    WHERE state = 'queued' AND id IN (
+        SELECT waiting.id FROM run AS waiting
+        WHERE waiting.state = 'queued' AND waiting.id = coalesce({}, waiting.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM run AS other
+                WHERE other.module = waiting.module AND other.state = 'running'
+            )
+        ORDER BY waiting.id
+        LIMIT 1
+    )
+    RETURNING id, module, kind, attempt, lease_owner
+"""
+_EXTEND = """
+    UPDATE run SET lease_until = {} WHERE id = {} AND state = 'running' AND lease_owner = {}
+"""
+_PROGRESS = """
+    UPDATE run SET progress_done = {}, progress_total = {}
+    WHERE id = {} AND state = 'running' AND lease_owner = {}
+"""
+_FINISH = """
+    UPDATE run
+    SET state = {}, finished_at = {}, problem = {}, problem_source = {}, problem_detail = {},
+        log = {}, lease_owner = '', lease_until = NULL
+    WHERE id = {} AND state = 'running' AND lease_owner = {}
+"""
+_RELEASE = """
+    UPDATE run SET state = 'queued', attempt = attempt - 1, lease_owner = '', lease_until = NULL
+    WHERE id = {} AND state = 'running' AND lease_owner = {}
+"""
+_GIVE_UP = """
+    UPDATE run
+    SET state = 'failed', finished_at = {}, problem = {}, lease_owner = '', lease_until = NULL
+    WHERE state = 'running' AND lease_until < {} AND attempt >= {}
+"""
+_QUEUE_AGAIN = """
+    UPDATE run SET state = 'queued', lease_owner = '', lease_until = NULL
+    WHERE state = 'running' AND lease_until < {}
+"""
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A run that is ours as long as its lease lasts."""
+
+    run: int
+    module: int
+    kind: str
+    attempt: int
+    owner: str
+
+
+async def claim(clock: Clock, run: int | None = None) -> Claim | None:
+    """The oldest waiting run, or the one given; None if there is none. One at a time a module."""
+    owner = f"{socket.gethostname()[:60]}/{os.getpid()}/{secrets.token_hex(8)}"
+    now = clock.now()
+    rows = await fetch(_CLAIM, owner, now + LEASE, now, run)
+    return Claim(*rows[0]) if rows else None
+
+
+async def extend(claim: Claim, clock: Clock) -> bool:
+    """False: the run is no longer ours."""
+    return await execute(_EXTEND, clock.now() + LEASE, claim.run, claim.owner) == 1
+
+
+async def tell_progress(claim: Claim, step: Step) -> bool:
+    return await execute(_PROGRESS, step.done, step.total, claim.run, claim.owner) == 1
+
+
+async def finish(claim: Claim, outcome: Outcome, clock: Clock) -> bool:
+    """False: the run is no longer ours, and nothing was written."""
+    changed = await execute(
+        _FINISH,
+        "failed" if outcome.problem else "done",
+        clock.now(),
+        outcome.problem or "",
+        _storable(outcome.source, SOURCE_LENGTH),
+        _storable(outcome.detail, _DETAIL_LENGTH),
+        _storable(outcome.log[-_LOG_LENGTH:], _LOG_LENGTH),
+        claim.run,
+        claim.owner,
+    )
+    return changed == 1
+
+
+async def release(claim: Claim) -> bool:
+    """Back into the queue, as if it had not been claimed."""
+    return await execute(_RELEASE, claim.run, claim.owner) == 1
+
+
+async def sweep(clock: Clock) -> int:
+    """Runs whose worker is gone go back into the queue, after three attempts they have failed."""
+    now = clock.now()
+    given_up = await execute(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)
+    return given_up + await execute(_QUEUE_AGAIN, now)
+
+
+def _storable(text: str, length: int) -> str:
+    """PostgreSQL takes no NUL in a text."""
+    return text.replace("\0", "")[:length]

@@ -166,9 +166,9 @@ def pip_setting(name: str) -> str | None:
     value = os.environ.get("PIP_" + name.upper().replace("-", "_"))
     if value:
         return value
-    user = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser()
-    files = [Path("/etc/xdg/pip/pip.conf"), Path("/etc/pip.conf")]
-    files += [Path("~/.pip/pip.conf").expanduser(), user / "pip/pip.conf"]
+    user = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    folders = ("/etc/xdg/pip", "/etc", "~/.pip", f"{user}/pip")
+    files = [Path(folder, "pip.conf").expanduser() for folder in folders]
     files.append(Path(os.environ.get("PIP_CONFIG_FILE", os.devnull)))
     settings = configparser.RawConfigParser(strict=False)
     settings.read(files, "utf-8")
@@ -229,11 +229,10 @@ def bench(arguments: list[str]) -> int:
     if not arguments:
         print("\n".join(files))
         return 0
-    name, *rest = arguments
-    if name not in files:
-        raise UserError(f"There is no benchmark {name}; there are: {', '.join(files)}.")
+    if arguments[0] not in files:
+        raise UserError(f"There is no benchmark {arguments[0]}; there are: {', '.join(files)}.")
     prepare(dev=True)
-    return subprocess.call([PYTHON, str(files[name]), *rest], cwd=ROOT)
+    return subprocess.call([PYTHON, str(files[arguments[0]]), *arguments[1:]], cwd=ROOT)
 
 
 def lock() -> int:
@@ -245,7 +244,8 @@ def lock() -> int:
     ):
         command = [str(BIN / "uv"), "pip", "compile", "--quiet", "--upgrade", "-", *plugins]
         command += [f"--output-file={path.name}", *options]
-        subprocess.run(command, cwd=ROOT, input="-e .", text=True, check=True)
+        if code := subprocess.run(command, cwd=ROOT, input=b"-e .", check=False).returncode:
+            return code
     return 0
 
 

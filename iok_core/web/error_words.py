@@ -2,15 +2,13 @@
 
 import msgspec
 
-from iok_core.web.i18n import msgid
+from iok_core.web.i18n import Msgid, msgid
 
 
 class Words(msgspec.Struct, frozen=True):
-    """msgids."""
-
-    title: str
-    text: str
-    advice: str
+    title: Msgid
+    text: Msgid
+    advice: Msgid
 
 
 _TRY_AGAIN = msgid("Go back, refresh the page and try again.")
@@ -22,7 +20,7 @@ FOREIGN_REQUEST = Words(
 )
 BLOCKED = Words(
     msgid("Your access is blocked"),
-    "",
+    msgid("You cannot open this page while it is blocked."),
     msgid("To have it opened again, come to the office or call us."),
 )
 WORDS = {

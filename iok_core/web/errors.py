@@ -22,6 +22,7 @@ from iok_core.web.body import BadForm
 from iok_core.web.csrf import ForeignRequest
 from iok_core.web.error_words import BLOCKED, FOREIGN_REQUEST, Words, words_for
 from iok_core.web.gates import Blocked, Elsewhere, NotYours
+from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import STATE_KEY, Pages
 from iok_core.web.visitor import STRANGER
 
@@ -40,6 +41,8 @@ class Told(msgspec.Struct, frozen=True):
     status: int
     words: Words
     headers: Mapping[str, str] = {}
+    text: str = ""
+    """Instead of the words' own, if there is one."""
 
 
 def exception_handlers(unavailable: type[Exception]) -> ExceptionHandlersMap:
@@ -59,7 +62,7 @@ def exception_handlers(unavailable: type[Exception]) -> ExceptionHandlersMap:
 def _told(error: Exception, request: Request[Any, Any, Any], unavailable: type[Exception]) -> Told:
     match error:
         case Blocked():
-            return Told(403, msgspec.structs.replace(BLOCKED, text=error.notice.text))
+            return Told(403, BLOCKED, text=error.notice.text)
         case ForeignRequest():
             return Told(403, FOREIGN_REQUEST)
         case ValidationException() if _in_path(error, request):
@@ -102,11 +105,13 @@ def _answer(told: Told, request: Request[Any, Any, Any], error_id: str) -> Respo
 
 
 def _context(told: Told, error_id: str) -> dict[str, Any]:
-    words = {
-        name: i18n.gettext(text) if text else ""
-        for name, text in msgspec.structs.asdict(told.words).items()
+    return {
+        "title": _(told.words.title),
+        "text": told.text or _(told.words.text),
+        "advice": _(told.words.advice),
+        "status": told.status,
+        "error_id": error_id,
     }
-    return {**words, "status": told.status, "error_id": error_id}
 
 
 def _problem(context: dict[str, Any], path: str) -> bytes:

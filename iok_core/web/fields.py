@@ -8,8 +8,8 @@ import msgspec
 from msgspec import NODEFAULT, Meta
 from msgspec.inspect import BoolType, Metadata, NoneType, StrType, StructType, UnionType
 
+from iok_core.web.i18n import Msgid, msgid, ngettext
 from iok_core.web.i18n import gettext as _
-from iok_core.web.i18n import msgid, ngettext
 
 MAX_VALUE = 2000
 """The longest value of a field that sets no max_length, in characters."""
@@ -30,8 +30,8 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _HIDDEN = {"Cc", "Zl", "Zp", "Cs", "Co", "Cn"}
 
 
-def asks(message: str) -> Meta:
-    """What to tell the person when this field is missing or unreadable: a `msgid`."""
+def asks(message: Msgid) -> Meta:
+    """What to tell the person when this field is missing or unreadable."""
     return Meta(extra={"asks": message})
 
 

@@ -122,8 +122,7 @@ async def gate_guard(
         raise MethodNotAllowedException
     if not isinstance(gate, Gate):
         raise NotFoundException
-    if not gate.anonymous:
-        judge(gate, visitor_of(connection), connection)
+    judge(gate, visitor_of(connection), connection)
 
 
 def check_routes(app: Litestar) -> None:

@@ -5,15 +5,15 @@ from typing import Literal
 
 import msgspec
 
-from iok_core.web.i18n import gettext
+from iok_core.web.i18n import Msgid, gettext
 from iok_core.web.visitor import Visitor
 
 
 class NavItem(msgspec.Struct, frozen=True, kw_only=True):
-    """`label` is a `msgid`. `group` says whose menu; `permission` which staff."""
+    """`group` says whose menu; `permission` which staff."""
 
     href: str
-    label: str
+    label: Msgid
     icon: str
     group: Literal["resident", "staff"]
     permission: str | None = None

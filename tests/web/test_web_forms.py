@@ -15,12 +15,13 @@ from msgspec import Meta
 from iok_core.web.body import parse
 from iok_core.web.forms import Form, Lines, Password, asks, read_form
 from iok_core.web.gates import OPEN
+from iok_core.web.i18n import Msgid
 
 HEADERS = {
     "origin": "http://testserver.local",
     "content-type": "application/x-www-form-urlencoded",
 }
-ENTER_NAME = "Enter the name"
+ENTER_NAME = Msgid("Enter the name")
 
 
 class Colour(Enum):
@@ -31,7 +32,7 @@ class Colour(Enum):
 class Sample(msgspec.Struct):
     name: Annotated[str, Meta(max_length=10), asks(ENTER_NAME)]
     password: Password
-    floor: Annotated[int, Meta(ge=-2, le=30), asks("Enter the floor")] = 0
+    floor: Annotated[int, Meta(ge=-2, le=30), asks(Msgid("Enter the floor"))] = 0
     day: date | None = None
     way: Literal["post", "mail"] = "mail"
     colour: Colour | None = None

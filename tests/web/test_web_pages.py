@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from iok_core.web.gates import OPEN, RESIDENT
+from iok_core.web.i18n import Msgid
 from iok_core.web.navigation import NavItem, navigation
 from iok_core.web.pages import page, see_other
 from iok_core.web.static import read_static
@@ -17,11 +18,15 @@ from iok_core.web.themes import environment, theme_folders
 from iok_core.web.visitor import STRANGER, Visitor
 
 ITEMS = [
-    NavItem(href="/", label="Start", icon="house", group="resident"),
-    NavItem(href="/rozliczenia", label="Settlements", icon="receipt", group="resident"),
-    NavItem(href="/biuro", label="Office", icon="building", group="staff"),
+    NavItem(href="/", label=Msgid("Start"), icon="house", group="resident"),
+    NavItem(href="/rozliczenia", label=Msgid("Settlements"), icon="receipt", group="resident"),
+    NavItem(href="/biuro", label=Msgid("Office"), icon="building", group="staff"),
     NavItem(
-        href="/biuro/importy", label="Imports", icon="file", group="staff", permission="import"
+        href="/biuro/importy",
+        label=Msgid("Imports"),
+        icon="file",
+        group="staff",
+        permission="import",
     ),
 ]
 

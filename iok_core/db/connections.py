@@ -41,12 +41,14 @@ def settings(purpose: Purpose, busy_seconds: float) -> dict[str, int | str]:
 class Connection:
     """Runs work under a guard: `stop` is asked now and then, and its True ends the query."""
 
-    def __init__(self, path: str, purpose: Purpose, busy_seconds: float) -> None:
+    def __init__(
+        self, path: str, purpose: Purpose, busy_seconds: float, *, typed: bool = True
+    ) -> None:
         self._purpose = purpose
         self._stop: Stop = bool
         self._synchronous = _FULL
         try:
-            self.raw = _connect(path)
+            self.raw = _connect(path, typed)
         except sqlite3.Error as error:
             raise translated(error) from error
         try:
@@ -101,10 +103,11 @@ class Connection:
         self.raw.close()
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def _connect(path: str, typed: bool) -> sqlite3.Connection:
+    """`typed`: a column declared a DATE comes as a date, not as text, and so on."""
     return sqlite3.connect(
         path,
-        detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
+        detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES if typed else 0,
         isolation_level=None,  # we say BEGIN ourselves
         check_same_thread=False,  # opened and closed by one thread, used by another
         cached_statements=512,

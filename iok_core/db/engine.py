@@ -51,18 +51,21 @@ class Engine(SQLiteEngine):
 
     # Running
 
-    async def run_work(self, sql: str, work: Work[T]) -> T:
-        """Run `work`, which runs the statement `sql`, on the connection where that belongs."""
+    async def run_work(self, sql: str, work: Work[T], *, typed: bool = True) -> T:
+        """Run `work`, which runs the statement `sql`, on the connection where that belongs.
+
+        Not `typed`: the caller knows the types and takes values also as SQLite has them.
+        """
         current = self.current_transaction.get()
         if current is not None:
             return await current.run(work)  # type: ignore[no-any-return]
         if is_read(sql):
-            return await self._read(work)
+            return await self._read(work, typed)
         return await self._write(work)
 
-    async def _read(self, work: Work[T]) -> T:
+    async def _read(self, work: Work[T], typed: bool) -> T:
         pools = self._open_pools()
-        inline = pools.inline()
+        inline = pools.inline(typed=typed)
         if inline is not None:
             try:
                 return inline.run(work, after_steps(self.limits.inline_steps))

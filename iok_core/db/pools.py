@@ -33,19 +33,23 @@ class Pools:
         with ExitStack() as opened:
             writer = self._connect(Purpose.WRITE, opened)
             readers = [self._connect(Purpose.READ, opened) for _ in range(limits.readers)]
-            self._inline = self._connect(Purpose.INLINE, opened) if role == "web" else None
+            self._inline = {
+                typed: self._connect(Purpose.INLINE, opened, typed=typed)
+                for typed in (True, False)
+                if role == "web"
+            }
             opened.pop_all()
         self.writer = Pool("writer", [writer], limits.write_seconds)
         self.readers = Pool("reader", readers, limits.read_seconds)
 
-    def _connect(self, purpose: Purpose, opened: ExitStack) -> Connection:
-        connection = Connection(self._path, purpose, self._limits.busy_seconds)
+    def _connect(self, purpose: Purpose, opened: ExitStack, *, typed: bool = True) -> Connection:
+        connection = Connection(self._path, purpose, self._limits.busy_seconds, typed=typed)
         opened.callback(connection.close)
         return connection
 
-    def inline(self) -> Connection | None:
+    def inline(self, *, typed: bool) -> Connection | None:
         """The reader of the thread that opened the pools, for that thread only."""
-        return self._inline if threading.get_ident() == self._loop_thread else None
+        return self._inline.get(typed) if threading.get_ident() == self._loop_thread else None
 
     def take_snapshot_reader(self) -> Pool:
         if self._idle_snapshots:
@@ -63,7 +67,7 @@ class Pools:
         yield self.writer
 
     async def close(self) -> None:
-        if self._inline is not None:
-            self._inline.close()
+        for connection in self._inline.values():
+            connection.close()
         for pool in self._all():
             await pool.close()

@@ -1,8 +1,8 @@
 """Queries compiled once: building a Piccolo query costs ten times as much as running it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 from piccolo.query.base import Query
+from piccolo.utils.encoding import load_json
 
 from iok_core.db.binding import bound
 from iok_core.db.engine import Engine
@@ -61,11 +62,15 @@ class Prepared(Generic[StructT]):
         args = list(compiled.args)
         for index, name in compiled.places:
             args[index] = values[name]
-        rows = await self._fetch(engine, compiled.sql, args)
+        return self._filled(await self._fetch(engine, compiled.sql, args))
+
+    def _filled(self, rows: list[Row]) -> list[StructT]:
+        if not rows:
+            return []
+        columns: list[_Column] = list(zip(*rows, strict=True))
         for index, kind, convert in self._typed:
-            rows = _as_kind(rows, index, kind, convert)
-        row = self._row
-        return [row(*values) for values in rows]
+            columns[index] = _as_kind(columns[index], kind, convert)
+        return list(map(self._row, *columns))
 
     async def one(self, **values: object) -> StructT | None:
         """The only row, or None; DatabaseError if there are more."""
@@ -76,8 +81,8 @@ class Prepared(Generic[StructT]):
 
     async def _fetch(self, engine: Engine, sql: str, args: list[Any]) -> list[Row]:
         if self._checked:
-            return await engine.run_work(sql, tuples(sql, args))
-        names, rows = await engine.run_work(sql, names_and_tuples(sql, args))
+            return await engine.run_work(sql, tuples(sql, args), typed=False)
+        names, rows = await engine.run_work(sql, names_and_tuples(sql, args), typed=False)
         fields = list(self._row.__struct_fields__)
         if names != fields:
             raise DatabaseError(f"{self._row.__name__} has {fields}, its query gives {names}")
@@ -92,20 +97,27 @@ def _compile(query: Query[Any, Any], engine: Engine) -> _Compiled:
     return _Compiled(engine, sql, tuple(args), places, frozenset(name for _, name in places))
 
 
-_Typed = tuple[int, type, Callable[[Any], Any]]
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
-_CONVERTERS: dict[type, Callable[[Any], Any]] = {
+
+_Converter = Callable[[Any], Any]
+_Column = Sequence[Any]
+
+_CONVERTERS: dict[type, _Converter] = {
     bool: bool,
     date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
+    datetime: _moment,
     time: time.fromisoformat,
     Decimal: lambda value: Decimal(str(value)),
     UUID: UUID,
+    list: load_json,
 }
 
 
-def _typed_fields(row: type[msgspec.Struct]) -> list[_Typed]:
-    found: list[_Typed] = []
+def _typed_fields(row: type[msgspec.Struct]) -> list[tuple[int, type, _Converter]]:
+    """Those whose values SQLite keeps as something else, by their place."""
+    found = []
     for index, field in enumerate(msgspec.structs.fields(row)):
         kind = _without_none(field.type)
         if kind in _CONVERTERS:
@@ -116,18 +128,16 @@ def _typed_fields(row: type[msgspec.Struct]) -> list[_Typed]:
 
 
 def _without_none(kind: Any) -> Any:
+    """`date` of `date | None`, `list` of `list[str]`."""
     if get_origin(kind) in (Union, UnionType):
         kinds = [k for k in get_args(kind) if k is not type(None)]
-        return kinds[0] if len(kinds) == 1 else kind
-    return kind
+        return _without_none(kinds[0]) if len(kinds) == 1 else kind
+    return get_origin(kind) or kind
 
 
-def _as_kind(rows: list[Row], index: int, kind: type, convert: Callable[[Any], Any]) -> list[Row]:
+def _as_kind(column: _Column, kind: type, convert: _Converter) -> _Column:
     """A column has one type throughout, so its first value tells whether there is work to do."""
-    first = next((row[index] for row in rows if row[index] is not None), None)
+    first = next((value for value in column if value is not None), None)
     if first is None or type(first) is kind:
-        return rows
-    return [
-        row if row[index] is None else (*row[:index], convert(row[index]), *row[index + 1 :])
-        for row in rows
-    ]
+        return column
+    return [None if value is None else convert(value) for value in column]

@@ -23,7 +23,7 @@ def _settings_of(connection: Connection) -> dict[str, object]:
     return {name: connection.raw.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
 
 
-@pytest.mark.parametrize(("role", "inline"), [("web", 1), ("worker", 0)])
+@pytest.mark.parametrize(("role", "inline"), [("web", 2), ("worker", 0)])
 async def test_s25_every_connection_of_either_role_has_its_settings(
     role: Role, inline: int, open_engine: Callable[[Role], Awaitable[Engine]]
 ) -> None:
@@ -38,8 +38,7 @@ async def test_s25_every_connection_of_either_role_has_its_settings(
     assert len(pools.readers.connections) == 2
     for reader in (*pools.readers.connections, snapshot_reader):
         assert _settings_of(reader) == {**EVERYWHERE, "busy_timeout": 5000, "query_only": 1}
-    on_the_loop = [pools._inline] if pools._inline else []
-    assert [_settings_of(one) for one in on_the_loop] == [
+    assert [_settings_of(one) for one in pools._inline.values()] == [
         {**EVERYWHERE, "busy_timeout": 0, "query_only": 1}
     ] * inline
 

@@ -1,3 +1,5 @@
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +15,7 @@ from piccolo.table import Table
 from iok_core.db import (
     Arg,
     DatabaseError,
+    Engine,
     Prepared,
     bind,
     execute,
@@ -22,6 +25,8 @@ from iok_core.db import (
 )
 
 pytestmark = pytest.mark.usefixtures("_two_rows")
+
+Open = Callable[..., Awaitable[Engine]]
 
 
 class State(StrEnum):
@@ -41,6 +46,7 @@ class Everything(Table, tablename="everything"):
     key = c.UUID()
     blob = c.Bytea()
     state = c.Varchar(length=10)
+    names = c.Array(c.Varchar(length=10))
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -55,6 +61,7 @@ class Row(msgspec.Struct, frozen=True):
     key: UUID
     blob: bytes
     state: State
+    names: list[str]
 
 
 ONE: dict[str, Any] = {
@@ -68,6 +75,7 @@ ONE: dict[str, Any] = {
     "key": UUID(int=5),
     "blob": b"\x00\x01",
     "state": "open",
+    "names": ["a", "ż"],
 }
 TWO = {
     **ONE,
@@ -98,10 +106,19 @@ async def _two_rows(engine: object) -> None:
     await Everything.insert(Everything(**ONE), Everything(**TWO))
 
 
+@pytest.fixture(params=["web", "worker"])
+async def engine(request: pytest.FixtureRequest, open_engine: Open) -> Engine:
+    return await open_engine(request.param)
+
+
+@pytest.mark.parametrize("around", [nullcontext, transaction, snapshot])
 @pytest.mark.parametrize("stored", [ONE, TWO])
-async def test_every_type_of_column_comes_as_piccolo_gives_it(stored: dict[str, object]) -> None:
+async def test_every_type_of_column_comes_as_piccolo_gives_it(
+    stored: dict[str, Any], around: Callable[[], AbstractAsyncContextManager[Any]]
+) -> None:
     (by_piccolo,) = await Everything.select().where(Everything.amount == stored["amount"])
-    row = await BY_AMOUNT.one(amount=stored["amount"])
+    async with around():
+        row = await BY_AMOUNT.one(amount=stored["amount"])
     assert row is not None
     assert msgspec.structs.asdict(row) == by_piccolo
     assert {key: by_piccolo[key] for key in stored} == stored

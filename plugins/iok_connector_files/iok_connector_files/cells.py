@@ -1,4 +1,4 @@
-"""What the cells of a row are turned into, field by field."""
+"""What the cells of a row are turned into, field by field; an empty cell never comes here."""
 
 import re
 from collections.abc import Callable, Container, Mapping
@@ -19,19 +19,6 @@ _NRB = re.compile("(?:PL)?([0-9]{26})")
 _BLANK = re.compile(r"[\s-]")
 
 
-def required(convert: Convert) -> Convert:
-    def read(cell: str) -> Any:
-        if not cell:
-            raise Unfit(Problem.MISSING_VALUE)
-        return convert(cell)
-
-    return read
-
-
-def optional(convert: Convert, nothing: Any = None) -> Convert:
-    return lambda cell: convert(cell) if cell else nothing
-
-
 def remembered(convert: Convert) -> Convert:
     return lru_cache(_REMEMBERED)(convert)
 
@@ -45,7 +32,7 @@ def text(longest: int) -> Convert:
     return read
 
 
-key = required(text(KEY))
+key = text(KEY)
 
 
 def one_of(words: Mapping[str, T]) -> Convert:
@@ -64,7 +51,7 @@ def known(keys: Container[str]) -> Convert:
     def read(cell: str) -> str:
         if cell in keys:
             return cell
-        raise Unfit(Problem.UNKNOWN_REFERENCE if cell else Problem.MISSING_VALUE)
+        raise Unfit(Problem.UNKNOWN_REFERENCE)
 
     return read
 

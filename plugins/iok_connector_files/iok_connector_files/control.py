@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from iok_connector_files.cells import required
 from iok_connector_files.forms import Days, Numbers, Unfit
 from iok_connector_files.layout import ControlFile, ControlLine, Format
 from iok_connector_files.reading import Tally
@@ -32,8 +31,8 @@ class Declared:
     """What the control file said; totals are asked for when their kind of data has been read."""
 
     def __init__(self, form: Format) -> None:
-        self._amount = required(Numbers(form.decimal, form.thousands).amount)
-        self._day = required(Days(form.date))
+        self._amount = Numbers(form.decimal, form.thousands).amount
+        self._day = Days(form.date)
         self._totals: dict[DataKind, dict[Measure, Decimal]] = {}
 
     def totals(self, kind: DataKind, tally: Tally) -> Iterator[ControlTotal]:

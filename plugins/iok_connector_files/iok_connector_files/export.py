@@ -1,6 +1,7 @@
 """One export in a folder, read by its layout from the first file to the last."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from iok_connector_files import control, ledger, registers
@@ -48,10 +49,10 @@ class Export:
                 yield from declared.read(file, table)
         for recipe in self._recipes:
             with self._open(recipe.file, recipe.columns) as table:
-                for count, item in enumerate(records(recipe, table, self._reading)):
-                    if not count % _ITEMS_BETWEEN_STEPS:
-                        yield Step(done=done + table.bytes_read, total=total)
-                    yield item
+                found = records(recipe, table, self._reading)
+                while several := list(islice(found, _ITEMS_BETWEEN_STEPS)):
+                    yield from several
+                    yield Step(done=done + table.bytes_read, total=total)
                 done += table.bytes_read
             yield from recipe.ended()
             if recipe.tally:

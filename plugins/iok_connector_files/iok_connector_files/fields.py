@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from iok_connector_files.cells import Convert
@@ -32,9 +31,17 @@ class Field(NamedTuple):
     name: str
     source: Source | None
     convert: Convert
+    must: bool = False
+    otherwise: Any = None
+    """What an empty cell means, where it is not what the record means by leaving the field out."""
     joined_by: str = WORDS
     free: bool = False
     """Written by people, so that a PESEL may stand in it."""
+
+
+def key_field(name: str, source: Source | None, convert: Convert) -> Field:
+    """A field that must be there, and whose columns make one key."""
+    return Field(name, source, convert, must=True, joined_by=PARTS_OF_KEY)
 
 
 def _nothing() -> Iterable[Rejected | Remark]:
@@ -62,10 +69,12 @@ class Recipe(NamedTuple):
         return next((columns_of(one.source) for one in self.fields if one.name == field), [])
 
     @property
-    def constants(self) -> Values:
-        """Raises ConnectorError: a constant does not fit its field."""
+    def initial(self) -> Values:
+        """Values before any cell is read. Raises ConnectorError: a constant does not fit."""
         values: Values = {}
         for field in self.fields:
+            if columns_of(field.source) and field.otherwise is not None:
+                values[field.name] = field.otherwise
             if isinstance(field.source, Constant):
                 try:
                     values[field.name] = field.convert(field.source.value)
@@ -82,32 +91,44 @@ def columns_of(source: Source | None) -> list[str]:
 
 
 class Bound(NamedTuple):
-    """A field in one open file: `convert(pick(row))` is its value."""
+    """The fields of a recipe in one open file."""
 
-    name: str
-    pick: Callable[[list[str]], Any]
-    convert: Callable[[Any], Any]
+    width: int
+    initial: Values
+    watched: list[tuple[str, int]]
+    """Name and index of every cell that is used."""
+    joins: list[tuple[str, Callable[[list[str]], str]]]
+    """Joined columns, which are added to a row as further cells of it."""
+    cells: list[tuple[str, int, Convert, bool]]
+    """Name, index, convert, must."""
 
 
-def bind(recipe: Recipe, header: list[str], masked: Counter[str]) -> list[Bound]:
+def bind(recipe: Recipe, header: list[str], masked: Counter[str]) -> Bound:
     """`masked` counts by column what was covered because it looked like a PESEL."""
-    bound = []
-    for name, source, convert, joined_by, free in recipe.fields:
-        if columns := columns_of(source):
-            read = _masking(convert, columns[0], masked) if free else convert
-            joined = read if len(columns) == 1 else _joining(read, joined_by)
-            bound.append(Bound(name, itemgetter(*map(header.index, columns)), joined))
+    bound = Bound(len(header), recipe.initial, [], [], [])
+    for name, source, convert, must, _, joined_by, free in recipe.fields:
+        indices = [header.index(column) for column in columns_of(source)]
+        if not indices:
+            continue
+        bound.watched.extend((name, index) for index in indices)
+        index = indices[0]
+        if len(indices) > 1:
+            index = len(header) + len(bound.joins)
+            bound.joins.append((name, _joining(indices, joined_by)))
+        read = _masking(convert, header[indices[0]], masked) if free else convert
+        bound.cells.append((name, index, read, must))
     return bound
 
 
-def _joining(convert: Convert, by: str) -> Callable[[tuple[str, ...]], Any]:
-    def read(cells: tuple[str, ...]) -> Any:
+def _joining(indices: list[int], by: str) -> Callable[[list[str]], str]:
+    def read(row: list[str]) -> str:
+        cells = [row[index] for index in indices]
         if by == PARTS_OF_KEY:
             if not all(cells):
                 raise Unfit(Problem.MISSING_VALUE)
             if any(by in cell for cell in cells):
                 raise Unfit(Problem.FORBIDDEN_CHARACTER)
-        return convert(by.join(filter(None, cells)))
+        return by.join(filter(None, cells))
 
     return read
 
@@ -115,7 +136,7 @@ def _joining(convert: Convert, by: str) -> Callable[[tuple[str, ...]], Any]:
 def _masking(convert: Convert, column: str, masked: Counter[str]) -> Convert:
     def read(cell: str) -> Any:
         covered = without_pesel(cell)
-        if covered != cell:
+        if covered is not cell and covered != cell:
             masked[column] += 1
         return convert(covered)
 

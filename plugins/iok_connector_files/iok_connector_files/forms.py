@@ -24,13 +24,19 @@ class Numbers:
     """The minus may stand before or after the number."""
 
     def __init__(self, decimal: str, thousands: str) -> None:
-        between = re.escape(_BLANKS) if thousands == " " else re.escape(thousands)
+        between = re.escape(_BLANKS if thousands == " " else thousands)
         grouped = f"[0-9]{{1,3}}(?:[{between}][0-9]{{3}})+|" if thousands else ""
-        self._form = re.compile(f"([-−]?)({grouped}[0-9]+)(?:{re.escape(decimal)}([0-9]+))?(-?)")
-        self._drop = dict.fromkeys(map(ord, _BLANKS if thousands == " " else thousands))
+        point = re.escape(decimal)
+        self._form = re.compile(f"([-−]?)({grouped}[0-9]+)(?:{point}([0-9]+))?(-?)")
+        short = grouped.replace("+", "{1,2}")
+        self._plain_amount = re.compile(f"-?(?:{short}[0-9]{{1,9}})(?:{point}[0-9]{{1,2}})?")
+        dropped = _BLANKS if thousands == " " else thousands
+        self._as_python = str.maketrans(decimal, ".", dropped)
 
     def amount(self, text: str) -> Decimal:
         """PLN; zeros beyond the grosze are dropped, anything else there is no amount."""
+        if self._plain_amount.fullmatch(text):
+            return Decimal(text.translate(self._as_python)) or _ZERO
         return self._read(text, PLACES_OF_AMOUNT, Problem.NOT_AN_AMOUNT)
 
     def figure(self, text: str) -> Decimal:
@@ -42,12 +48,11 @@ class Numbers:
         if match is None or (match[1] and match[4]):
             raise Unfit(Problem.NOT_A_NUMBER)
         fraction = match[3] or ""
-        if len(fraction) > places:
-            fraction = fraction[:places] + fraction[places:].rstrip("0")
-        number = Decimal(f"{match[2].translate(self._drop)}.{fraction}")
+        fraction = fraction[:places] + fraction[places:].rstrip("0")
+        number = Decimal(f"{match[2].translate(self._as_python)}.{fraction}")
         if len(fraction) > places or number > AMOUNT:
             raise Unfit(otherwise)
-        return -number if (match[1] or match[4]) and number else number or _ZERO
+        return (-number if match[1] or match[4] else number) or _ZERO
 
 
 _DIGITS = {"dd": "2", "d": "1,2", "mm": "2", "m": "1,2", "yyyy": "4"}

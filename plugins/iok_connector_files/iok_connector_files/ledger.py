@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from iok_connector_files import cells, limits
 from iok_connector_files.cells import text
-from iok_connector_files.fields import PARTS_OF_KEY, Field, Make, Recipe, Values
+from iok_connector_files.fields import PARTS_OF_KEY, Field, Make, Recipe, Values, key_field
 from iok_connector_files.forms import Unfit
 from iok_connector_files.layout import BalancesFile, ChargesFile, EntriesFile, Sides, Signed
 from iok_connector_files.reading import ZERO, Reading, Tally
@@ -16,19 +16,19 @@ _LINES_NAMED = 10
 
 def entries(file: EntriesFile, reading: Reading) -> Recipe:
     fields = [
-        Field("key", file.key, cells.key, PARTS_OF_KEY),
-        Field("account", file.account, reading.account, PARTS_OF_KEY),
-        Field("booking_date", file.booking_date, reading.day),
-        Field("text", file.text, text(limits.TEXT), free=True),
+        key_field("key", file.key, cells.key),
+        key_field("account", file.account, reading.account),
+        Field("booking_date", file.booking_date, reading.day, must=True),
+        Field("text", file.text, text(limits.TEXT), otherwise="", free=True),
         Field("document", file.document, text(limits.DOCUMENT)),
         Field("document_kind", file.document_kind, text(limits.SHORT)),
-        Field("document_date", file.document_date, reading.day_or_none),
-        Field("due_date", file.due_date, reading.day_or_none),
-        Field("debit", file.debit, reading.amount_or_none),
-        Field("credit", file.credit, reading.amount_or_none),
-        Field("amount", file.amount, reading.amount),
-        Field("debit_account", file.debit_account, text(limits.KEY), PARTS_OF_KEY),
-        Field("credit_account", file.credit_account, text(limits.KEY), PARTS_OF_KEY),
+        Field("document_date", file.document_date, reading.day),
+        Field("due_date", file.due_date, reading.day),
+        Field("debit", file.debit, reading.amount),
+        Field("credit", file.credit, reading.amount),
+        Field("amount", file.amount, reading.amount, must=True),
+        Field("debit_account", file.debit_account, cells.key, otherwise=""),
+        Field("credit_account", file.credit_account, cells.key, otherwise=""),
     ]
     tally, unassigned = Tally(), list[int]()
     if file.debit_account is not None:
@@ -51,7 +51,7 @@ def _in_two_columns(tally: Tally) -> Make:
     def make(values: Values) -> Iterable[Record]:
         if values["account"] is None:
             return ()
-        debit, credit = values["debit"], values["credit"]
+        debit, credit = values.get("debit"), values.get("credit")
         if debit is None and credit is None:
             raise Unfit(Problem.MISSING_VALUE, "debit")
         return (_entry(values, debit or ZERO, credit or ZERO, tally),)
@@ -117,12 +117,12 @@ def _sides(amount: Decimal, owes: Signed | None) -> tuple[Decimal, Decimal]:
 def charges(file: ChargesFile, reading: Reading) -> Recipe:
     tally = Tally()
     fields = [
-        Field("key", file.key, cells.key, PARTS_OF_KEY),
-        Field("account", file.account, reading.account, PARTS_OF_KEY),
-        Field("premises", file.premises, cells.known(reading.premises), PARTS_OF_KEY),
-        Field("period", file.period, reading.month),
-        Field("component", file.component, cells.required(text(limits.NAME)), free=True),
-        Field("amount", file.amount, reading.amount),
+        key_field("key", file.key, cells.key),
+        key_field("account", file.account, reading.account),
+        key_field("premises", file.premises, cells.known(reading.premises)),
+        Field("period", file.period, reading.month, must=True),
+        Field("component", file.component, text(limits.NAME), must=True, free=True),
+        Field("amount", file.amount, reading.amount, must=True),
         Field("quantity", file.quantity, reading.figure),
         Field("unit", file.unit, text(limits.SHORT)),
         Field("rate", file.rate, reading.figure),
@@ -143,11 +143,11 @@ def charges(file: ChargesFile, reading: Reading) -> Recipe:
 def balances(file: BalancesFile, reading: Reading) -> Recipe:
     tally = Tally()
     fields = [
-        Field("account", file.account, reading.account, PARTS_OF_KEY),
+        key_field("account", file.account, reading.account),
         *_state("opening", file.opening, reading),
         *_state("closing", file.closing, reading),
-        Field("debit", file.debit, reading.amount_or_zero),
-        Field("credit", file.credit, reading.amount_or_zero),
+        Field("debit", file.debit, reading.amount, otherwise=ZERO),
+        Field("credit", file.credit, reading.amount, otherwise=ZERO),
     ]
 
     def make(values: Values) -> Iterable[Record]:
@@ -164,10 +164,10 @@ def balances(file: BalancesFile, reading: Reading) -> Recipe:
 
 def _state(name: str, columns: str | Sides, reading: Reading) -> list[Field]:
     if isinstance(columns, str):
-        return [Field(name, columns, reading.amount)]
+        return [Field(name, columns, reading.amount, must=True)]
     return [
-        Field(f"{name}_debit", columns.debit, reading.amount_or_zero),
-        Field(f"{name}_credit", columns.credit, reading.amount_or_zero),
+        Field(f"{name}_debit", columns.debit, reading.amount, otherwise=ZERO),
+        Field(f"{name}_credit", columns.credit, reading.amount, otherwise=ZERO),
     ]
 
 

@@ -9,6 +9,8 @@ from iok_core.api import DataKind
 _FORBIDDEN = re.compile("pesel|tozsamosc|dowodos|dowoduos|paszport|passport|urodz|dataur|birth")
 _FORBIDDEN_OF_PARTIES = re.compile("dowod|dokument|idcard")
 _ELEVEN_DIGITS = re.compile("(?<![0-9])[0-9]{11}(?![0-9])")
+_DIGITS = re.compile("[0-9]{11}")
+"""Rules most texts out, at half the price."""
 _WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
 _CENTURIES = {0: 1900, 20: 2000}
 """Added to the month; people of other centuries hold no flats."""
@@ -28,7 +30,9 @@ def holds_pesel(text: str) -> bool:
 
 
 def without_pesel(text: str) -> str:
-    """The text with a `*` for each digit of a PESEL in it."""
+    """The text with a `*` for each digit of a PESEL in it; without one, that very text."""
+    if not _DIGITS.search(text):
+        return text
     return _ELEVEN_DIGITS.sub(lambda m: "*" * 11 if is_pesel(m[0]) else m[0], text)
 
 

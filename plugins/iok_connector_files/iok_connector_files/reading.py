@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from iok_connector_files.cells import optional, remembered, required
+from iok_connector_files.cells import remembered
 from iok_connector_files.forms import Days, Numbers, Unfit
 from iok_connector_files.layout import Layout
 from iok_core.api import Measure, Problem
@@ -40,28 +40,19 @@ class Reading:
         self.parties: set[str] = set()
         self.accounts: set[str] = set()
         self.links: dict[str, list[Link]] = {}
-        """Premises by account, until the account itself comes."""
+        """Premises by account, where a file of its own links them."""
         self.prefixes = tuple(layout.accounts.prefixes)
         form = layout.format
-        numbers, day, month = (
-            Numbers(form.decimal, form.thousands),
-            Days(form.date),
-            Days(form.period),
-        )
-        self.amount = remembered(required(numbers.amount))
-        self.amount_or_none = remembered(optional(numbers.amount))
-        self.amount_or_zero = remembered(optional(numbers.amount, ZERO))
-        self.figure = remembered(optional(numbers.figure))
-        self.day = remembered(required(day))
-        self.day_or_none = remembered(optional(day))
-        self.month = remembered(required(month))
+        numbers = Numbers(form.decimal, form.thousands)
+        self.amount = remembered(numbers.amount)
+        self.figure = remembered(numbers.figure)
+        self.day = remembered(Days(form.date))
+        self.month = remembered(Days(form.period))
 
     def account(self, cell: str) -> str | None:
         """A resident's account; None for one that is not theirs by its prefix."""
         if cell in self.accounts:
             return cell
-        if not cell:
-            raise Unfit(Problem.MISSING_VALUE)
         if self.is_foreign(cell):
             return None
         raise Unfit(Problem.UNKNOWN_REFERENCE)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from iok_connector_files import cells, limits
-from iok_connector_files.cells import Convert, optional, required, text
-from iok_connector_files.fields import PARTS_OF_KEY, Field, Recipe, Values, columns_of
+from iok_connector_files.cells import Convert, text
+from iok_connector_files.fields import Field, Recipe, Values, columns_of, key_field
 from iok_connector_files.forms import Unfit
 from iok_connector_files.layout import (
     AccountPremisesFile,
@@ -41,17 +41,17 @@ from iok_core.api import (
 def premises(file: PremisesFile, reading: Reading) -> Recipe:
     kinds = cells.one_of(understood(PREMISES_KINDS, reading.words.premises_kind))
     fields = [
-        Field("key", file.key, cells.key, PARTS_OF_KEY),
-        Field("symbol", file.symbol or file.key, required(text(limits.SYMBOL))),
-        Field("kind", file.kind, required(kinds)),
-        Field("building", file.building, required(text(limits.PLACE))),
+        key_field("key", file.key, cells.key),
+        Field("symbol", file.symbol or file.key, text(limits.SYMBOL), must=True),
+        Field("kind", file.kind, kinds, must=True),
+        Field("building", file.building, text(limits.PLACE), must=True),
         Field("street", file.street, text(limits.PLACE)),
         Field("house", file.house, text(limits.SHORT)),
         Field("staircase", file.staircase, text(limits.SHORT)),
         Field("number", file.number, text(limits.SHORT)),
         Field("area", file.area, reading.figure),
-        Field("occupants", file.occupants, optional(cells.occupants)),
-        Field("collection_account", file.collection_account, optional(cells.nrb, "")),
+        Field("occupants", file.occupants, cells.occupants),
+        Field("collection_account", file.collection_account, cells.nrb),
     ]
 
     def make(values: Values) -> Iterable[Record]:
@@ -65,9 +65,9 @@ def premises(file: PremisesFile, reading: Reading) -> Recipe:
 def parties(file: PartiesFile, reading: Reading) -> Recipe:
     forms = cells.one_of(understood(PARTY_FORMS, reading.words.party_form))
     fields = [
-        Field("key", file.key, cells.key, PARTS_OF_KEY),
-        Field("name", file.name, required(text(limits.NAME)), free=True),
-        Field("form", file.form, optional(forms, PartyForm.PERSON)),
+        key_field("key", file.key, cells.key),
+        Field("name", file.name, text(limits.NAME), must=True, free=True),
+        Field("form", file.form, forms),
         Field("second_name", file.second_name, text(limits.NAME), free=True),
         Field("address", file.address, text(limits.ADDRESS), free=True),
         Field("email", file.email, text(limits.EMAIL)),
@@ -87,8 +87,8 @@ def parties(file: PartiesFile, reading: Reading) -> Recipe:
 
 def account_premises(file: AccountPremisesFile, reading: Reading) -> Recipe:
     fields = [
-        Field("account", file.account, cells.key, PARTS_OF_KEY),
-        Field("premises", file.premises, cells.known(reading.premises), PARTS_OF_KEY),
+        key_field("account", file.account, cells.key),
+        key_field("premises", file.premises, cells.known(reading.premises)),
     ]
 
     def make(values: Values) -> Iterable[Record]:
@@ -103,17 +103,17 @@ def account_premises(file: AccountPremisesFile, reading: Reading) -> Recipe:
 def accounts(file: AccountsFile, reading: Reading, links: AccountPremisesFile | None) -> Recipe:
     kinds = cells.one_of(understood(ACCOUNT_KINDS, reading.words.account_kind))
     fields = [
-        Field("key", file.key, cells.key, PARTS_OF_KEY),
-        Field("kind", file.kind, required(kinds)),
+        key_field("key", file.key, cells.key),
+        Field("kind", file.kind, kinds, must=True),
         Field("name", file.name, text(limits.NAME), free=True),
-        Field("party", file.party, cells.known(reading.parties), PARTS_OF_KEY),
-        Field("premises", file.premises, _several(file.premises_separator, reading), PARTS_OF_KEY),
+        key_field("party", file.party, cells.known(reading.parties)),
+        Field("premises", file.premises, _several(file.premises_separator, reading)),
     ]
 
     def make(values: Values) -> Iterable[Record]:
         if reading.is_foreign(values["key"]):
             return ()
-        linked = (link.premises for link in reading.links.pop(values["key"], ()))
+        linked = (link.premises for link in reading.links.get(values["key"], ()))
         values["premises"] = tuple(dict.fromkeys((*values.get("premises", ()), *linked)))
         record = Account(**values)
         reading.accounts.add(record.key)
@@ -127,8 +127,8 @@ def _never_came(file: AccountPremisesFile | None, reading: Reading) -> Iterator[
     """Links of accounts that are in no file of accounts."""
     if file is None:
         return
-    for account, links in reading.links.items():
-        for link in links:
+    for account in reading.links.keys() - reading.accounts:
+        for link in reading.links[account]:
             yield Rejected(
                 kind=DataKind.ACCOUNTS,
                 problem=Problem.UNKNOWN_REFERENCE,
@@ -150,17 +150,18 @@ def _several(separator: str, reading: Reading) -> Convert:
 
 
 def titles(file: TitlesFile, reading: Reading) -> Recipe:
-    words = reading.words
+    kinds = cells.one_of(understood(TITLE_KINDS, reading.words.title_kind))
+    yes_no = cells.one_of(understood(YES_NO, reading.words.yes_no))
     fields = [
-        Field("premises", file.premises, cells.known(reading.premises), PARTS_OF_KEY),
-        Field("party", file.party, cells.known(reading.parties), PARTS_OF_KEY),
-        Field("kind", file.kind, required(cells.one_of(understood(TITLE_KINDS, words.title_kind)))),
-        Field("since", file.since, reading.day),
-        Field("until", file.until, reading.day_or_none),
-        Field("share", file.share, optional(cells.share, (1, 1))),
-        Field("share_numerator", file.share_numerator, required(cells.whole)),
-        Field("share_denominator", file.share_denominator, required(cells.whole)),
-        Field("member", file.member, optional(cells.one_of(understood(YES_NO, words.yes_no)))),
+        key_field("premises", file.premises, cells.known(reading.premises)),
+        key_field("party", file.party, cells.known(reading.parties)),
+        Field("kind", file.kind, kinds, must=True),
+        Field("since", file.since, reading.day, must=True),
+        Field("until", file.until, reading.day),
+        Field("share", file.share, cells.share),
+        Field("share_numerator", file.share_numerator, cells.whole, must=True),
+        Field("share_denominator", file.share_denominator, cells.whole, must=True),
+        Field("member", file.member, yes_no),
     ]
 
     def make(values: Values) -> Iterable[Record]:

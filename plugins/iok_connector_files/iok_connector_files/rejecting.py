@@ -22,6 +22,5 @@ def rejected(
 def shown(value: str) -> str:
     """Without a PESEL, and with escapes for what would not be seen or would be obeyed."""
     plain = without_pesel(value[: 2 * SHOWN])
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in plain)[
-        :SHOWN
-    ]
+    seen = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in plain)
+    return "".join(seen)[:SHOWN]

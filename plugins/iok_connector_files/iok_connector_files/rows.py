@@ -3,14 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NoReturn
 
-from iok_connector_files.fields import Bound, Recipe, Values, bind, columns_of
+from iok_connector_files.fields import Bound, Recipe, Values, bind
 from iok_connector_files.forms import Unfit
 from iok_connector_files.personal import is_forbidden_column
-from iok_connector_files.reading import Reading
+from iok_connector_files.reading import Reading, Tally
 from iok_connector_files.rejecting import rejected
 from iok_connector_files.table import Table
 from iok_core.api import Problem, Record, Rejected, Remark, RemarkCode
+
+Found = Record | Rejected | Remark
 
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
@@ -18,18 +21,19 @@ _UNSEEN = re.compile(
 """Control characters but for line ends, marks that turn text around, letters lost on the way."""
 
 
-def records(recipe: Recipe, table: Table, reading: Reading) -> Iterator[Record | Rejected | Remark]:
+def records(recipe: Recipe, table: Table, reading: Reading) -> Iterator[Found]:
     yield from _forbidden_columns(recipe, table)
     masked: Counter[str] = Counter()
-    row_reader = _RowReader(recipe, table, bind(recipe, table.header, masked))
+    bound = bind(recipe, table.header, masked)
+    tally = recipe.tally or Tally()
+    make = recipe.make
     for row in table.rows():
         reading.line = table.line
-        if recipe.tally:
-            recipe.tally.rows += 1
+        tally.rows += 1
         try:
-            made = recipe.make(row_reader.values(row))
+            made = make(_values(row, bound))
         except Unfit as unfit:
-            yield row_reader.rejected(row, unfit)
+            yield _rejected(recipe, table, row, unfit)
         else:
             yield from made
     for column, count in masked.items():
@@ -45,43 +49,45 @@ def _forbidden_columns(recipe: Recipe, table: Table) -> Iterator[Remark]:
             yield Remark(code=RemarkCode.FORBIDDEN_COLUMN, source=table.name, detail=column)
 
 
-class _RowReader:
-    def __init__(self, recipe: Recipe, table: Table, bound: list[Bound]) -> None:
-        self._recipe, self._table, self._bound = recipe, table, bound
-        self._constants = recipe.constants
-        self._columns = [table.header.index(column) for column in recipe.columns]
+def _values(row: list[str], bound: Bound) -> Values:
+    """Raises Unfit: it names the field, but for a row of the wrong width."""
+    width, initial, watched, joins, cells = bound
+    if len(row) != width:
+        raise Unfit(Problem.WRONG_COLUMNS)
+    if not "".join(row).isprintable():
+        _take_line_ends_only(row, watched)
+    values, name = initial.copy(), ""
+    try:
+        for name, join in joins:  # noqa: B007  # the handler tells it
+            row.append(join(row))
+        for name, index, convert, must in cells:
+            if cell := row[index]:
+                values[name] = convert(cell)
+            elif must:
+                _miss()
+    except Unfit as unfit:
+        raise Unfit(unfit.problem, name) from None
+    return values
 
-    def values(self, row: list[str]) -> Values:
-        """Raises Unfit: it names the field, but for a row of the wrong width."""
-        if len(row) != len(self._table.header):
-            raise Unfit(Problem.WRONG_COLUMNS)
-        if not "".join(row).isprintable():
-            row = self._seen(row)
-        values = dict(self._constants)
-        name = ""
-        try:
-            for name, pick, convert in self._bound:
-                values[name] = convert(pick(row))
-        except Unfit as unfit:
-            raise Unfit(unfit.problem, name) from None
-        return values
 
-    def _seen(self, row: list[str]) -> list[str]:
-        for field in self._recipe.fields:
-            for column in columns_of(field.source):
-                if _UNSEEN.search(row[self._table.header.index(column)]):
-                    raise Unfit(Problem.FORBIDDEN_CHARACTER, field.name)
-        return ["\n".join(cell.splitlines()) for cell in row]
+def _miss() -> NoReturn:
+    raise Unfit(Problem.MISSING_VALUE)
 
-    def rejected(self, row: list[str], unfit: Unfit) -> Rejected:
-        table, kind = self._table, self._recipe.kind
-        if unfit.problem is Problem.WRONG_COLUMNS:
-            field, value = (
-                "".join(table.header[len(row) :][:1]),
-                "".join(row[len(table.header) :][:1]),
-            )
-        else:
-            columns = self._recipe.columns_of(unfit.field)
-            field = columns[0] if columns else ""
-            value = " ".join(row[table.header.index(column)] for column in columns)
-        return rejected(kind, unfit.problem, table, table.line, field, value)
+
+def _take_line_ends_only(row: list[str], watched: list[tuple[str, int]]) -> None:
+    for name, index in watched:
+        if _UNSEEN.search(row[index]):
+            raise Unfit(Problem.FORBIDDEN_CHARACTER, name)
+        row[index] = "\n".join(row[index].splitlines())
+
+
+def _rejected(recipe: Recipe, table: Table, row: list[str], unfit: Unfit) -> Rejected:
+    header = table.header
+    if unfit.problem is Problem.WRONG_COLUMNS:
+        missing, surplus = header[len(row) :], row[len(header) :]
+        field, value = "".join(missing[:1]), "".join(surplus[:1])
+    else:
+        columns = recipe.columns_of(unfit.field)
+        field = "".join(columns[:1])
+        value = " ".join(row[header.index(column)] for column in columns)
+    return rejected(recipe.kind, unfit.problem, table, table.line, field, value)

@@ -83,10 +83,10 @@ def _in_path(error: ValidationException, request: Request[Any, Any, Any]) -> boo
 def _record(told: Told, error: Exception, request: Request[Any, Any, Any], error_id: str) -> None:
     """The address as declared, without ids; never what was sent."""
     place = f"{request.method} {request.scope.get('path_template', '(unknown)')}"
-    if told.status == 500:
-        log.error("error %s at %s", error_id, place, exc_info=error)
-    elif told.status == 503:
+    if told.status == 503:
         log.warning("unavailable %s at %s: %s", error_id, place, type(error).__name__)
+    elif told.status >= 500:
+        log.error("error %s at %s", error_id, place, exc_info=error)
     elif isinstance(error, ForeignRequest | BadForm | NotYours):
         log.warning("refused %s at %s: %s", error_id, place, type(error).__name__)
 

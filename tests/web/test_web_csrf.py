@@ -79,12 +79,13 @@ def test_s61_the_token_of_another_session_is_refused(
         assert (got.status_code, changes) == (403, [])
 
 
-def test_s61_the_same_secret_in_another_session_is_another_token(
-    site: Any, visitors: dict[str, Any], door: Any
+@pytest.mark.parametrize("changed", [{"session": 70}, {"csrf_secret": b"another secret"}])
+def test_s61_a_token_belongs_to_one_session_and_its_secret(
+    site: Any, visitors: dict[str, Any], door: Any, changed: dict[str, Any]
 ) -> None:
     site.enter("resident")
     sent = {"_csrf": token_on_page(site)}
-    door.visitors["resident"] = msgspec.structs.replace(visitors["resident"], session=70)
+    door.visitors["resident"] = msgspec.structs.replace(visitors["resident"], **changed)
     assert site.client.post("/change", data=sent, headers=SAME_ORIGIN).status_code == 403
 
 

@@ -11,10 +11,12 @@ import iok_core
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity.service import HashingPool, IdentityContext, hasher
+from iok_core.imports.handling import KIND, ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.keys import read_key_file
 from iok_core.plugin_host.loader import disabled_plugins, load_plugins
 from iok_core.plugin_host.registry import PluginRegistry
+from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 
 APPS = ("iok_core.piccolo_app",)
@@ -28,7 +30,12 @@ class Portal(msgspec.Struct, frozen=True):
     audit: AuditLog
     identity: IdentityContext
     plugins: PluginRegistry
-    importing: Importing
+    import_handler: ImportHandler
+
+    @property
+    def handlers(self) -> Handlers:
+        """What a worker does with each kind of run."""
+        return {KIND: self.import_handler}
 
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""
@@ -48,6 +55,7 @@ def build_portal(
     bind(engine)
     audit = AuditLog(read_key_file(settings.keys / AUDIT_KEY), clock)
     hashing = settings.identity.hashing
+    plugins = load_plugins(iok_core.__version__, disabled_plugins(os.environ))
     return Portal(
         settings=settings,
         engine=engine,
@@ -59,8 +67,10 @@ def build_portal(
             hashing=HashingPool(hasher(hashing), hashing),
             log=audit,
         ),
-        plugins=load_plugins(iok_core.__version__, disabled_plugins(os.environ)),
-        importing=Importing(clock=clock, audit=audit, limits=settings.imports),
+        plugins=plugins,
+        import_handler=ImportHandler(
+            Importing(clock=clock, audit=audit, limits=settings.imports), plugins
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import msgspec
 
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.guard import Limits
+from iok_core.regulations.text import Fields
 from iok_core.web.cooperative import Cooperative
 
 FILE_NAME = "iok.toml"
@@ -39,8 +41,18 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Where own themes lie; empty: only those that come with the portal."""
 
 
+class Regulations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first version of the regulations; later ones are published in the portal."""
+
+    fields: Fields
+    approved_by: str
+    approved_on: date
+    in_force_from: date
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cooperative: Cooperative
+    regulations: Regulations
     server: Server = Server()
     database: Database = Database()
     theme: Theme = Theme()

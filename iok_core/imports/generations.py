@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from iok_core.db import transaction
+from iok_core.db import execute, transaction
 from iok_core.imports.receiving import SHELVES
-from iok_core.imports.staging import sweep
+from iok_core.imports.sources import source_by_id
+from iok_core.imports.staging import require_staged, sweep
 from iok_core.imports.tables import Import, Source
 
 
@@ -21,25 +22,26 @@ class ImportState(StrEnum):
 
 async def take(source: int) -> int:
     """Clears away what was staged and never published, and opens the next generation."""
-    await abandon(source)
+    staged = (await source_by_id(source)).staged
+    if staged:
+        await abandon(source, staged)
     async with transaction():
-        row = await Source.objects().get(Source.id == source)
-        row.gen += 1
-        row.staged = row.gen
-        await row.save([Source.gen, Source.staged])
-        return row.gen
+        await execute("UPDATE source SET gen = gen + 1, staged = gen + 1 WHERE id = {}", source)
+        return (await source_by_id(source)).staged
 
 
-async def abandon(source: int) -> None:
-    """Takes back the staged generation, if there is one; what people see does not change."""
-    staged = (await Source.select(Source.staged).where(Source.id == source).first())["staged"]
-    if not staged:
-        return
-    await sweep(source, staged, SHELVES)
+async def abandon(source: int, gen: int) -> None:
+    """Takes back a staged generation; what people see does not change.
+
+    Raises:
+        OvertakenError: the source stages another one by now.
+    """
+    await sweep(source, gen, SHELVES)
     async with transaction():
+        await require_staged(source, gen)
         await Source.update({Source.staged: 0}).where(Source.id == source)
         await Import.update({Import.state: ImportState.SUPERSEDED}).where(
             (Import.source == source)
-            & (Import.gen == staged)
+            & (Import.gen == gen)
             & Import.state.is_in([ImportState.HELD, ImportState.IMPORTING])
         )

@@ -15,8 +15,9 @@ from iok_core.imports.findings import findings, premises_gone
 from iok_core.imports.generations import ImportState
 from iok_core.imports.received import Received
 from iok_core.imports.receiving import SHELVES, Receiver
+from iok_core.imports.sources import source_by_id
 from iok_core.imports.staging import Staging, forget_seen
-from iok_core.imports.tables import Import, RejectedRow, Source
+from iok_core.imports.tables import Import, RejectedRow
 from iok_core.runs.outcome import Outcome
 from iok_core.runs.supervisor import Limits, run_child
 
@@ -48,7 +49,7 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         outcome = await run_child(start, _sink(receiver, progress), self.child_limits)
         if outcome.problem is not None:
             await self._close(row, ImportState.FAILED, receiver.received, [])
-            await generations.abandon(source)
+            await generations.abandon(source, gen)
             return ImportState.FAILED, outcome
         for shelf in SHELVES:
             await staging.close_unseen(shelf)
@@ -59,15 +60,13 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
 
     async def _settle(self, row: Import, gen: int, received: Received, by: Origin) -> ImportState:
         days = {kind: as_of.day for kind, as_of in received.as_of.items()}
-        source = await Source.objects().get(Source.id == row.source)
-        assert source is not None
-        await publishing.keep_as_of(source.id, gen, days)
-        reasons = guard.judge(await _case(source, gen, days, received), self.limits)
+        await publishing.keep_as_of(row.source, gen, days)
+        reasons = guard.judge(await _case(row.source, gen, days, received), self.limits)
         state = ImportState.HELD if reasons else ImportState.PUBLISHED
         async with transaction():
             await self._close(row, state, received, reasons)
             if not reasons:
-                await publishing.publish(source.id, gen, by=by, audit=self.audit, clock=self.clock)
+                await publishing.publish(row.source, gen, by=by, audit=self.audit, clock=self.clock)
         return state
 
     async def _close(
@@ -110,18 +109,19 @@ async def _open(run: int, source: int, gen: int) -> Import:
 
 
 async def _case(
-    source: Source, gen: int, days: dict[api.DataKind, date], received: Received
+    source: int, gen: int, days: dict[api.DataKind, date], received: Received
 ) -> guard.Case:
+    standing = await source_by_id(source)
     before = None
-    if source.published:
-        shown = await publishing.as_of(source.id, source.published)
-        before = await findings(source.id, source.published, shown)
+    if standing.published:
+        shown = await publishing.as_of(source, standing.published)
+        before = await findings(source, standing.published, shown)
     return guard.Case(
-        staged=await findings(source.id, gen, days),
+        staged=await findings(source, gen, days),
         published=before,
-        premises_gone=await premises_gone(source.id, gen, source.published) if before else 0,
+        premises_gone=await premises_gone(source, gen, standing.published) if before else 0,
         received=received,
-        gives_totals=source.gives_totals,
+        gives_totals=standing.gives_totals,
     )
 
 

@@ -12,6 +12,8 @@ from iok_core.audit.service import AuditLog
 from iok_core.db import Arg, Clock, Prepared, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.imports.sources import published_sources
+from iok_core.imports.staging import require_staged
 from iok_core.imports.tables import Publication, Snapshot, Source
 
 
@@ -73,9 +75,17 @@ async def provenance(source: int, published: int) -> Provenance:
     return Provenance(rows[0].title, rows[0].published_at, days)
 
 
+async def newest_as_of() -> dict[str, date]:
+    """For each published source, by its title, the day of its balances."""
+    sources = await published_sources()
+    origins = [await provenance(source, gen) for source, gen in sources.items()]
+    return {origin.title: origin.balances for origin in origins}
+
+
 async def publish(source: int, gen: int, *, by: Origin, audit: AuditLog, clock: Clock) -> None:
     """Residents see the generation from now on; what they saw before stays in the log."""
     async with transaction():
+        await require_staged(source, gen)
         await Publication.insert(Publication(source=source, gen=gen, at=clock.now()))
         await Source.update({Source.published: gen, Source.staged: 0}).where(Source.id == source)
         await audit.record(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import msgspec
+from piccolo.columns import Column
 
 from iok_core.db import execute, execute_many, fetch, insert_rows, transaction
 from iok_core.db.versioned import OPEN, Shelf, StagedRow
@@ -20,6 +21,10 @@ KEYS_AT_ONCE = 400
 IDS_AT_ONCE = 20_000
 
 _encode = msgspec.msgpack.Encoder().encode
+
+
+class OvertakenError(Exception):
+    """Another import of this source has begun: what this one writes must not count."""
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -103,6 +108,7 @@ class Staging:
         began = time.monotonic()
         close = f"UPDATE {shelf.name} SET until_gen = {{}} WHERE id = {{}}"
         async with transaction(durable=False):
+            await require_staged(self._source, self._gen)
             await execute_many(close, [(self._gen, id_) for id_ in batch.closed])
             await insert_rows(shelf.table, _columns(shelf), self._lines(shelf, batch))
             await insert_rows(
@@ -131,6 +137,7 @@ class Staging:
         for start in range(0, last + 1, IDS_AT_ONCE):
             began = time.monotonic()
             async with transaction(durable=False):
+                await require_staged(self._source, self._gen)
                 await execute(
                     sql,
                     self._gen,
@@ -149,10 +156,21 @@ class Staging:
             await asyncio.sleep(time.monotonic() - began)
 
 
+async def require_staged(source: int, gen: int) -> None:
+    """In the transaction of a write: the generation is still the one that may be written.
+
+    Raises:
+        OvertakenError: a worker that slept past its lease finds the source in other hands.
+    """
+    if not await fetch("SELECT 1 FROM source WHERE id = {} AND staged = {}", source, gen):
+        raise OvertakenError(f"source {source} no longer stages generation {gen}")
+
+
 async def sweep(source: int, gen: int, shelves: Iterable[Shelf]) -> None:
     """Takes back everything that a generation wrote: as if it had never been staged."""
     for shelf in shelves:
         async with transaction(durable=False):
+            await require_staged(source, gen)
             await execute(
                 f"DELETE FROM {shelf.name} WHERE since_gen = {{}} AND source = {{}}",
                 gen,
@@ -187,7 +205,7 @@ def _says_the_same(one: int, other: int) -> bool:
     return one >> _PLACE_BITS == other >> _PLACE_BITS
 
 
-def _columns(shelf: Shelf) -> list[object]:
+def _columns(shelf: Shelf) -> list[Column]:
     names = ["source", "key", "since_gen", "until_gen", "digest", *shelf.columns]
     if shelf.ordered:
         names.append("ordinal")

@@ -58,7 +58,8 @@ class Import(Table, tablename="import"):
     """One attempt to bring a generation in, and how it ended."""
 
     id = BigSerial(primary_key=True)
-    run = ForeignKey(Run, null=False, on_delete=OnDelete.restrict, unique=True)
+    run = ForeignKey(Run, null=False, on_delete=OnDelete.restrict, index=True)
+    """A run that was tried again has several."""
     source = ForeignKey(Source, null=False, on_delete=OnDelete.restrict, index=True)
     gen = BigInt()
     state = Varchar(length=20)

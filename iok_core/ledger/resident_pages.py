@@ -15,6 +15,7 @@ from iok_core.ledger.sheets import Reader, Sheet
 from iok_core.ledger.statement import Line, falls
 from iok_core.premises.service import PremisesView
 from iok_core.web.gates import RESIDENT, NotYours
+from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
@@ -23,8 +24,8 @@ HOME_LINES = 6
 PAGE_LINES = 25
 
 NAVIGATION = [
-    NavItem(href="/", label="Home", icon="house", group="resident"),
-    NavItem(href="/rozliczenia", label="Settlements", icon="receipt-text", group="resident"),
+    NavItem(href="/", label=msgid("Home"), icon="house", group="resident"),
+    NavItem(href="/rozliczenia", label=msgid("Settlements"), icon="receipt-text", group="resident"),
 ]
 
 HttpRequest = Request[Any, Any, Any]

@@ -108,3 +108,15 @@ async def by_id(module: int) -> ModuleRow | None:
 
 async def all_modules() -> list[ModuleRow]:
     return await _all()
+
+
+async def set_options(
+    module: int, connector: ConnectorInfo, options: Mapping[str, object], folder: Path
+) -> None:
+    """Raises WrongOptionsError; then nothing was changed."""
+    absolute = with_absolute_paths(connector.connector.options_type, options, folder)
+    to_options(connector.connector.options_type, absolute)
+    async with transaction():
+        await Module.update({Module.options: msgspec.json.encode(absolute).decode()}).where(
+            Module.id == module
+        )

@@ -1,0 +1,3 @@
+from iok_core.cli import main
+
+main()

@@ -1,0 +1,104 @@
+"""The `iok` command: gathers the subjects' commands, opens the portal for those that need it."""
+
+import asyncio
+import importlib
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+import iok_core
+
+if TYPE_CHECKING:
+    from iok_core.identity.context import IdentityContext
+    from iok_core.imports.commands import ImportCommands
+    from iok_core.portal import Portal
+    from iok_core.settings import Settings
+
+T = TypeVar("T")
+
+
+class Shell:
+    """The portal of one folder, opened once for one piece of work."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def settings(self) -> "Settings":
+        from iok_core.settings import SettingsError, load
+
+        try:
+            return load(self.folder)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
+
+    def run(self, work: "Callable[[Portal], Awaitable[T]]") -> T:
+        from iok_core.db import DatabaseError
+        from iok_core.keys import KeyFileError
+        from iok_core.portal import build_portal, running
+
+        async def all_of_it() -> T:
+            async with running(build_portal(self.settings(), "worker")) as portal:
+                return await work(portal)
+
+        try:
+            return asyncio.run(all_of_it())
+        except (DatabaseError, KeyFileError, FileNotFoundError) as error:
+            raise click.ClickException(str(error)) from error
+
+    def with_identity(self, work: "Callable[[IdentityContext], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.identity))
+
+    def with_imports(self, work: "Callable[[ImportCommands], Awaitable[T]]") -> T:
+        from iok_core.imports.commands import ImportCommands
+
+        return self.run(
+            lambda portal: work(ImportCommands(portal.import_handler, portal.audit, portal.clock))
+        )
+
+
+COMMANDS = {
+    "demo": "iok_core.demo.commands:demo",
+    "doctor": "iok_core.operations.commands:doctor",
+    "import": "iok_core.imports.commands:group",
+    "init": "iok_core.operations.commands:init",
+    "migrate": "iok_core.operations.commands:migrate",
+    "plugin": "iok_core.plugin_host.commands:plugin",
+    "serve": "iok_core.operations.commands:serve",
+    "staff": "iok_core.identity.commands:staff",
+    "worker": "iok_core.operations.commands:worker",
+}
+"""Imported when they are called, so that `iok --help` answers at once."""
+
+
+class Gathered(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's own)
+        return sorted(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (click's own)
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=Gathered, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: Path(os.environ.get("IOK_DIR", ".")),
+    help="Folder of the portal, with iok.toml in it (or IOK_DIR). Default: here.",
+)
+@click.version_option(iok_core.__version__, prog_name="iok")
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """IOK, the resident portal of a housing cooperative."""
+    ctx.obj = Shell(folder)

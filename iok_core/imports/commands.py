@@ -1,0 +1,156 @@
+"""`iok import …`: bring a source in from the command line, and see how it went."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import click
+import msgspec
+
+from iok_core.audit.operator import operator
+from iok_core.audit.service import AuditLog
+from iok_core.child.options import WrongOptionsError
+from iok_core.db import Clock
+from iok_core.imports import history
+from iok_core.imports.generations import ImportState
+from iok_core.imports.handling import ImportHandler
+from iok_core.imports.history import ImportLine
+from iok_core.imports.progress import progress_bar
+from iok_core.imports.requests import (
+    NoSuchModuleError,
+    Request,
+    module_named,
+    module_of_plugin,
+    request_import,
+)
+from iok_core.imports.telling import as_json, line_of, lines_of
+from iok_core.modules.service import ModuleRow
+from iok_core.runs import leases
+from iok_core.runs.carrying_out import Progress, carry_out
+
+T = TypeVar("T")
+
+
+class ImportCommands(msgspec.Struct, frozen=True):
+    """What these commands work with."""
+
+    handler: ImportHandler
+    audit: AuditLog
+    clock: Clock
+
+
+class Shell(Protocol):
+    """What the root command leaves as click's object: opens the portal, runs, closes it."""
+
+    def with_imports(self, work: Callable[[ImportCommands], Awaitable[T]]) -> T: ...
+
+
+@click.group("import")
+def group() -> None:
+    """Bring in the data of the accounting systems."""
+
+
+@group.command("run")
+@click.option("--module", "module_name", help="A module that staff have set up.")
+@click.option("--plugin", "plugin_name", help="A connector; it gets a module of its own name.")
+@click.option("--option", "options", multiple=True, metavar="KEY=VALUE")
+@click.option("--without-totals", is_flag=True, help="This source declares no control totals.")
+@click.option("--json", "for_programs", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def run(
+    shell: Shell,
+    module_name: str | None,
+    plugin_name: str | None,
+    options: tuple[str, ...],
+    *,
+    without_totals: bool,
+    for_programs: bool,
+) -> None:
+    """Bring a source in now. Exit 0: published; 1: held back or failed."""
+    if (module_name is None) == (plugin_name is None):
+        raise click.UsageError("give either --module or --plugin")
+    given = dict(_pair(option) for option in options)
+
+    async def work(tools: ImportCommands) -> ImportLine:
+        module = await _module(tools, module_name, plugin_name, given)
+        totals = False if without_totals else None
+        with progress_bar(module.title, quiet=for_programs) as progress:
+            return await _import(tools, Request(module, operator(), totals), progress)
+
+    line = shell.with_imports(work)
+    click.echo(as_json(line) if for_programs else "\n".join(lines_of(line)))
+    if line.state is not ImportState.PUBLISHED:
+        raise SystemExit(1)
+
+
+@group.command("list")
+@click.option("--json", "for_programs", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def list_(shell: Shell, *, for_programs: bool) -> None:
+    """The latest imports, the newest first."""
+    lines = shell.with_imports(lambda _: history.newest())
+    if for_programs:
+        click.echo(f"[{','.join(map(as_json, lines))}]")
+        return
+    for line in lines:
+        click.echo(line_of(line))
+
+
+@group.command("show")
+@click.argument("run_id", type=int)
+@click.option("--json", "for_programs", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def show(shell: Shell, run_id: int, *, for_programs: bool) -> None:
+    """One import with the reasons why it waits, and the rows that were rejected."""
+
+    async def work(_: ImportCommands) -> tuple[ImportLine, list[history.Rejection]]:
+        line = await history.of_run(run_id)
+        if line is None:
+            raise click.ClickException(f"there is no import {run_id}")
+        return line, await history.rejected_rows(line)
+
+    line, rejected = shell.with_imports(work)
+    click.echo(as_json(line, rejected) if for_programs else "\n".join(lines_of(line, rejected)))
+
+
+def _pair(option: str) -> tuple[str, str]:
+    key, sign, value = option.partition("=")
+    if not (key and sign):
+        raise click.UsageError(f"--option takes KEY=VALUE, not {option!r}")
+    return key, value
+
+
+async def _module(
+    tools: ImportCommands, name: str | None, plugin: str | None, options: dict[str, Any]
+) -> ModuleRow:
+    try:
+        if plugin is not None:
+            return await module_of_plugin(
+                plugin, options, Path.cwd(), plugins=tools.handler.plugins, clock=tools.clock
+            )
+        return await module_named(name or "")
+    except NoSuchModuleError as error:
+        raise click.ClickException(f"there is no module or connector {error}") from error
+    except WrongOptionsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+async def _import(tools: ImportCommands, request: Request, progress: Progress) -> ImportLine:
+    """Claims its own run, so that the same work is never done twice at once."""
+    run = await request_import(request, audit=tools.audit, clock=tools.clock)
+    claim = await leases.claim(tools.clock, run)
+    if claim is None:
+        raise click.ClickException("this module is being imported by another process; run later")
+
+    async def handle(claim: leases.Claim, tell: Progress) -> Any:
+        async def both(step: Any) -> None:
+            await tell(step)
+            await progress(step)
+
+        return await tools.handler(claim, both)
+
+    await carry_out(claim, handle, tools.clock)
+    line = await history.of_run(run)
+    if line is None:
+        raise click.ClickException(f"import {run} is gone")
+    return line

@@ -1,0 +1,81 @@
+"""Somebody wants an import: which module, and a run of it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.audit.service import AuditLog
+from iok_core.db import Clock, transaction
+from iok_core.imports.handling import KIND
+from iok_core.imports.sources import expect_totals, source_of
+from iok_core.modules import service as modules
+from iok_core.modules.service import ModuleRow
+from iok_core.plugin_host import PluginRegistry
+from iok_core.runs import service as runs
+
+
+class NoSuchModuleError(LookupError):
+    """No module, or no connector, has that name."""
+
+
+async def module_of_plugin(
+    name: str, options: Mapping[str, object], folder: Path, *, plugins: PluginRegistry, clock: Clock
+) -> ModuleRow:
+    """The connector's module of the same name, made or given these options.
+
+    Raises:
+        NoSuchModuleError: no plugin that is ready brings the connector.
+        WrongOptionsError: nothing was changed.
+    """
+    connector = plugins.connectors.get(name)
+    if connector is None:
+        raise NoSuchModuleError(name)
+    found = await modules.by_name(name)
+    if found is None:
+        await modules.create(
+            connector,
+            name=name,
+            title=connector.connector.title,
+            options=options,
+            folder=folder,
+            clock=clock,
+        )
+    elif options:
+        await modules.set_options(found.id, connector, options, folder)
+    return await module_named(name)
+
+
+async def module_named(name: str) -> ModuleRow:
+    found = await modules.by_name(name)
+    if found is None:
+        raise NoSuchModuleError(name)
+    return found
+
+
+class Request(msgspec.Struct, frozen=True):
+    module: ModuleRow
+    by: Origin
+    gives_totals: bool | None = None
+    """Set once by a person for a source that declares no control totals of itself."""
+
+
+async def request_import(request: Request, *, audit: AuditLog, clock: Clock) -> int:
+    """Puts an import of the module into the queue; gives the id of the run."""
+    async with transaction():
+        source = await source_of(request.module)
+        if request.gives_totals is not None:
+            await expect_totals(source.id, gives_totals=request.gives_totals)
+        run = await runs.enqueue(
+            module=request.module.id, kind=KIND, by=request.by.kind.value, clock=clock
+        )
+        await audit.record(
+            Action.IMPORT_RUN,
+            by=request.by,
+            on=ObjectKind.RUN,
+            object_id=run,
+            meta={"module": request.module.id},
+        )
+    return run

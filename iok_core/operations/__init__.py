@@ -1,0 +1,1 @@
+"""What an operator does with a portal: make it, serve it, look after it."""

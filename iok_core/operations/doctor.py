@@ -1,0 +1,78 @@
+"""Looks at everything that a portal needs, and says what is wrong and what to do."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import msgspec
+
+from iok_core.db import pending
+from iok_core.imports.service import newest_as_of
+from iok_core.keys import KeyFileError, read_key_file
+from iok_core.plugin_host import PluginState
+from iok_core.portal import APPS, AUDIT_KEY, Portal
+from iok_core.regulations.service import in_force
+
+LITTLE_SPACE = 500 * 1024 * 1024
+OLD_DATA = timedelta(days=3)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    check: str
+    ok: bool
+    text: str
+
+
+Check = Callable[[Portal], Awaitable[Finding]]
+
+
+async def examine(portal: Portal) -> list[Finding]:
+    return [await check(portal) for check in _CHECKS]
+
+
+async def _migrations(_: Portal) -> Finding:
+    waiting = await pending(APPS)
+    text = f"{len(waiting)} wait: run `iok migrate`" if waiting else "current"
+    return Finding("migrations", not waiting, text)
+
+
+async def _audit(portal: Portal) -> Finding:
+    try:
+        read_key_file(portal.settings.keys / AUDIT_KEY)
+    except KeyFileError as error:
+        return Finding("audit", ok=False, text=str(error))
+    verdict = await portal.audit.verify()
+    if verdict.bad_seq is None:
+        return Finding("audit", ok=True, text=f"{verdict.rows} rows, whole")
+    return Finding("audit", ok=False, text=f"row {verdict.bad_seq} is {verdict.flaw}")
+
+
+async def _disk(portal: Portal) -> Finding:
+    free = shutil.disk_usage(portal.settings.folder).free
+    return Finding("disk", free > LITTLE_SPACE, f"{free // 1024**2} MiB free")
+
+
+async def _regulations(portal: Portal) -> Finding:
+    version = await in_force(portal.clock.today())
+    if version is None:
+        text = "none in force: fill [regulations] in iok.toml, then run `iok migrate`"
+        return Finding("regulations", ok=False, text=text)
+    return Finding("regulations", ok=True, text=f"version {version.number}")
+
+
+async def _plugins(portal: Portal) -> Finding:
+    bad = [p.name for p in portal.plugins.plugins if p.state is not PluginState.READY]
+    text = f"not ready: {', '.join(bad)}; see `iok plugin list`" if bad else "ready"
+    return Finding("plugins", not bad, text)
+
+
+async def _data(portal: Portal) -> Finding:
+    days = await newest_as_of()
+    if not days:
+        return Finding("data", ok=False, text="nothing was published yet: see `iok import list`")
+    old = [title for title, day in days.items() if portal.clock.today() - day > OLD_DATA]
+    oldest = min(days.values())
+    return Finding("data", not old, f"balances as of {oldest}")
+
+
+_CHECKS: tuple[Check, ...] = (_migrations, _audit, _disk, _regulations, _plugins, _data)

@@ -1,0 +1,105 @@
+"""One command that keeps a web process and a worker alive, and stops both when it is stopped."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from iok_core.app import FOLDER_VARIABLE
+from iok_core.child.confine import die_with
+
+_log = logging.getLogger(__name__)
+
+_SECONDS_TO_STOP = 20.0
+_LONGEST_REST = 30.0
+_STEADY_AFTER = 60.0
+
+_HEADERS_WITHIN_MS = 4000
+"""A client that sends its headers more slowly is cut off (SECURITY.md trap 3)."""
+_REQUESTS_AT_ONCE = 150
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A process that is started again whenever it ends."""
+
+    name: str
+    command: Sequence[str]
+
+
+def web(host: str, port: int, *, reload: bool = False) -> Part:
+    """The server itself runs one worker process: SQLite has one writer."""
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
+        *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
+        *("--http1-header-read-timeout", str(_HEADERS_WITHIN_MS)),
+        *("--backpressure", str(_REQUESTS_AT_ONCE)),
+        *(["--reload"] if reload else []),
+        "iok_core.app:from_environment",
+    ]
+    return Part("web", command)
+
+
+def worker(folder: Path) -> Part:
+    return Part("worker", [sys.executable, "-m", "iok_core", "--dir", str(folder), "worker"])
+
+
+async def keep_running(parts: Sequence[Part], folder: Path) -> None:
+    """Until SIGTERM or SIGINT; a part that ends is started again, the more rarely the oftener."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with asyncio.TaskGroup() as group:
+        for part in parts:
+            group.create_task(_keep(part, folder, stop))
+
+
+async def _keep(part: Part, folder: Path, stop: asyncio.Event) -> None:
+    rest = 0.5
+    while not stop.is_set():
+        began = asyncio.get_running_loop().time()
+        process = await _started(part, folder)
+        await _ended_or_stopped(process, stop)
+        if stop.is_set():
+            return
+        lived = asyncio.get_running_loop().time() - began
+        rest = 0.5 if lived > _STEADY_AFTER else min(2 * rest, _LONGEST_REST)
+        _log.error("%s ended with %s; again in %.1f s", part.name, process.returncode, rest)
+        await _rest(rest, stop)
+
+
+async def _started(part: Part, folder: Path) -> asyncio.subprocess.Process:
+    environment = {**os.environ, FOLDER_VARIABLE: str(folder)}
+    return await asyncio.create_subprocess_exec(
+        *part.command, env=environment, preexec_fn=_dies_with(os.getpid()), start_new_session=True
+    )
+
+
+def _dies_with(parent: int) -> Callable[[], None]:
+    return lambda: die_with(parent)
+
+
+async def _ended_or_stopped(process: asyncio.subprocess.Process, stop: asyncio.Event) -> None:
+    ended = asyncio.create_task(process.wait())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not ended.done():
+        process.terminate()
+        done, _ = await asyncio.wait({ended}, timeout=_SECONDS_TO_STOP)
+        if not done:
+            os.killpg(process.pid, signal.SIGKILL)
+    await ended
+
+
+async def _rest(seconds: float, stop: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

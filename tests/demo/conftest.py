@@ -37,7 +37,7 @@ def small(small_world: World, tmp_path_factory: pytest.TempPathFactory) -> Expor
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Export:
     folder = tmp_path_factory.mktemp("large")
-    write_export(build_world(premises=2000, seed=5, today=TODAY), folder, TODAY)
+    write_export(build_world(premises=600, seed=5, today=TODAY), folder, TODAY)
     return Export(folder)
 
 

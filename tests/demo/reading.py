@@ -45,7 +45,20 @@ class Export:
     def balance(self, account: str) -> int:
         """As salda.csv closes it: grosze, positive = the resident owes."""
         (row,) = (row for row in self.salda if row["Numer konta"] == account)
-        return grosze(row["Bilans zamknięcia Wn"]) - grosze(row["Bilans zamknięcia Ma"])
+        return balance(row, "zamknięcia")
+
+    def accounts_that_do_not_add_up(self) -> list[str]:
+        debit = summed(self.zapisy, "Kwota Wn", "Konto")
+        credit = summed(self.zapisy, "Kwota Ma", "Konto")
+        return [
+            row["Numer konta"]
+            for row in self.salda
+            for key in [(row["Numer konta"],)]
+            if grosze(row["Obroty Wn"]) != debit.get(key, 0)
+            or grosze(row["Obroty Ma"]) != credit.get(key, 0)
+            or balance(row, "otwarcia") + debit.get(key, 0) - credit.get(key, 0)
+            != balance(row, "zamknięcia")
+        ]
 
     def entries(self, account: str, *kinds: str) -> list[Row]:
         return [
@@ -75,6 +88,12 @@ class Export:
         rows = list(reader)
         assert all(None not in row and None not in row.values() for row in rows), name
         return rows
+
+
+def balance(row: Row, of: str) -> int:
+    debit, credit = row[f"Bilans {of} Wn"], row[f"Bilans {of} Ma"]
+    assert not (debit and credit), row
+    return grosze(debit) - grosze(credit)
 
 
 def summed(rows: Iterable[Row], column: str, *keys: str) -> dict[tuple[str, ...], int]:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
 
+from iok_core.demo.world import build_world
+from tests.demo.conftest import TODAY, Exporter
 from tests.demo.reading import Export, Row, day, grosze, summed
 
 CHARGED = {"NAL", "KOR", "ROZ"}
@@ -18,19 +20,11 @@ def half_up(hundredths: Fraction) -> int:
 
 
 def test_every_account_adds_up_from_its_opening_to_its_closing(either: Export) -> None:
-    debit = summed(either.zapisy, "Kwota Wn", "Konto")
-    credit = summed(either.zapisy, "Kwota Ma", "Konto")
-    for row in either.salda:
-        key = (row["Numer konta"],)
-        opening = grosze(row["Bilans otwarcia Wn"]) - grosze(row["Bilans otwarcia Ma"])
-        assert grosze(row["Obroty Wn"]) == debit.get(key, 0)
-        assert grosze(row["Obroty Ma"]) == credit.get(key, 0)
-        assert opening + debit.get(key, 0) - credit.get(key, 0) == either_side(row)
+    assert either.accounts_that_do_not_add_up() == []
 
 
-def either_side(row: Row) -> int:
-    assert not (row["Bilans zamknięcia Wn"] and row["Bilans zamknięcia Ma"])
-    return grosze(row["Bilans zamknięcia Wn"]) - grosze(row["Bilans zamknięcia Ma"])
+def test_a_world_of_2000_premises_adds_up(export: Exporter) -> None:
+    assert export(build_world(2000, 6, TODAY), TODAY).accounts_that_do_not_add_up() == []
 
 
 def test_every_account_has_one_balance(either: Export) -> None:

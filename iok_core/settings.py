@@ -86,13 +86,14 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from None
     _overlay(values, environ)
-    values["folder"] = str(folder.resolve())
+    if "folder" in values:
+        raise SettingsError(f"{path}: folder is where this file is, it cannot be set")
     try:
         settings = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check_address(settings.server.public_url)
-    return settings
+    return msgspec.structs.replace(settings, folder=folder.resolve())
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from piccolo.custom_types import Combinable
 
+from iok_core.identity.identifiers import tidy_identifier
 from iok_core.identity.tables import Identity
 
 
@@ -43,6 +45,17 @@ async def accesses_of(persons: Collection[int]) -> dict[int, Access]:
     """By person; who is missing was never given one."""
     if not persons:
         return {}
+    found = await _accesses(Identity.person.is_in(list(persons)))
+    return {access.person: access for access in found}
+
+
+async def access_by_identifier(identifier: str) -> Access | None:
+    """A resident's access, by what they sign in with."""
+    known = Identity.identifier == tidy_identifier(identifier)
+    return next(iter(await _accesses(known & Identity.person.is_not_null())), None)
+
+
+async def _accesses(which: Combinable) -> list[Access]:
     rows = await Identity.select(
         Identity.id.as_alias("identity"),
         Identity.person,
@@ -53,5 +66,5 @@ async def accesses_of(persons: Collection[int]) -> dict[int, Access]:
         Identity.start_used_at,
         Identity.activated_at,
         Identity.last_sign_in_at,
-    ).where(Identity.person.is_in(list(persons)))
-    return {row["person"]: Access(**row) for row in rows}
+    ).where(which)
+    return [Access(**row) for row in rows]

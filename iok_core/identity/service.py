@@ -4,7 +4,7 @@ from iok_core.identity import service as identity
 outcome = await identity.sign_in(ctx, identifier, password, user_agent=…, request_id=…)
 """
 
-from iok_core.identity.accesses import Access, AccessState, accesses_of
+from iok_core.identity.accesses import Access, AccessState, access_by_identifier, accesses_of
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.hashing import BusyError, HashingPool, hasher
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
@@ -55,6 +55,7 @@ __all__ = [
     "SessionOverError",
     "SignedIn",
     "Weakness",
+    "access_by_identifier",
     "accesses_of",
     "add_staff",
     "change_password",

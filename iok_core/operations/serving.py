@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -48,22 +48,23 @@ def worker(folder: Path) -> Part:
     return Part("worker", [sys.executable, "-m", "iok_core", "--dir", str(folder), "worker"])
 
 
-async def keep_running(parts: Sequence[Part], folder: Path) -> None:
+async def keep_running(parts: Sequence[Part], folder: Path, **variables: str) -> None:
     """Until SIGTERM or SIGINT; a part that ends is started again, the more rarely the oftener."""
+    environment = {**os.environ, **variables, FOLDER_VARIABLE: str(folder)}
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with asyncio.TaskGroup() as group:
         for part in parts:
-            group.create_task(_keep(part, folder, stop))
+            group.create_task(_keep(part, environment, stop))
 
 
-async def _keep(part: Part, folder: Path, stop: asyncio.Event) -> None:
+async def _keep(part: Part, environment: Mapping[str, str], stop: asyncio.Event) -> None:
     rest = 0.5
     while not stop.is_set():
         began = asyncio.get_running_loop().time()
-        process = await _started(part, folder)
+        process = await _started(part, environment)
         await _ended_or_stopped(process, stop)
         if stop.is_set():
             return
@@ -73,8 +74,7 @@ async def _keep(part: Part, folder: Path, stop: asyncio.Event) -> None:
         await _rest(rest, stop)
 
 
-async def _started(part: Part, folder: Path) -> asyncio.subprocess.Process:
-    environment = {**os.environ, FOLDER_VARIABLE: str(folder)}
+async def _started(part: Part, environment: Mapping[str, str]) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         *part.command, env=environment, preexec_fn=_dies_with(os.getpid()), start_new_session=True
     )

@@ -85,6 +85,12 @@ async def party_card(party: int, published: Mapping[int, int]) -> PartyCard | No
     return None
 
 
+async def party_by_key(source: int, key: str) -> int | None:
+    """The payer that a source calls by this key."""
+    rows = await fetch("SELECT id FROM party WHERE source = {} AND source_key = {}", source, key)
+    return int(rows[0][0]) if rows else None
+
+
 async def _cards(parties: list[int], source: int, published: int) -> list[PartyCard]:
     marks = ", ".join("{}" for _ in parties) or "NULL"
     rows = await fetch(

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from piccolo.table import create_db_tables
 
 from iok_core.db import bind, fetch, open_database, transaction
 from iok_core.db.versioned import StagedRow
-from iok_core.imports.staging import Staging, forget_seen, sweep
-from iok_core.imports.tables import SeenRow
+from iok_core.imports.staging import OvertakenError, Staging, forget_seen, sweep
+from iok_core.imports.tables import SeenRow, Source
 from iok_core.ledger.intake import BALANCES
 from iok_core.ledger.tables import Account, AccountVersion, Balance
+from iok_core.modules.tables import Module
 from iok_core.premises.tables import Party
 
 SOURCE = 1
@@ -48,6 +50,8 @@ runs = st.builds(
 
 
 async def bring_in(run: Run, gen: int) -> None:
+    async with transaction():
+        await Source.update({Source.staged: gen}).where(Source.id == SOURCE)
     staging = Staging(SOURCE, gen, gentle=False)
     rows = [
         StagedRow(BALANCES, key, (KEYS.index(key) + 1, 0, None, None, value))
@@ -79,8 +83,10 @@ async def live(folder: Path, life: list[Run]) -> None:
     bind(engine)
     await engine.start_connection_pool()
     try:
-        await create_db_tables(Party, Account, AccountVersion, Balance, SeenRow)
+        await create_db_tables(Module, Source, Party, Account, AccountVersion, Balance, SeenRow)
         async with transaction():
+            await Module.insert(Module(name="files", extension="files"))
+            await Source.insert(Source(module=1))
             for key in KEYS:
                 await Account.insert(Account(source=SOURCE, source_key=key))
         published: dict[int, State] = {0: {}}
@@ -103,3 +109,26 @@ async def live(folder: Path, life: list[Run]) -> None:
 def test_every_visible_row_is_right_in_every_random_world(life: list[Run]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(live(Path(folder), life))
+
+
+async def overtaken(folder: Path) -> None:
+    engine = open_database(f"sqlite:///{folder / 'life.sqlite'}", role="worker")
+    bind(engine)
+    await engine.start_connection_pool()
+    try:
+        await create_db_tables(Module, Source, Party, Account, AccountVersion, Balance, SeenRow)
+        async with transaction():
+            await Module.insert(Module(name="files", extension="files"))
+            await Source.insert(Source(module=1, staged=2))
+        late = Staging(SOURCE, 1, gentle=False)
+        with pytest.raises(OvertakenError):
+            await late.put([StagedRow(BALANCES, "204-1", (1, 0, None, None, 5))])
+        with pytest.raises(OvertakenError):
+            await late.close_unseen(BALANCES)
+        assert await shown(2) == {}
+    finally:
+        await engine.close_connection_pool()
+
+
+def test_a_worker_that_slept_past_its_lease_writes_nothing(tmp_path: Path) -> None:
+    asyncio.run(overtaken(tmp_path))

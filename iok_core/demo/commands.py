@@ -1,0 +1,93 @@
+"""`iok demo`: an invented cooperative to look at, made and served with one command."""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from iok_core.demo.portal import (
+    Demonstration,
+    NotADemonstrationError,
+    SignIns,
+    make_folder,
+    remove_unfinished,
+)
+from iok_core.demo.world import SMALLEST
+from iok_core.operations.making import prepare, write_private
+from iok_core.operations.serving import keep_running, web, worker
+from iok_core.portal import build_portal, running
+from iok_core.settings import load
+
+SIGN_INS = "demo.json"
+LOOPBACK = "127.0.0.1"
+FIRST_PORT = 8000
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: the first free from 8000 on.")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo-data"),
+    show_default=True,
+)
+@click.option("--premises", type=click.IntRange(SMALLEST), default=240, show_default=True)
+@click.option("--reload", is_flag=True, help="Start again when the code changes.")
+def demo(port: int | None, folder: Path, premises: int, *, reload: bool) -> None:
+    """Serve an invented cooperative on this machine; asks nothing, can be stopped and started."""
+    folder = folder.resolve()
+    port = port or _free_port()
+    try:
+        sign_ins = asyncio.run(_filled(folder, premises, f"http://{LOOPBACK}:{port}"))
+    except NotADemonstrationError as error:
+        raise click.ClickException(f"{error}. Give another folder with --dir.") from error
+    for line in _told(sign_ins, folder):
+        click.echo(line)
+    parts = [web(LOOPBACK, port, reload=reload), worker(folder)]
+    asyncio.run(keep_running(parts, folder, IOK_SERVER__PUBLIC_URL=sign_ins.url))
+
+
+async def _filled(folder: Path, premises: int, url: str) -> SignIns:
+    known = folder / SIGN_INS
+    make_folder(folder)
+    if not known.exists():
+        remove_unfinished(folder)
+    async with running(build_portal(load(folder), "worker")) as portal:
+        await prepare(portal)
+        demonstration = Demonstration(portal, url)
+        if known.exists():
+            sign_ins = await demonstration.renew(
+                msgspec.json.decode(known.read_bytes(), type=SignIns)
+            )
+        else:
+            click.echo(f"Making an invented cooperative of {premises} premises …", err=True)
+            sign_ins = await demonstration.fill(premises)
+    text = msgspec.json.format(msgspec.json.encode(sign_ins)).decode()
+    write_private(known, text + "\n")
+    return sign_ins
+
+
+def _told(sign_ins: SignIns, folder: Path) -> Sequence[str]:
+    new = sign_ins.new_resident
+    return (
+        "",
+        f"  {sign_ins.url}",
+        "",
+        f"  resident      {sign_ins.resident.identifier}  {sign_ins.resident.password}",
+        f"  new resident  {new.identifier}  {new.start_password}  (first sign-in)",
+        f"  office        {sign_ins.staff.identifier}  {sign_ins.staff.password}",
+        "",
+        f"  Also in {folder / SIGN_INS}. Stop with Ctrl-C.",
+    )
+
+
+def _free_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + 100):
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, port)) != 0:
+                return port
+    raise click.ClickException(f"no free port from {FIRST_PORT} on; give one with --port")

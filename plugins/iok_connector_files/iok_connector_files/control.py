@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
+from iok_connector_files.cells import Convert
 from iok_connector_files.forms import Days, Numbers, Unfit
 from iok_connector_files.layout import ControlFile, ControlLine, Format
 from iok_connector_files.reading import Tally
@@ -62,9 +64,15 @@ class Declared:
         totals = self._totals[kind] = {}
         column = file.as_of
         try:
-            yield AsOf(kind=kind, day=self._day(cells.get(column, "")))
+            yield AsOf(kind=kind, day=_cell(cells, column, self._day))
             for measure, column in totals_of(lines_of(file)[kind]).items():
-                totals[measure] = self._amount(cells.get(column, ""))
+                totals[measure] = _cell(cells, column, self._amount)
         except Unfit as unfit:
             value = cells.get(column, "")
             yield rejected(kind, unfit.problem, table, table.line, column, value)
+
+
+def _cell(cells: dict[str, str], column: str, convert: Convert) -> Any:
+    if cell := cells.get(column):
+        return convert(cell)
+    raise Unfit(Problem.MISSING_VALUE)

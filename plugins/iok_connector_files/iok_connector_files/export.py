@@ -37,6 +37,7 @@ class Export:
         """Opens every file: is it there, in its code page, with its columns?"""
         self._bytes_in_all()
         for recipe in self._recipes:
+            recipe.initial()
             self._open(recipe.file, recipe.columns).close()
         if file := self._layout.control:
             self._open(file.file, control.columns_of(file)).close()

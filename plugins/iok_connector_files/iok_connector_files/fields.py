@@ -68,7 +68,6 @@ class Recipe(NamedTuple):
     def columns_of(self, field: str) -> list[str]:
         return next((columns_of(one.source) for one in self.fields if one.name == field), [])
 
-    @property
     def initial(self) -> Values:
         """Values before any cell is read. Raises ConnectorError: a constant does not fit."""
         values: Values = {}
@@ -79,7 +78,7 @@ class Recipe(NamedTuple):
                 try:
                     values[field.name] = field.convert(field.source.value)
                 except Unfit as unfit:
-                    detail = f"{field.name}: {field.source.value!r} is {unfit.problem}"
+                    detail = f"{self.kind}.{field.name}: {field.source.value!r} is {unfit.problem}"
                     raise ConnectorError(ConnectorProblem.WRONG_LAYOUT, self.file, detail) from None
         return values
 
@@ -105,7 +104,7 @@ class Bound(NamedTuple):
 
 def bind(recipe: Recipe, header: list[str], masked: Counter[str]) -> Bound:
     """`masked` counts by column what was covered because it looked like a PESEL."""
-    bound = Bound(len(header), recipe.initial, [], [], [])
+    bound = Bound(len(header), recipe.initial(), [], [], [])
     for name, source, convert, must, _, joined_by, free in recipe.fields:
         indices = [header.index(column) for column in columns_of(source)]
         if not indices:

@@ -100,7 +100,7 @@ def _accounts(layout: Layout) -> Iterator[str]:
     if file.party is None and file.premises is None and layout.account_premises is None:
         yield "accounts: name the party, the premises, or a file account_premises"
     if not all(file.prefixes):
-        yield "accounts.prefixes: an empty prefix fits every account; leave the list out"
+        yield "accounts.prefixes: an empty prefix fits every account, so leave the list out"
 
 
 def _share(file: TitlesFile) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _amounts(layout: Layout) -> Iterator[str]:
     file = layout.entries
     told = {name for way in _WAYS for name in way if getattr(file, name) is not None}
     if told not in _WAYS:
-        ways = "; ".join(", ".join(sorted(way)) for way in _WAYS)
+        ways = " or ".join(", ".join(sorted(way)) for way in _WAYS)
         yield f"entries: amounts come in one of three ways, by these fields: {ways}"
     elif "debit_account" in told and not layout.accounts.prefixes:
         yield "accounts.prefixes: needed where entries name accounts of both sides"

@@ -18,7 +18,9 @@ Found = Record | Rejected | Remark
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
 )
-"""Control characters but for line ends, marks that turn text around, letters lost on the way."""
+"""Control characters but for line ends, marks that turn text around, and `_LOST`."""
+_LOST = "\ufffd"
+"""Stands for a letter that some program could not read."""
 
 
 def records(recipe: Recipe, table: Table, reading: Reading) -> Iterator[Found]:
@@ -54,7 +56,8 @@ def _values(row: list[str], bound: Bound) -> Values:
     width, initial, watched, joins, cells = bound
     if len(row) != width:
         raise Unfit(Problem.WRONG_COLUMNS)
-    if not "".join(row).isprintable():
+    whole = "".join(row)
+    if _LOST in whole or not whole.isprintable():
         _take_line_ends_only(row, watched)
     values, name = initial.copy(), ""
     try:

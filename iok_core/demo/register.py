@@ -28,7 +28,6 @@ RIGHTS = {
 }
 LEDGERS = {AccountKind.FEES: "204-10", AccountKind.FUND: "204-20", AccountKind.INTEREST: "246-30"}
 NATURAL, LEGAL = "osoba fizyczna", "osoba prawna"
-NAMESAKE_EVERY = 97
 
 
 class Register:
@@ -41,18 +40,10 @@ class Register:
         self.transfers: list[tuple[Account, Account]] = []
 
     def resident(self, home: Premises) -> Party:
-        if len(self.parties) % NAMESAKE_EVERY == NAMESAKE_EVERY - 1:
-            name = self._namesake()
-        else:
-            name = (names.couple if self.dice.chance(0.4) else names.person)(self.dice)
+        name = (names.couple if self.dice.chance(0.4) else names.person)(self.dice)
         elsewhere = home.kind is not PremisesKind.FLAT or self.dice.chance(0.06)
         address = f"Zamiejska {self.dice.between(2, 99)}" if elsewhere else home.address
         return self.party(name, address)
-
-    def _namesake(self) -> str:
-        """Two people may bear one name: someone who came in about the middle lends theirs."""
-        middle = self.parties[len(self.parties) // 2 :]
-        return next(p.name for p in middle if p.form == NATURAL and " i " not in p.name)
 
     def company(self, home: Premises) -> Party:
         return self.party(names.company(self.dice), home.address, form=LEGAL)

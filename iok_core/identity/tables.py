@@ -44,6 +44,7 @@ class Identity(Table, tablename="identity"):
     issued_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     """NULL: from the command line."""
     start_hash = Varchar(length=HASH_LENGTH, null=True, default=None)
+    """Kept when it is used: what stood on a slip may never become an own password."""
     start_issued_at = Timestamptz(null=True, default=None)
     start_expires_at = Timestamptz(null=True, default=None)
     start_used_at = Timestamptz(null=True, default=None)

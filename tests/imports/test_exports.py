@@ -1,0 +1,189 @@
+"""The three exports as residents then see them, against figures that a person wrote down."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from iok_core.db import fetch
+from iok_core.imports.findings import findings
+from iok_core.imports.generations import ImportState
+from iok_core.imports.guard import ReasonCode
+from iok_core.imports.publishing import as_of
+from iok_core.imports.service import published_sources
+from iok_core.ledger.access import right_to
+from iok_core.ledger.service import account, entries, premises_of_account
+from iok_core.ledger.statement import statement
+from iok_core.portal import Portal
+from iok_core.premises.access import Holding, PersonView
+from tests.imports.bringing import EXPORTS, LAYOUTS, bring_in, options_of
+from tests.portal import people
+
+
+def expected_of(export: str) -> dict[str, Any]:
+    text = (EXPORTS / export / "expected.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+async def published(portal: Portal, export: str) -> tuple[int, int]:
+    """The source and its generation."""
+    line = await bring_in(portal, options_of(export), gives_totals=export[0] != "c")
+    assert (line.state, line.why) == (ImportState.PUBLISHED, [])
+    ((source, gen),) = (await published_sources()).items()
+    return source, gen
+
+
+@pytest.mark.parametrize("export", LAYOUTS)
+def test_counts_sums_and_days_are_those_of_the_export(portal_folder: Any, export: str) -> None:
+    expected = expected_of(export)
+
+    async def check(portal: Portal) -> None:
+        source, gen = await published(portal, export)
+        days = await as_of(source, gen)
+        found = await findings(source, gen, days)
+        assert {
+            "premises": found.premises,
+            "accounts": found.accounts,
+            "entries": found.entries,
+            "charges": found.charges,
+        }.items() <= expected["counts"].items()
+        sums = (found.debit, found.credit, found.charged, found.owed - found.overpaid)
+        wanted = expected["sums"]
+        assert sums == (wanted["debit"], wanted["credit"], wanted["charges"], wanted["closing"])
+        assert found.not_adding_up == 0
+        names = {"parties": "payers"}
+        told = {names.get(kind, kind): day.isoformat() for kind, day in days.items()}
+        assert told == expected["as_of"]
+
+    people(portal_folder, check)
+
+
+async def ids(table: str, source: int) -> dict[str, int]:
+    rows = await fetch(f"SELECT source_key, id FROM {table} WHERE source = {{}}", source)
+    return {str(key): int(id_) for key, id_ in rows}
+
+
+async def symbols(source: int) -> dict[int, str]:
+    rows = await fetch("SELECT premises, symbol FROM premises_version WHERE source = {}", source)
+    return {int(id_): str(symbol) for id_, symbol in rows}
+
+
+@pytest.mark.parametrize("export", LAYOUTS)
+def test_k07_5_each_account_shows_the_balance_of_the_export_to_the_grosz(
+    portal_folder: Any, export: str
+) -> None:
+    expected = expected_of(export)["accounts"]
+
+    async def check(portal: Portal) -> None:
+        source, gen = await published(portal, export)
+        names = await symbols(source)
+        accounts = await ids("account", source)
+        assert set(accounts) == set(expected)
+        for key, wanted in expected.items():
+            view = await account(accounts[key], source, gen)
+            assert view is not None
+            assert view.opening is not None
+            assert view.closing is not None
+            told = statement(await entries(view.id, source, gen), view.opening, view.closing)
+            linked = await premises_of_account(view.id, source, gen)
+            assert {
+                "opening": told.opening,
+                "debit": told.debit,
+                "credit": told.credit,
+                "closing": told.closing,
+                "kind": view.kind,
+                "premises": sorted(names[p] for p in linked),
+            } == {k: v for k, v in wanted.items() if k != "payers"} | {
+                "premises": sorted(wanted["premises"])
+            }
+            assert told.adds_up
+
+    people(portal_folder, check)
+
+
+@pytest.mark.parametrize("export", LAYOUTS)
+def test_entries_stand_in_the_order_of_the_export_with_its_words(
+    portal_folder: Any, export: str
+) -> None:
+    expected = expected_of(export)["entries_of"]
+
+    async def check(portal: Portal) -> None:
+        source, gen = await published(portal, export)
+        accounts = await ids("account", source)
+        for key, wanted in expected.items():
+            told = [
+                {
+                    "booking_date": entry.booking_date.isoformat(),
+                    "document": entry.document,
+                    "text": entry.text,
+                    "debit": entry.debit,
+                    "credit": entry.credit,
+                    "due_date": entry.due_date.isoformat() if entry.due_date else None,
+                }
+                for entry in reversed(await entries(accounts[key], source, gen))
+            ]
+            fields = wanted[0].keys()
+            assert [{name: row[name] for name in fields} for row in told] == wanted
+
+    people(portal_folder, check)
+
+
+async def holder(source: int, party: int) -> PersonView:
+    """Somebody who has acted for the party since ever."""
+    rows = await fetch(
+        "SELECT premises, since, until FROM title WHERE source = {} AND party = {}", source, party
+    )
+    held = [
+        Holding(
+            premises, party, source, as_day(since), as_day(until) if until else None, date.min, None
+        )
+        for premises, since, until in rows
+    ]
+    return PersonView(1, tuple(held))
+
+
+def as_day(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+@pytest.mark.parametrize("export", LAYOUTS)
+def test_k02_1_each_account_opens_to_its_payers_and_to_nobody_else(
+    portal_folder: Any, export: str
+) -> None:
+    """On some day of their title; on the last day of the export the seller's time is over."""
+    expected = expected_of(export)
+    seller, last = expected["cases"]["sold_in_mid_month"], expected["as_of"]["entries"]
+
+    async def check(portal: Portal) -> None:
+        source, gen = await published(portal, export)
+        accounts, parties = await ids("account", source), await ids("party", source)
+        for key, wanted in expected["accounts"].items():
+            view = await account(accounts[key], source, gen)
+            assert view is not None
+            linked = await premises_of_account(view.id, source, gen)
+            for payer, party in parties.items():
+                person = await holder(source, party)
+                days = [date.fromisoformat(last)] + [h.title_since for h in person.holdings]
+                opens = any(right_to(view, linked, person, day).allowed for day in days)
+                assert opens == (payer in wanted["payers"]), (key, payer)
+        person = await holder(source, parties[seller["seller"]])
+        today = date.fromisoformat(last)
+        for key in seller["accounts"]:
+            view = await account(accounts[key], source, gen)
+            assert view is not None
+            linked = await premises_of_account(view.id, source, gen)
+            assert not right_to(view, linked, person, today).allowed
+
+    people(portal_folder, check)
+
+
+def test_the_first_import_of_a_source_without_totals_is_held(portal_folder: Any) -> None:
+    async def check(portal: Portal) -> None:
+        line = await bring_in(portal, options_of("c-utf8bom-signed"))
+        assert line.state is ImportState.HELD
+        assert {reason.code for reason in line.why} == {ReasonCode.TOTALS_MISSING}
+        assert await published_sources() == {}
+
+    people(portal_folder, check)

@@ -14,7 +14,7 @@ from iok_core.identity.tables import Session
 from iok_core.web.visitor import STRANGER, Visitor
 
 
-class _Row(LiveSession, frozen=True, kw_only=True):
+class _Row(LiveSession, frozen=True):
     acceptance: int | None
     """Of the regulations in force."""
     source: int | None

@@ -1,12 +1,13 @@
 """The time, as an argument: services take a `Clock`, so that a test can choose the day."""
 
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 
+@runtime_checkable  # Litestar checks what it injects
 class Clock(Protocol):
     def now(self) -> datetime:
         """The moment, aware, in UTC: what is stored."""

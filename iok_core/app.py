@@ -11,13 +11,32 @@ from iok_core.admission import admit
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.db import DatabaseUnavailable, transaction
+from iok_core.identity import password_pages, sign_in_pages
+from iok_core.identity import resident_pages as access_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.portal import APPS, Portal, build_portal
+from iok_core.regulations import resident_pages as regulations_pages
+from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.settings import Settings, load
 from iok_core.web.install import Web
+from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import Visitor
 
 FOLDER_VARIABLE = "IOK_DIR"
+
+ROUTES = [
+    *health.ROUTES,
+    *sign_in_pages.ROUTES,
+    *password_pages.ROUTES,
+    *access_pages.ROUTES,
+    *regulations_pages.ROUTES,
+    *ledger_pages.ROUTES,
+]
+NAVIGATION = [
+    *ledger_pages.NAVIGATION,
+    *access_pages.NAVIGATION,
+    *password_pages.NAVIGATION,
+]
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -34,17 +53,12 @@ def create_app(settings: Settings) -> Litestar:
         cooperative=settings.cooperative,
         on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
         unavailable=DatabaseUnavailable,
-        navigation=[*ledger_pages.NAVIGATION],
+        navigation=NAVIGATION,
     )
     return Litestar(
-        [*health.ROUTES, *ledger_pages.ROUTES],
+        ROUTES,
         plugins=[web],
-        dependencies={
-            "apps": Provide(lambda: APPS, sync_to_thread=False),
-            "clock": Provide(lambda: portal.clock, sync_to_thread=False),
-            "identity": Provide(lambda: portal.identity, sync_to_thread=False),
-            "audit": Provide(lambda: portal.audit, sync_to_thread=False),
-        },
+        dependencies=_given(portal, web),
         on_startup=[portal.start],
         on_shutdown=[portal.stop],
         openapi_config=None,
@@ -55,6 +69,23 @@ def create_app(settings: Settings) -> Litestar:
 def from_environment() -> Litestar:
     """What the server calls in each of its processes: the folder stands in IOK_DIR."""
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
+
+
+def _given(portal: Portal, web: Web) -> dict[str, Provide]:
+    """What a page may ask for by name."""
+    given = {
+        "apps": APPS,
+        "clock": portal.clock,
+        "identity": portal.identity,
+        "audit": portal.audit,
+        "session_cookie": web.cookies,
+        "printer": RegulationsPrinter(theme_folders()),
+    }
+    return {name: _provided(part) for name, part in given.items()}
+
+
+def _provided(part: object) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False)
 
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:

@@ -1,0 +1,24 @@
+from datetime import datetime
+
+import msgspec
+
+from iok_core.identity.tables import Identity
+
+
+class OwnAccess(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody may read about the access that they signed in with."""
+
+    identifier: str
+    password_set_at: datetime | None
+
+
+async def own_access(identity: int) -> OwnAccess:
+    """Raises LookupError."""
+    row = (
+        await Identity.select(Identity.identifier, Identity.password_set_at)
+        .where(Identity.id == identity)
+        .first()
+    )
+    if row is None:
+        raise LookupError(f"no identity {identity}")
+    return OwnAccess(**row)

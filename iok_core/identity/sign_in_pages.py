@@ -1,0 +1,132 @@
+"""Signing in and out, and how to get a new password: open to everybody, residents and staff."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import ServiceUnavailableException
+from litestar.params import FromQuery
+from msgspec import Meta
+
+from iok_core.audit.origin import Origin
+from iok_core.identity import service
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.kinds import IdentityKind
+from iok_core.web.cookies import Cookies
+from iok_core.web.forms import Form, Password, asks, read_form
+from iok_core.web.gates import OPEN, OWN_PASSWORD_PAGE, RESIDENT_HOME, STAFF_HOME, Elsewhere
+from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import msgid
+from iok_core.web.middleware import CLEAR_SITE_DATA
+from iok_core.web.pages import page, see_other
+from iok_core.web.paths import SIGN_IN_PAGE, internal_path
+from iok_core.web.visitor import Visitor
+
+RETRY_SECONDS = "5"
+
+HttpRequest = Request[Any, Any, Any]
+
+
+class SignIn(msgspec.Struct):
+    identifier: Annotated[str, Meta(max_length=40), asks(msgid("Enter the identifier"))]
+    password: Annotated[Password, asks(msgid("Enter the password"))]
+    dalej: str = ""
+    """The page that somebody wanted before they were asked to sign in."""
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """What the verbs of identity raise, as the answer that a browser gets."""
+    try:
+        yield
+    except service.BusyError:
+        headers = {"Retry-After": RETRY_SECONDS}
+        raise ServiceUnavailableException(headers=headers) from None
+    except service.SessionOverError:
+        raise Elsewhere(SIGN_IN_PAGE, 401) from None
+
+
+@get(SIGN_IN_PAGE, gate=OPEN, sync_to_thread=False)
+def sign_in_form(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    dalej: FromQuery[str | None] = None,
+) -> Response[Any]:
+    if visitor.kind != "stranger":
+        return see_other(request, STAFF_HOME if visitor.kind == "staff" else RESIDENT_HOME)
+    return _form_page(request, identity, Form(SignIn, {"dalej": internal_path(dalej) or ""}))
+
+
+@post(SIGN_IN_PAGE, gate=OPEN)
+async def sign_in(
+    request: HttpRequest,
+    identity: NamedDependency[IdentityContext],
+    session_cookie: NamedDependency[Cookies],
+) -> Response[Any]:
+    form = await read_form(request, SignIn)
+    if not form.ok:
+        return _form_page(request, identity, form, status=422)
+    with answered():
+        outcome = await service.sign_in(
+            identity,
+            form.struct.identifier,
+            form.struct.password,
+            user_agent=request.headers.get("user-agent", ""),
+            previous_token=session_cookie.read(request),
+        )
+    if isinstance(outcome, service.Refused):
+        form.add_error("password", _("These are not the ones we have. Type both once more"))
+        return _form_page(request, identity, form, status=422)
+    response = see_other(request, _destination(outcome, form.struct.dalej))
+    response.set_cookie(session_cookie.write(outcome.token))
+    return response
+
+
+@post("/wyloguj", gate=OPEN)
+async def sign_out(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    session_cookie: NamedDependency[Cookies],
+) -> Response[Any]:
+    if visitor.session is not None:
+        await service.sign_out(identity, visitor.session, by=origin_of(visitor))
+    response = see_other(request, SIGN_IN_PAGE, _("Signed out. You can close the browser."))
+    response.set_cookie(session_cookie.clear())
+    response.headers.update(CLEAR_SITE_DATA)
+    return response
+
+
+@get("/nie-pamietam", gate=OPEN, sync_to_thread=False)
+def forgotten_password(
+    request: HttpRequest, identity: NamedDependency[IdentityContext]
+) -> Response[str]:
+    return page(request, "access/forgotten.html", brake=identity.settings.brake)
+
+
+def origin_of(visitor: Visitor) -> Origin:
+    if visitor.staff is not None:
+        return Origin.staff(visitor.staff)
+    return Origin.stranger() if visitor.identity is None else Origin.resident(visitor.identity)
+
+
+def _form_page(
+    request: HttpRequest, identity: IdentityContext, form: Form[SignIn], status: int = 200
+) -> Response[str]:
+    """The same for every refusal: who is unknown, wrong, paused or expired is not told apart."""
+    brake = identity.settings.brake
+    return page(request, "access/sign_in.html", status=status, form=form, brake=brake)
+
+
+def _destination(entered: service.SignedIn, wanted: str) -> str:
+    if entered.must_set_password:
+        return OWN_PASSWORD_PAGE
+    home = STAFF_HOME if entered.kind is IdentityKind.STAFF else RESIDENT_HOME
+    return internal_path(wanted) or home
+
+
+ROUTES = [sign_in_form, sign_in, sign_out, forgotten_password]

@@ -1,0 +1,262 @@
+"""A whole portal for tests: a folder as `iok init` makes it, people with accesses, browsers.
+
+def test_a_resident_sees_their_home(live: LivePortal) -> None:
+    anna = live.resident()
+    browser = live.browser_of(anna)
+    assert "Anna" not in browser.open("/").text
+
+`live` and `portal_folder` are fixtures of tests/conftest.py. Where a test serves the portal itself,
+`portal_folder` is the folder for IOK_DIR, and `people(folder, work)` does work on it beforehand.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from iok_core.app import create_app
+from iok_core.audit.origin import Origin
+from iok_core.db import fetch
+from iok_core.identity import service as identity
+from iok_core.operations.making import prepare, write_folder
+from iok_core.portal import Portal, build_portal, running
+from iok_core.premises.tables import Person
+from iok_core.regulations import service as regulations
+from iok_core.settings import load
+
+T = TypeVar("T")
+
+URL = "https://portal.lipowa.example"
+COOKIE = "__Host-iok"
+OWN_PASSWORD = "zielony rower pod mostem"
+DEVICE = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+SETTINGS = """
+[server]
+public_url = "{url}"
+
+[cooperative]
+name = "Spółdzielnia Mieszkaniowa „Lipowa”"
+short_name = "SM „Lipowa”"
+address = "ul. Lipowa 1, 00-000 Przykładowo"
+phone = "71 000 01 00"
+phone_link = "+48710000100"
+emergency_phone = "71 000 01 12"
+emergency_phone_link = "+48710000112"
+hours = "poniedziałek 9–17, wtorek–piątek 7–15"
+mailbox = "biuro@lipowa.example"
+office = "pokój 4"
+website = "https://lipowa.example"
+controller = "Spółdzielnia Mieszkaniowa „Lipowa”"
+
+[regulations]
+approved_by = "Zarząd Spółdzielni"
+approved_on = 2023-11-29
+in_force_from = 2023-12-01
+
+[regulations.fields]
+proper_name = "„Lipowa”"
+place = "w Przykładowie"
+street = "ul. Lipowa 1"
+website = "https://lipowa.example"
+mailbox = "biuro@lipowa.example"
+approved_on = "29.11.2023"
+resolution = "Protokół Nr 35/2023"
+
+[identity.hashing]  # quick: how slow it has to be is another test's matter
+memory_kib = 64
+passes = 1
+"""
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """Of somebody who has one; `password` is their own one, or the start password."""
+
+    identity: int
+    identifier: str
+    password: str
+    person: int | None = None
+    staff: int | None = None
+
+
+def make_folder(folder: Path, url: str = URL) -> None:
+    """A portal with an empty database and the regulations in force."""
+    write_folder(folder, SETTINGS.format(url=url))
+    people(folder, prepare)
+
+
+def people(folder: Path, work: Callable[[Portal], Awaitable[T]]) -> T:
+    """Works on the portal of a folder that nothing serves yet: `people(folder, add_resident)`."""
+
+    async def all_of_it() -> T:
+        async with running(build_portal(load(folder, {}), "worker")) as portal:
+            return await work(portal)
+
+    return asyncio.run(all_of_it())
+
+
+async def add_clerk(portal: Portal, role: identity.Role = identity.Role.DESK) -> Access:
+    """Somebody at the office, who has set their own password."""
+    issued = await identity.add_staff(portal.identity, "Ewa Biurowa", role, operator="tester")
+    rows = await fetch("SELECT staff FROM identity WHERE id = {}", issued.identity)
+    return await _with_own_password(portal, issued, staff=int(rows[0][0]))
+
+
+async def add_newcomer(portal: Portal, name: str = "Anna Testowa") -> Access:
+    """A resident with the slip in their hand, who has never signed in."""
+    clerk = (await add_clerk(portal)).staff or 0
+    inserted = await Person.insert(Person(name=name, created_at=portal.clock.now()))
+    request = identity.IssueRequest(
+        person=int(inserted[0]["id"]),
+        document=identity.DocumentKind.ID_CARD,
+        identity_checked=True,
+        after_issue=0,
+    )
+    issued = await identity.issue_access(portal.identity, request, by=Origin.staff(clerk))
+    assert isinstance(issued, identity.Issued)
+    return Access(
+        identity=issued.identity,
+        identifier=issued.identifier,
+        password=issued.start_password,
+        person=request.person,
+    )
+
+
+async def add_resident(portal: Portal, name: str = "Anna Testowa") -> Access:
+    """A resident with an own password, who has accepted the regulations in force."""
+    newcomer = await add_newcomer(portal, name)
+    access = await _with_own_password(portal, newcomer, person=newcomer.person)
+    current = await regulations.in_force(portal.clock.today())
+    assert current is not None
+    await regulations.accept(
+        newcomer.person or 0,
+        current.number,
+        current.sha256,
+        by=Origin.resident(access.identity),
+        audit=portal.audit,
+        clock=portal.clock,
+    )
+    return access
+
+
+async def _with_own_password(
+    portal: Portal, issued: identity.Issued | Access, **whose: int | None
+) -> Access:
+    who, name = issued.identity, issued.identifier
+    await identity.set_demo_password(portal.identity, who, OWN_PASSWORD, is_demonstration=True)
+    return Access(identity=who, identifier=name, password=OWN_PASSWORD, **whose)
+
+
+class LivePortal:
+    """The real application on its folder, as one process serves it."""
+
+    def __init__(self, folder: Path, client: TestClient[Litestar], portal: Portal) -> None:
+        self.folder = folder
+        self._client = client
+        self._portal = portal
+
+    def do(self, work: Callable[[Portal], Awaitable[T]]) -> T:
+        """Works beside the requests, in the application's own event loop."""
+
+        async def awaited() -> T:
+            return await work(self._portal)
+
+        return self._client.blocking_portal.call(awaited)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self.do(lambda _: fetch(sql, *values))
+
+    def clerk(self, role: identity.Role = identity.Role.DESK) -> Access:
+        return self.do(lambda portal: add_clerk(portal, role))
+
+    def newcomer(self, name: str = "Anna Testowa") -> Access:
+        return self.do(lambda portal: add_newcomer(portal, name))
+
+    def resident(self, name: str = "Anna Testowa") -> Access:
+        return self.do(lambda portal: add_resident(portal, name))
+
+    def browser(self, device: str = DEVICE) -> "Browser":
+        return Browser(self._client._transport, device)
+
+    def browser_of(self, access: Access) -> "Browser":
+        """Of somebody who has just signed in."""
+        browser = self.browser()
+        browser.sign_in(access.identifier, access.password)
+        return browser
+
+
+@contextmanager
+def live_portal(folder: Path) -> Iterator[LivePortal]:
+    settings = load(folder, {})
+    beside = build_portal(settings, "worker")  # before the application binds its own engine
+    with TestClient(create_app(settings), base_url=URL, raise_server_exceptions=False) as client:
+        yield LivePortal(folder, client, beside)
+    beside.identity.hashing.close()
+
+
+class Browser:
+    """Keeps cookies and the page that is open; sends only forms that stand in it.
+
+    Redirections are not followed by themselves: `follow()` goes where the last answer points.
+    """
+
+    def __init__(self, transport: httpx.BaseTransport, device: str) -> None:
+        headers = {"user-agent": device, "accept": "text/html", "sec-fetch-site": "same-origin"}
+        self.http = httpx.Client(transport=transport, base_url=URL, headers=headers)
+        self.answer = httpx.Response(204)
+        self._forms: dict[str, dict[str, str]] = {}
+
+    @property
+    def token(self) -> str | None:
+        """The session's cookie."""
+        return self.http.cookies.get(COOKIE)
+
+    def open(self, path: str) -> httpx.Response:
+        return self._show(self.http.get(path))
+
+    def follow(self) -> httpx.Response:
+        return self.open(self.answer.headers["location"])
+
+    def submit(self, action: str, **fields: str) -> httpx.Response:
+        """Sends the form with that address as it stands in the page, `fields` filled in."""
+        return self._show(self.http.post(action, data=self._forms[action] | fields))
+
+    def sign_in(self, identifier: str, password: str) -> httpx.Response:
+        self.open("/logowanie")
+        return self.submit("/logowanie", identifier=identifier, password=password)
+
+    def has_form(self, action: str) -> bool:
+        return action in self._forms
+
+    def _show(self, answer: httpx.Response) -> httpx.Response:
+        self.answer = answer
+        reader = _FormReader()
+        reader.feed(answer.text if "html" in answer.headers.get("content-type", "") else "")
+        if not answer.is_redirect:
+            self._forms = reader.forms
+        return answer
+
+
+class _FormReader(HTMLParser):
+    """The forms of a page by their address, with the values that they would send unchanged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: dict[str, dict[str, str]] = {}
+        self._form: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self._form = self.forms.setdefault(given.get("action") or "", {})
+        name = given.get("name")
+        unticked = given.get("type") == "checkbox" and "checked" not in given
+        if tag == "input" and name and not unticked:
+            self._form[name] = given.get("value") or ""

@@ -11,6 +11,7 @@ from litestar import get, post
 from litestar.exceptions import HTTPException, NotFoundException, TooManyRequestsException
 from litestar.params import FromPath, FromQuery
 
+from iok_core.web import i18n
 from iok_core.web.error_words import WORDS
 from iok_core.web.gates import OPEN
 
@@ -58,7 +59,10 @@ def test_s65_every_error_says_in_polish_what_to_do(site: Any, status: int) -> No
     assert got.status_code == status
     assert got.headers["content-type"] == "text/html; charset=utf-8"
     assert "<html lang=pl>" in got.text
-    assert WORDS[status].title not in got.text
+    words = WORDS[status]
+    for english in (words.title, words.text, words.advice):
+        assert i18n.gettext(english) != english
+        assert i18n.gettext(english) in got.text
     assert "internal words" not in got.text
     assert "71 000 01 00" in got.text
 
@@ -71,6 +75,7 @@ def test_a_program_gets_a_problem_document(site: Any, status: int) -> None:
     problem = got.json()
     assert set(problem) == {"type", "title", "status", "detail", "instance", "error_id"}
     assert problem["instance"] == f"/fails/{status}"
+    assert problem["detail"] == i18n.gettext(WORDS[status].text)
     assert "internal words" not in got.text
 
 

@@ -25,6 +25,7 @@ from iok_core.web.gates import OPEN
         (None, "de,en;q=0.5,uk;q=0.7", "uk"),
         (None, "uk;q=0,en;q=0.1", "en"),
         (None, "de, fr", "pl"),
+        (None, "uk;q=0", "pl"),
         (None, "uk;q=x, en", "en"),
     ],
 )

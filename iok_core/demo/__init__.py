@@ -1,4 +1,1 @@
-"""An invented housing cooperative, told as the export files of an invented accounting program.
-
-The standard library alone: what reads these files shares no code with what writes them.
-"""
+"""The demonstration: an invented cooperative's files, brought into a portal of its own."""

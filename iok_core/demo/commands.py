@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from iok_core.demo.cooperative.world import SMALLEST
 from iok_core.demo.portal import (
     Demonstration,
     NotADemonstrationError,
@@ -15,7 +16,6 @@ from iok_core.demo.portal import (
     make_folder,
     remove_unfinished,
 )
-from iok_core.demo.world import SMALLEST
 from iok_core.operations.making import prepare, write_private
 from iok_core.operations.serving import keep_running, web, worker
 from iok_core.portal import build_portal, running

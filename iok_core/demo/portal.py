@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from iok_core.audit.origin import Origin
-from iok_core.demo.export import write_export
-from iok_core.demo.world import World, build_world
+from iok_core.demo.cooperative.export import write_export
+from iok_core.demo.cooperative.world import World, build_world
 from iok_core.identity import service as identity
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.service import AccessState, DocumentKind, Issued, IssueRequest, Role
@@ -18,6 +18,7 @@ from iok_core.imports.progress import progress_bar
 from iok_core.imports.requests import Request, request_import
 from iok_core.imports.sources import source_of
 from iok_core.modules import service as modules
+from iok_core.modules.service import NewModule
 from iok_core.operations.making import write_folder
 from iok_core.portal import Portal
 from iok_core.premises import desk
@@ -149,14 +150,10 @@ class Demonstration(msgspec.Struct, frozen=True):
         write_export(world, export, portal.clock.today())
         layout = files("iok_core.demo").joinpath("layout.toml").read_text("utf-8")
         (export / "layout.toml").write_text(layout, "utf-8")
-        await modules.create(
-            portal.plugins.connectors["files"],
-            name=MODULE,
-            title="Program finansowo-księgowy",
-            options={"folder": EXPORT},
-            folder=portal.settings.folder,
-            clock=portal.clock,
+        new = NewModule(
+            MODULE, "Program finansowo-księgowy", {"folder": EXPORT}, portal.settings.folder
         )
+        await modules.create(portal.plugins.connectors["files"], new, portal.clock)
         module = await modules.by_name(MODULE)
         if module is None:
             raise LookupError(MODULE)

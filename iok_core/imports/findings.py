@@ -9,6 +9,15 @@ from iok_core.db import fetch
 from iok_core.db.versioned import visible
 
 _AT = visible("t")
+_ENTRIES = (
+    f"SELECT count(*), coalesce(sum(debit), 0), coalesce(sum(credit), 0) FROM entry t WHERE {_AT}"
+)
+_CHARGES = f"SELECT count(*), coalesce(sum(amount), 0) FROM charge t WHERE {_AT}"
+_BALANCES = (
+    "SELECT count(*), coalesce(sum(CASE WHEN closing > 0 THEN closing END), 0), "
+    "coalesce(sum(CASE WHEN closing < 0 THEN -closing END), 0) "
+    f"FROM balance t WHERE {_AT}"
+)
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,34 +42,22 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findings:
     """Adds up the rows that belong to a generation, published or staged."""
     at = (source, gen, gen)
-    premises = await _one(f"SELECT count(*) FROM premises_version t WHERE {_AT}", *at)
-    accounts = await _one(f"SELECT count(*) FROM account_version t WHERE {_AT}", *at)
-    entries = await _one(
-        f"SELECT count(*), coalesce(sum(debit), 0), coalesce(sum(credit), 0) "
-        f"FROM entry t WHERE {_AT}",
-        *at,
-    )
-    charges = await _one(
-        f"SELECT count(*), coalesce(sum(amount), 0) FROM charge t WHERE {_AT}", *at
-    )
-    balances = await _one(
-        f"SELECT count(*), "
-        f"coalesce(sum(CASE WHEN closing > 0 THEN closing END), 0), "
-        f"coalesce(sum(CASE WHEN closing < 0 THEN -closing END), 0) "
-        f"FROM balance t WHERE {_AT}",
-        *at,
-    )
+    (premises,) = await _one(f"SELECT count(*) FROM premises_version t WHERE {_AT}", *at)
+    (accounts,) = await _one(f"SELECT count(*) FROM account_version t WHERE {_AT}", *at)
+    entries, debit, credit = await _one(_ENTRIES, *at)
+    charges, charged = await _one(_CHARGES, *at)
+    balances, owed, overpaid = await _one(_BALANCES, *at)
     return Findings(
-        premises=premises[0],
-        accounts=accounts[0],
-        entries=entries[0],
-        debit=entries[1],
-        credit=entries[2],
-        charges=charges[0],
-        charged=charges[1],
-        balances=balances[0],
-        owed=balances[1],
-        overpaid=balances[2],
+        premises=premises,
+        accounts=accounts,
+        entries=entries,
+        debit=debit,
+        credit=credit,
+        charges=charges,
+        charged=charged,
+        balances=balances,
+        owed=owed,
+        overpaid=overpaid,
         not_adding_up=await _not_adding_up(source, gen),
         as_of=as_of,
     )

@@ -9,9 +9,7 @@ from iok_core.imports.identities import Identities, UnknownKeyError
 from iok_core.imports.received import Message, Received
 from iok_core.imports.staging import Staging
 from iok_core.ledger import intake as ledger
-from iok_core.ledger.tables import Account
 from iok_core.premises import intake as premises
-from iok_core.premises.tables import Party, Premises
 
 SHELVES: dict[Shelf, api.DataKind] = {
     premises.PREMISES: api.DataKind.PREMISES,
@@ -32,12 +30,14 @@ class Receiver:
         self.received = Received()
         self._staging = staging
         self._numbering = ledger.Numbering()
-        self._parties = Identities(Party, source)
-        self._premises = Identities(Premises, source)
-        self._accounts = Identities(Account, source)
+        self._identities = {
+            kind: Identities(table, source)
+            for tables in (premises.IDENTITIES, ledger.IDENTITIES)
+            for kind, table in tables.items()
+        }
 
     async def load(self) -> None:
-        for identities in (self._parties, self._premises, self._accounts):
+        for identities in self._identities.values():
             await identities.load()
 
     async def take(self, messages: Sequence[Message]) -> None:
@@ -58,12 +58,13 @@ class Receiver:
 
     async def _identify(self, records: Sequence[api.Record]) -> None:
         async with transaction(durable=False):
-            for identities, kind in (
-                (self._premises, api.Premises),
-                (self._parties, api.Party),
-                (self._accounts, api.Account),
-            ):
-                await identities.make(r.key for r in records if isinstance(r, kind))
+            for kind, identities in self._identities.items():
+                await identities.make(
+                    record.key
+                    for record in records
+                    if isinstance(record, api.Premises | api.Party | api.Account)
+                    and type(record) is kind
+                )
 
     def _rows(self, record: api.Record) -> list[StagedRow]:
         kind = api.RECORD_KINDS[type(record)]
@@ -78,9 +79,7 @@ class Receiver:
 
     def _stage(self, record: api.Record) -> Iterator[StagedRow]:
         premises_id, party_id, account_id = (
-            self._premises.find,
-            self._parties.find,
-            self._accounts.find,
+            self._identities[kind].find for kind in (api.Premises, api.Party, api.Account)
         )
         match record:
             case api.Premises():

@@ -12,9 +12,10 @@ from iok_core.db import Clock, transaction
 from iok_core.imports.handling import KIND
 from iok_core.imports.sources import expect_totals, source_of
 from iok_core.modules import service as modules
-from iok_core.modules.service import ModuleRow
+from iok_core.modules.service import ModuleRow, NewModule
 from iok_core.plugin_host import PluginRegistry
 from iok_core.runs import service as runs
+from iok_core.web.i18n import gettext
 
 
 class NoSuchModuleError(LookupError):
@@ -35,14 +36,8 @@ async def module_of_plugin(
         raise NoSuchModuleError(name)
     found = await modules.by_name(name)
     if found is None:
-        await modules.create(
-            connector,
-            name=name,
-            title=connector.connector.title,
-            options=options,
-            folder=folder,
-            clock=clock,
-        )
+        title = gettext("Accounting system")
+        await modules.create(connector, NewModule(name, title, options, folder), clock)
     elif options:
         await modules.set_options(found.id, connector, options, folder)
     return await module_named(name)

@@ -4,10 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from piccolo.table import Table
+
 from iok_core import api
 from iok_core.db.versioned import Shelf, StagedRow
 from iok_core.ledger.money import to_grosze
-from iok_core.ledger.tables import AccountPremises, AccountVersion, Balance, Charge, Entry
+from iok_core.ledger.tables import Account, AccountPremises, AccountVersion, Balance, Charge, Entry
+
+IDENTITIES: dict[type[api.Record], type[Table]] = {api.Account: Account}
+"""The insert-only table in which a record's key becomes an id."""
 
 ACCOUNTS = Shelf(AccountVersion, ("account", "kind", "name", "party"))
 ACCOUNT_PREMISES = Shelf(AccountPremises, ("account", "premises"))

@@ -38,6 +38,15 @@ class Due(msgspec.Struct, frozen=True):
     days: int
 
 
+class Listing(msgspec.Struct, frozen=True):
+    """One page of an account's entries, of one year or of all."""
+
+    rows: "list[LedgerRow]"
+    year: int | None
+    number: int
+    pages: int
+
+
 class LedgerRow(msgspec.Struct, frozen=True):
     """An entry as the ledger table of the theme takes it; `after` above zero is owed."""
 
@@ -98,9 +107,6 @@ async def account(
     sheet = await reader.account(account_id)
     if sheet is None:
         raise NotYours("account", account_id)
-    lines = [x for x in sheet.statement.lines if rok in (None, x.entry.booking_date.year)]
-    pages = max(1, -(-len(lines) // PAGE_LINES))
-    number = min(max(strona, 1), pages)
     months = await _months(sheet, reader)
     month = miesiac if miesiac in months else next(iter(months), None)
     return page(
@@ -108,10 +114,7 @@ async def account(
         "resident/account.html",
         sheet=sheet,
         due=_due(sheet, reader.today),
-        rows=_rows(lines[(number - 1) * PAGE_LINES : number * PAGE_LINES]),
-        year=rok,
-        number=number,
-        pages=pages,
+        listing=_listing(sheet, rok, strona),
         months=months,
         month=month,
         charges=await _charges(sheet, reader, month),
@@ -138,6 +141,14 @@ def _due(sheet: Sheet, today: date) -> Due | None:
     if unpaid is None or unpaid.due_date is None:
         return None
     return Due(unpaid.due_date, (unpaid.due_date - today).days)
+
+
+def _listing(sheet: Sheet, year: int | None, wanted: int) -> Listing:
+    lines = [x for x in sheet.statement.lines if year in (None, x.entry.booking_date.year)]
+    pages = max(1, -(-len(lines) // PAGE_LINES))
+    number = min(max(wanted, 1), pages)
+    rows = _rows(lines[(number - 1) * PAGE_LINES : number * PAGE_LINES])
+    return Listing(rows, year, number, pages)
 
 
 def _rows(lines: Sequence[Line]) -> list[LedgerRow]:

@@ -63,39 +63,45 @@ _by_id = Prepared(lambda: Module.select(*_COLUMNS).where(Module.id == Arg("id"))
 _all = Prepared(lambda: Module.select(*_COLUMNS).order_by(Module.name), ModuleRow)
 
 
-async def create(
-    connector: ConnectorInfo,
-    *,
-    name: str,
-    title: str,
-    options: Mapping[str, object],
-    folder: Path,
-    clock: Clock,
-) -> int:
-    """The new module's id. Relative paths in the options start from `folder`, now and for good.
+class NewModule(msgspec.Struct, frozen=True):
+    """What staff decide about a module; relative paths in its options start from `folder`."""
+
+    name: str
+    title: str
+    options: Mapping[str, object]
+    folder: Path
+
+
+async def create(connector: ConnectorInfo, new: NewModule, clock: Clock) -> int:
+    """The new module's id.
 
     Raises:
         WrongNameError, NameTakenError, WrongOptionsError: nothing was made.
     """
-    if len(name) > NAME_LENGTH or not _SLUG.fullmatch(name):
-        raise WrongNameError(name)
-    options_type = connector.connector.options_type
-    absolute = with_absolute_paths(options_type, options, folder)
-    to_options(options_type, absolute)
+    if len(new.name) > NAME_LENGTH or not _SLUG.fullmatch(new.name):
+        raise WrongNameError(new.name)
     row = Module(
         extension=connector.name,
         plugin=connector.plugin,
-        name=name,
-        title=title[:TITLE_LENGTH],
-        options=msgspec.json.encode(absolute).decode(),
+        name=new.name,
+        title=new.title[:TITLE_LENGTH],
+        options=_checked(connector, new.options, new.folder),
         created_at=clock.now(),
     )
     try:
         async with transaction():
             await row.save()
     except ConstraintViolated as error:
-        raise NameTakenError(name) from error
+        raise NameTakenError(new.name) from error
     return int(row.id)
+
+
+def _checked(connector: ConnectorInfo, options: Mapping[str, object], folder: Path) -> str:
+    """The options as they are kept, paths absolute now and for good."""
+    options_type = connector.connector.options_type
+    absolute = with_absolute_paths(options_type, options, folder)
+    to_options(options_type, absolute)
+    return msgspec.json.encode(absolute).decode()
 
 
 async def by_name(name: str) -> ModuleRow | None:
@@ -114,9 +120,6 @@ async def set_options(
     module: int, connector: ConnectorInfo, options: Mapping[str, object], folder: Path
 ) -> None:
     """Raises WrongOptionsError; then nothing was changed."""
-    absolute = with_absolute_paths(connector.connector.options_type, options, folder)
-    to_options(connector.connector.options_type, absolute)
+    text = _checked(connector, options, folder)
     async with transaction():
-        await Module.update({Module.options: msgspec.json.encode(absolute).decode()}).where(
-            Module.id == module
-        )
+        await Module.update({Module.options: text}).where(Module.id == module)

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
+from piccolo.table import Table
+
 from iok_core import api
 from iok_core.db.collation import search_key, sort_key
 from iok_core.db.versioned import Shelf, StagedRow
-from iok_core.premises.tables import PartyVersion, PremisesVersion, Title
+from iok_core.premises.tables import Party, PartyVersion, Premises, PremisesVersion, Title
+
+IDENTITIES: dict[type[api.Record], type[Table]] = {api.Premises: Premises, api.Party: Party}
+"""The insert-only table in which a record's key becomes an id."""
 
 PARTIES = Shelf(
     PartyVersion,

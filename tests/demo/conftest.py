@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.demo.export import write_export
-from iok_core.demo.world import World, build_world
+from iok_core.demo.cooperative.export import write_export
+from iok_core.demo.cooperative.world import World, build_world
 from tests.demo.reading import Export
 
 TODAY = date(2026, 11, 23)

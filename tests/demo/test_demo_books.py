@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
 
-from iok_core.demo.world import build_world
+from iok_core.demo.cooperative.world import build_world
 from tests.demo.conftest import TODAY, Exporter
 from tests.demo.reading import Export, Row, day, grosze, summed
 

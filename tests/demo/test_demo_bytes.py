@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.demo.export import write_export
-from iok_core.demo.world import World, build_world
+from iok_core.demo.cooperative.export import write_export
+from iok_core.demo.cooperative.world import World, build_world
 from tests.demo.conftest import TODAY, Exporter
 from tests.demo.reading import FILES, Export
 
 ROOT = Path(__file__).parents[2]
 ANOTHER_PROCESS = """
 import datetime, pathlib, sys
-from iok_core.demo.export import write_export
-from iok_core.demo.world import build_world
+from iok_core.demo.cooperative.export import write_export
+from iok_core.demo.cooperative.world import build_world
 today = datetime.date.fromisoformat(sys.argv[2])
 write_export(build_world(60, 3, today), pathlib.Path(sys.argv[1]), today)
 """

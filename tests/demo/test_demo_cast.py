@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from iok_core.demo.cast import Cast, Character
-from iok_core.demo.world import World, build_world
+from iok_core.demo.cooperative.cast import Cast, Character
+from iok_core.demo.cooperative.world import World, build_world
 from tests.demo.conftest import TODAY, Exporter
 from tests.demo.reading import Export, Row, day, grosze
 

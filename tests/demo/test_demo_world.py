@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from iok_core.demo.world import build_world
+from iok_core.demo.cooperative.world import build_world
 from tests.demo.conftest import TODAY
 from tests.demo.reading import Export, balance, summed
 

@@ -24,11 +24,11 @@ sumy.csv        per kind: file, rows, Suma Wn, Suma Ma, Stan na. Naliczenia: Sum
 from datetime import date
 from pathlib import Path
 
-from iok_core.demo.export.books import write_books
-from iok_core.demo.export.lists import write_lists
-from iok_core.demo.export.text import Counted, day, money, write
-from iok_core.demo.workdays import last_booked_statement
-from iok_core.demo.world import ENTRIES_LAG, World
+from iok_core.demo.cooperative.export.books import write_books
+from iok_core.demo.cooperative.export.lists import write_lists
+from iok_core.demo.cooperative.export.text import Counted, day, money, write
+from iok_core.demo.cooperative.workdays import last_booked_statement
+from iok_core.demo.cooperative.world import ENTRIES_LAG, World
 
 HEADER = "Plik;Zawartość;Stan na;Wiersze;Suma Wn;Suma Ma"
 

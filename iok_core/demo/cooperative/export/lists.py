@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from iok_core.demo.export.text import Counted, day, hundredths, write
-from iok_core.demo.model import Account, Party, Premises, Title
-from iok_core.demo.world import World
+from iok_core.demo.cooperative.export.text import Counted, day, hundredths, write
+from iok_core.demo.cooperative.model import Account, Party, Premises, Title
+from iok_core.demo.cooperative.world import World
 
 PREMISES = (
     "Symbol;Rodzaj lokalu;Ulica;Numer domu;Numer lokalu;Budynek;Klatka;Metraż;Liczba osób;NRB"

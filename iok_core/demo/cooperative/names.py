@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from iok_core.demo.dice import Dice
+from iok_core.demo.cooperative.dice import Dice
 
 
 class Surname(NamedTuple):

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
-from iok_core.demo.dice import Dice
-from iok_core.demo.model import Building, Premises, PremisesKind
-from iok_core.demo.names import plain
+from iok_core.demo.cooperative.dice import Dice
+from iok_core.demo.cooperative.model import Building, Premises, PremisesKind
+from iok_core.demo.cooperative.names import plain
 
 STREETS = (  # no two begin with the same three letters
     "Lipowa",

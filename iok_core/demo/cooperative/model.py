@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from iok_core.demo.dice import Dice
+from iok_core.demo.cooperative.dice import Dice
 
 
 class PremisesKind(StrEnum):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from iok_core.demo.habits import generous, in_arrears, month_late, punctual, two_parts
-from iok_core.demo.model import Account, Party, Premises, Share
-from iok_core.demo.months import add_months
-from iok_core.demo.places import OPENING_BLOCKS
-from iok_core.demo.register import LEGAL, Register
+from iok_core.demo.cooperative.habits import generous, in_arrears, month_late, punctual, two_parts
+from iok_core.demo.cooperative.model import Account, Party, Premises, Share
+from iok_core.demo.cooperative.months import add_months
+from iok_core.demo.cooperative.places import OPENING_BLOCKS
+from iok_core.demo.cooperative.register import LEGAL, Register
 
 MONTH_OF_SALE = 18  # counted from the first one told
 LAST_DAY_OF_SELLER = 16

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from iok_core.demo.model import AccountKind, Premises, PremisesKind, Share
+from iok_core.demo.cooperative.model import AccountKind, Premises, PremisesKind, Share
 
 HEATING = "ogrzewanie - zaliczka"
 RENOVATION = "fundusz remontowy"

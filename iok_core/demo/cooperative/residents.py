@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from iok_core.demo.habits import HABITS, in_arrears, punctual
-from iok_core.demo.model import Premises, PremisesKind, Share
-from iok_core.demo.months import add_months
-from iok_core.demo.register import Register
+from iok_core.demo.cooperative.habits import HABITS, in_arrears, punctual
+from iok_core.demo.cooperative.model import Premises, PremisesKind, Share
+from iok_core.demo.cooperative.months import add_months
+from iok_core.demo.cooperative.register import Register
 
 MONTHS_TOLD = 24
 SHARES = (

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from iok_core.demo.dice import Dice
-from iok_core.demo.model import Account
-from iok_core.demo.months import add_months, last_day
-from iok_core.demo.tariff import Line, total
-from iok_core.demo.wording import month_name, payer_title
-from iok_core.demo.workdays import ONE_DAY, statement_number, workday_from
+from iok_core.demo.cooperative.dice import Dice
+from iok_core.demo.cooperative.model import Account
+from iok_core.demo.cooperative.months import add_months, last_day
+from iok_core.demo.cooperative.tariff import Line, total
+from iok_core.demo.cooperative.wording import month_name, payer_title
+from iok_core.demo.cooperative.workdays import ONE_DAY, statement_number, workday_from
 
 LAST_PAYING_DAY = 24  # even over Christmas it is booked within its month
 

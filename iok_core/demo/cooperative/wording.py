@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from iok_core.demo.model import Account, AccountKind, PremisesKind
+from iok_core.demo.cooperative.model import Account, AccountKind, PremisesKind
 
 MONTHS = (
     "styczeń",

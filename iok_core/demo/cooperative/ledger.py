@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 
-from iok_core.demo.dice import Dice
-from iok_core.demo.journal import Page, Running
-from iok_core.demo.model import Account, PremisesKind, Situation
-from iok_core.demo.months import add_months, months_between
-from iok_core.demo.tariff import HEATING, Line, half_up, monthly_lines, portion, taken_back, total
-from iok_core.demo.workdays import ONE_DAY, workday_from, workday_until
-from iok_core.demo.world import World
+from iok_core.demo.cooperative.dice import Dice
+from iok_core.demo.cooperative.journal import Page, Running
+from iok_core.demo.cooperative.model import Account, PremisesKind, Situation
+from iok_core.demo.cooperative.months import add_months, months_between
+from iok_core.demo.cooperative.tariff import (
+    HEATING,
+    Line,
+    half_up,
+    monthly_lines,
+    portion,
+    taken_back,
+    total,
+)
+from iok_core.demo.cooperative.workdays import ONE_DAY, workday_from, workday_until
+from iok_core.demo.cooperative.world import World
 
 DUE_DAY = 15
 TERM = timedelta(days=14)

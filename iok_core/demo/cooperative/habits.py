@@ -1,7 +1,7 @@
 """How people pay. Each habit turns an account's situation into this month's payments."""
 
-from iok_core.demo.dice import Dice
-from iok_core.demo.model import Habit, Payment, Situation
+from iok_core.demo.cooperative.dice import Dice
+from iok_core.demo.cooperative.model import Habit, Payment, Situation
 
 TEN_ZLOTYS = 1_000
 FIFTY_ZLOTYS = 5_000

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from iok_core.demo import names
-from iok_core.demo.dice import Dice
-from iok_core.demo.habits import interest_note, opening_balance, punctual
-from iok_core.demo.model import (
+from iok_core.demo.cooperative import names
+from iok_core.demo.cooperative.dice import Dice
+from iok_core.demo.cooperative.habits import interest_note, opening_balance, punctual
+from iok_core.demo.cooperative.model import (
     WHOLE,
     Account,
     AccountKind,
@@ -17,8 +17,8 @@ from iok_core.demo.model import (
     Share,
     Title,
 )
-from iok_core.demo.tariff import Line, monthly_lines, total
-from iok_core.demo.workdays import ONE_DAY
+from iok_core.demo.cooperative.tariff import Line, monthly_lines, total
+from iok_core.demo.cooperative.workdays import ONE_DAY
 
 RIGHTS = {
     PremisesKind.FLAT: ("odrębna własność", "własnościowe", "własnościowe", "lokatorskie"),

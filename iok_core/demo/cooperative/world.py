@@ -1,13 +1,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iok_core.demo.cast import Cast, settle_cast
-from iok_core.demo.dice import Dice
-from iok_core.demo.model import Account, Party, Premises, Title
-from iok_core.demo.months import add_months
-from iok_core.demo.places import OPENING_BLOCKS, build_blocks
-from iok_core.demo.register import Register
-from iok_core.demo.residents import MONTHS_TOLD, settle_block
+from iok_core.demo.cooperative.cast import Cast, settle_cast
+from iok_core.demo.cooperative.dice import Dice
+from iok_core.demo.cooperative.model import Account, Party, Premises, Title
+from iok_core.demo.cooperative.months import add_months
+from iok_core.demo.cooperative.places import OPENING_BLOCKS, build_blocks
+from iok_core.demo.cooperative.register import Register
+from iok_core.demo.cooperative.residents import MONTHS_TOLD, settle_block
 
 SMALLEST = sum(map(len, OPENING_BLOCKS))
 ENTRIES_LAG = timedelta(days=2)  # the books of an export end so long before its day

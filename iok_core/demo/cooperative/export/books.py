@@ -7,11 +7,20 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TextIO
 
-from iok_core.demo.export.text import END, Counted, create, day, hundredths, money, month, write
-from iok_core.demo.journal import Charge, Entry
-from iok_core.demo.ledger import tell
-from iok_core.demo.tariff import Line
-from iok_core.demo.world import World
+from iok_core.demo.cooperative.export.text import (
+    END,
+    Counted,
+    create,
+    day,
+    hundredths,
+    money,
+    month,
+    write,
+)
+from iok_core.demo.cooperative.journal import Charge, Entry
+from iok_core.demo.cooperative.ledger import tell
+from iok_core.demo.cooperative.tariff import Line
+from iok_core.demo.cooperative.world import World
 
 ENTRIES = (
     "Nr zapisu;Data operacji;Data księgowania;Dokument;Typ;Opis;Konto;Kwota Wn;Kwota Ma;"

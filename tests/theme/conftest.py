@@ -8,6 +8,7 @@ import pytest
 
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
+from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import pages
 from iok_core.web.static import read_static
@@ -29,8 +30,8 @@ COOPERATIVE = Cooperative(
     controller="Spółdzielnia Mieszkaniowa „Lipowa”",
 )
 MENU = (
-    NavItem(href="/", label="Home", icon="house", group="resident"),
-    NavItem(href="/biuro", label="Desk", icon="users-round", group="staff"),
+    NavItem(href="/", label=msgid("Home"), icon="house", group="resident"),
+    NavItem(href="/biuro", label=msgid("Office"), icon="users-round", group="staff"),
 )
 Render = Callable[..., str]
 """The template (its name, or the text of one that uses `ui`), the visitor, then the context."""

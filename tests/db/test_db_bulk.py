@@ -88,7 +88,7 @@ def _stored(database: Path, table: str) -> list[tuple[object, ...]]:
     names = [column._meta.name for column in AtOnce._meta.columns]
     cells = ", ".join(f'typeof("{name}"), "{name}"' for name in names)
     with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(f"SELECT {cells} FROM {table} ORDER BY id").fetchall()  # noqa: S608
+        return connection.execute(f"SELECT {cells} FROM {table} ORDER BY id").fetchall()
 
 
 async def test_rows_at_once_are_stored_as_piccolo_stores_them(tmp_path: Path) -> None:

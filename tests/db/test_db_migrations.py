@@ -46,7 +46,9 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from iok_core.db import execute
 ID = "{name}"
 async def forwards():
-    manager = MigrationManager(migration_id=ID, app_name="", description="")
+    manager = MigrationManager(
+        migration_id=ID, app_name="", description="", wrap_in_transaction=False
+    )
     async def run():
         {body}
     manager.add_raw(run)

@@ -7,7 +7,9 @@ import pytest
 from iok_core.db import DatabaseError, open_database
 
 
-@pytest.mark.parametrize("url", ["postgres://host/iok", "sqlite://x", "sqlite:///", "iok.sqlite"])
+@pytest.mark.parametrize(
+    "url", ["postgres://host/iok", "postgres:///iok", "sqlite://x", "sqlite:///", "iok.sqlite"]
+)
 def test_an_address_that_is_not_known_is_told_with_the_known_ones(url: str) -> None:
     with pytest.raises(DatabaseError, match="sqlite:////folder/file"):
         open_database(url, role="web")

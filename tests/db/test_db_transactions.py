@@ -1,13 +1,22 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from piccolo.columns import BigInt, BigSerial
 from piccolo.table import Table
 
-from iok_core.db import Engine, TransactionError, bound, execute, fetch, transaction
+from iok_core.db import (
+    ConstraintViolated,
+    Engine,
+    TransactionError,
+    bound,
+    execute,
+    fetch,
+    transaction,
+)
 
 
 class Counter(Table, tablename="counter"):
@@ -178,6 +187,23 @@ async def test_a_transaction_cancelled_at_its_beginning_swallows_no_later_write(
     await execute("UPDATE counter SET value = 7")
     assert other_process.execute("SELECT value FROM counter").fetchall() == [(7,)]
     other_process.close()
+
+
+async def test_a_commit_that_is_refused_leaves_nothing_and_no_lock(tmp_path: Path) -> None:
+    await execute("CREATE TABLE early (id INTEGER PRIMARY KEY)")
+    await execute("CREATE TABLE late (id INTEGER REFERENCES early DEFERRABLE INITIALLY DEFERRED)")
+
+    async def refer_to_nothing() -> None:
+        async with transaction():
+            await execute("INSERT INTO late VALUES (7)")
+
+    with pytest.raises(ConstraintViolated):
+        await refer_to_nothing()
+    with closing(sqlite3.connect(tmp_path / "test.sqlite", timeout=0)) as other_process:
+        other_process.execute("UPDATE counter SET value = 7")
+        other_process.commit()
+    assert await fetch("SELECT id FROM late") == []
+    assert await _values() == [7]
 
 
 async def test_piccolo_s_own_rollback_and_savepoints_work() -> None:

@@ -40,7 +40,7 @@ def test_dates_are_read_as_piccolo_reads_them(text: str) -> None:
     assert _converter("DATE")(text.encode()) == stock.convert_date_out(text)  # type: ignore[operator]
 
 
-@given(st.datetimes().map(lambda moment: str(moment.replace(tzinfo=UTC))))
+@given(st.datetimes(timezones=st.sampled_from([None, UTC])).map(str))
 def test_moments_are_read_as_piccolo_reads_them(text: str) -> None:
     read = _converter("TIMESTAMPTZ")(text.encode())  # type: ignore[operator]
     assert read == stock.convert_timestamptz_out(text)

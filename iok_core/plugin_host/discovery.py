@@ -60,10 +60,10 @@ def _installed() -> Iterable[Distribution]:
 
 
 def _name(distribution: Distribution) -> str | None:
-    """None for a folder that pip left behind half removed."""
+    """None for a folder that pip left behind half removed, or that a failing disk spoiled."""
     try:
         return distribution.metadata["Name"]
-    except (TypeError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return None
 
 

@@ -92,6 +92,7 @@ def test_a_plugin_that_cannot_be_asked_is_broken_alone(
     [
         ('name = "bad"', 'name = "Bad Name"', "wrong_answer", "name"),
         ('name = "bad"', "", "wrong_answer", "name"),
+        ("Sample(Connector[Options])", "Sample", "wrong_answer", "no Connector"),
         ('title = "Sample"', 'title = " "', "wrong_answer", "title"),
         ("options_type = Options", "options_type = dict", "wrong_answer", "options_type"),
         ("rows: int", "rows: 'Missing'", "wrong_answer", "Missing"),
@@ -141,9 +142,14 @@ def test_a_requirement_that_cannot_be_read_breaks_its_plugin(install: Any) -> No
     assert_broken(load("bad"), PluginProblem.WRONG_METADATA, "iok >= one")
 
 
-def test_what_pip_left_behind_is_passed_over(install: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("metadata", [None, b"Name: \xff"])
+def test_what_pip_left_behind_is_passed_over(
+    install: Any, tmp_path: Path, metadata: bytes | None
+) -> None:
     left_behind = tmp_path / "~ok_old-1.0.dist-info"
     left_behind.mkdir()
     (left_behind / "entry_points.txt").write_text("[iok.plugins]\nold = old_plugin\n")
+    if metadata is not None:
+        (left_behind / "METADATA").write_bytes(metadata)
     install("good")
     assert load("good").state == "ready"

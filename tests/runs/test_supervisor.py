@@ -19,6 +19,7 @@ from iok_core.api import (
     Rejected,
     Step,
 )
+from iok_core.child.frames import Batch
 from iok_core.runs.supervisor import run_child
 
 
@@ -100,10 +101,11 @@ async def test_a_slow_sink_holds_the_connector_back(
 
     async def slow(frame: Any) -> None:
         nonlocal ahead
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.01)
         await kept(frame)
-        yielded = int((tmp_path / "yielded").read_bytes() or b"0")
-        ahead = max(ahead, yielded - len(kept.records))
+        if isinstance(frame, Batch):
+            yielded = int((tmp_path / "yielded").read_bytes())
+            ahead = max(ahead, yielded - len(kept.records))
 
     outcome = await run_child(start_of(body, rows=100_000, folder=str(tmp_path)), slow)
     assert outcome.counts == {"party": 100_000}

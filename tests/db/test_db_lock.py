@@ -19,17 +19,21 @@ async def test_the_lock_is_given_in_the_order_of_asking() -> None:
     assert order == [0, 1, 2, 3, 4]
 
 
-async def test_one_who_gives_up_waiting_does_not_keep_the_lock() -> None:
+async def test_one_who_gives_up_waiting_neither_keeps_the_lock_nor_frees_it() -> None:
     lock = FairLock()
     await lock.acquire()
-    impatient = asyncio.create_task(lock.acquire())
     patient = asyncio.create_task(lock.acquire())
+    impatient = asyncio.create_task(lock.acquire())
     await asyncio.sleep(0)
     impatient.cancel()
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
+    assert not patient.done()
     lock.release()
     async with asyncio.timeout(5):
         await patient
+    lock.release()
+    async with asyncio.timeout(5):
+        await lock.acquire()
 
 
 async def test_one_who_gives_up_at_the_moment_of_getting_it_passes_it_on() -> None:

@@ -2,6 +2,7 @@ import json
 import os
 import pwd
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import click
 
@@ -11,8 +12,11 @@ from iok_core.identity.issuing import Issued
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff import add_staff
 
-RunWithIdentity = Callable[[Callable[[IdentityContext], Awaitable[Issued]]], Issued]
-"""What the root command leaves as click's object: opens the portal, runs, closes it."""
+
+class Shell(Protocol):
+    """What the root command leaves as click's object: opens the portal, works, closes it."""
+
+    def with_identity(self, work: Callable[[IdentityContext], Awaitable[Issued]]) -> Issued: ...
 
 
 @click.group()
@@ -25,9 +29,9 @@ def staff() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def add_command(run: RunWithIdentity, name: str, role: str, as_json: bool) -> None:
+def add_command(shell: Shell, name: str, role: str, as_json: bool) -> None:
     """Give somebody at the office an access, with a start password shown this once."""
-    issued = run(lambda ctx: add(ctx, name, role))
+    issued = shell.with_identity(lambda ctx: add(ctx, name, role))
     lines = {
         "identifier": issued.identifier,
         "start_password": issued.start_password,

@@ -87,7 +87,10 @@ async def set_demo_password(
     if is_demonstration is not True:
         raise PermissionError("only in a demonstration is a password set for somebody else")
     who = await Credentials.of(identity)
-    stored = await ctx.hashing.hash(tidy_password(password, ctx.settings.password) or "")
+    secret = tidy_password(password, ctx.settings.password)
+    if not secret:
+        raise ValueError("an empty password, or one that is too long")
+    stored = await ctx.hashing.hash(secret)
     async with transaction():
         await _store(ctx, who, stored, Identity.id == identity, activate=True)
         await end_sessions(ctx, of_identity(identity), SessionEnd.PASSWORD_CHANGED)

@@ -87,7 +87,7 @@ async def test_aud1_any_single_changed_column_is_found(
     value = {"object_id": "object_id + 1", "at": "'2026-03-29 00:59:58.000007+00:00'"}.get(
         column, f"substr({column}, 2) || '0'"
     )
-    tamper(database, f"UPDATE audit SET {column} = {value} WHERE seq = 3")  # noqa: S608
+    tamper(database, f"UPDATE audit SET {column} = {value} WHERE seq = 3")
     assert (await log.verify()).bad_seq == 3
 
 

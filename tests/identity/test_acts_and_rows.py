@@ -92,7 +92,7 @@ ACTS = (
 
 async def everything() -> list[list[tuple[object, ...]]]:
     return [
-        await fetch(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+        await fetch(f"SELECT * FROM {table} ORDER BY id")
         for table in ("staff", "identity", "session", "event")
     ]
 

@@ -155,6 +155,13 @@ async def test_s47_a_password_for_somebody_else_is_set_in_a_demonstration_only(
     assert isinstance(await sign_in(office.ctx, issued.identifier, OWN), Refused)
 
 
+@pytest.mark.parametrize("password", ["", "x" * 1025])
+async def test_a_demonstration_password_is_a_password(office: Office, password: str) -> None:
+    issued = await office.issue(await office.add_person())
+    with pytest.raises(ValueError, match="password"):
+        await set_demo_password(office.ctx, issued.identity, password, is_demonstration=True)
+
+
 async def test_a_demonstration_password_signs_in_at_once(office: Office) -> None:
     issued = await office.issue(await office.add_person())
     await set_demo_password(office.ctx, issued.identity, OWN, is_demonstration=True)

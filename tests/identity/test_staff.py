@@ -30,6 +30,16 @@ async def test_s48_a_new_member_of_staff_gets_a_start_password_and_the_operator_
     assert (session.staff, session.staff_role, session.person) == (staff_id, "board", None)
 
 
+class OpenPortal:
+    """A portal that issues what it was told to."""
+
+    def __init__(self, issued: Issued) -> None:
+        self.issued = issued
+
+    def with_identity(self, _: object) -> Issued:
+        return self.issued
+
+
 def test_s48_the_command_prints_the_access_once() -> None:
     issued = Issued(
         identity=1,
@@ -38,13 +48,13 @@ def test_s48_the_command_prints_the_access_once() -> None:
         expires_at=datetime(2026, 3, 16, 9, 30, tzinfo=UTC),
     )
     words = ["add", "Ola Kadrowa", "--role", "desk"]
-    printed = CliRunner().invoke(staff, [*words, "--json"], obj=lambda _: issued)
+    printed = CliRunner().invoke(staff, [*words, "--json"], obj=OpenPortal(issued))
     assert json.loads(printed.output) == {
         "identifier": "482913",
         "start_password": "ABCD-EFGH-JKLM-NPQR",
         "expires_at": "2026-03-16T09:30:00+00:00",
     }
-    plain = CliRunner().invoke(staff, words, obj=lambda _: issued)
+    plain = CliRunner().invoke(staff, words, obj=OpenPortal(issued))
     assert re.search(r"start password +ABCD-EFGH-JKLM-NPQR\n", plain.output)
 
 

@@ -11,6 +11,7 @@ from iok_core.db.statements import Row, changed, compiled, tuples
 
 
 async def fetch(sql: str, *args: object) -> list[Row]:
+    """Dates, moments and truth values come as such only straight from a column, not computed."""
     statement, values = compiled(sql, args)
     return await bound().run_work(statement, tuples(statement, values))
 

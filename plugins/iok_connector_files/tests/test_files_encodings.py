@@ -81,45 +81,52 @@ def test_a_file_cut_in_the_middle_of_a_letter_is_refused(tmp_path: Path) -> None
         check_encoding(path, "utf-8")
 
 
-SOUND = {path.name: path.read_bytes() for path in EXPORT.glob("*.csv")}
+LAYOUTS = {"a-semicolon-cp1250": "wn-ma", "c-utf8bom-signed": "signed"}
+SOUND = {
+    (folder, path.name): path.read_bytes()
+    for folder in LAYOUTS
+    for path in (EXPORT.parent / folder).glob("*.csv")
+}
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the export, of which one file at a time is broken."""
-    folder = tmp_path_factory.mktemp("export")
-    for name, content in SOUND.items():
-        (folder / name).write_bytes(content)
-    return folder
+    """Copies of exports, of which one file at a time is broken."""
+    exports = tmp_path_factory.mktemp("exports")
+    for (folder, name), content in SOUND.items():
+        (exports / folder).mkdir(exist_ok=True)
+        (exports / folder / name).write_bytes(content)
+    return exports
 
 
 @settings(max_examples=100, deadline=None)
 @given(
-    name=st.sampled_from(sorted(SOUND)),
+    file=st.sampled_from(sorted(SOUND)),
     at=st.floats(0, 1),
     cut=st.integers(0, 40),
     put=st.one_of(
         st.binary(max_size=30),
-        st.sampled_from([b'"', b"\r", b"\n", b";", b"\x00", b";;;;\r\n", b"9" * 400]),
+        st.sampled_from([b'"', b',"x"y,', b"\r", b"\n", b";", b"\x00", b";;;;\r\n", b"9" * 400]),
     ),
 )
 def test_s12_hostile_bytes_give_a_rejected_row_or_a_refusal_and_nothing_else(
-    sound: Path, name: str, at: float, cut: int, put: bytes
+    sound: Path, file: tuple[str, str], at: float, cut: int, put: bytes
 ) -> None:
-    content = SOUND[name]
-    start = int(at * len(content))
-    (sound / name).write_bytes(content[:start] + put + content[start + cut :])
+    folder, name = file
+    content, start = SOUND[file], int(at * len(SOUND[file]))
+    (sound / folder / name).write_bytes(content[:start] + put + content[start + cut :])
+    options = FilesOptions(folder=str(sound / folder), layout=LAYOUTS[folder])
     refused = name
     try:
-        for item in FilesConnector(FilesOptions(folder=str(sound), layout="wn-ma")).pull():
+        for item in FilesConnector(options).pull():
             if type(item) is Rejected:
-                assert item.source in SOUND
+                assert (folder, item.source) in SOUND
                 assert len(item.value) <= 80
                 assert item.value.isprintable()
     except ConnectorError as error:
         refused = error.source
     finally:
-        (sound / name).write_bytes(content)
+        (sound / folder / name).write_bytes(content)
     assert refused == name
 
 

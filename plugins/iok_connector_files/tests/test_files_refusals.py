@@ -305,7 +305,8 @@ def test_prv2_a_rejected_value_shows_no_pesel(export: Export) -> None:
     [
         "44051401358",  # wrong check digit
         "44131401350",  # right check digit, no such month
-        "48600123455",  # a telephone number
+        "44450113592",  # right check digit, a century without residents
+        "48600123457",  # a telephone number, right as a check digit goes
         "144051401359",  # twelve digits
     ],
 )

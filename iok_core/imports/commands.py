@@ -10,7 +10,7 @@ import msgspec
 from iok_core.audit.operator import operator
 from iok_core.audit.service import AuditLog
 from iok_core.child.options import WrongOptionsError
-from iok_core.db import Clock
+from iok_core.db import Clock, transaction
 from iok_core.imports import history
 from iok_core.imports.generations import ImportState
 from iok_core.imports.handling import ImportHandler
@@ -137,10 +137,11 @@ async def _module(
 
 async def _import(tools: ImportCommands, request: Request, progress: Progress) -> ImportLine:
     """Claims its own run, so that the same work is never done twice at once."""
-    run = await request_import(request, audit=tools.audit, clock=tools.clock)
-    claim = await leases.claim(tools.clock, run)
-    if claim is None:
-        raise click.ClickException("this module is being imported by another process; run later")
+    async with transaction():  # no worker may take it in between
+        run = await request_import(request, audit=tools.audit, clock=tools.clock)
+        claim = await leases.claim(tools.clock, run)
+        if claim is None:
+            raise click.ClickException("another process is importing this module; try later")
 
     async def handle(claim: leases.Claim, tell: Progress) -> Any:
         async def both(step: Any) -> None:

@@ -47,6 +47,15 @@ class Listing(msgspec.Struct, frozen=True):
     pages: int
 
 
+class Charged(msgspec.Struct, frozen=True):
+    """What one month's charge of an account is made of."""
+
+    sheet: Sheet
+    months: list[date]
+    month: date | None
+    parts: list[service.ChargeView]
+
+
 class LedgerRow(msgspec.Struct, frozen=True):
     """An entry as the ledger table of the theme takes it; `after` above zero is owed."""
 
@@ -77,6 +86,7 @@ async def home(
             (sheet, _due(sheet, reader.today), _rows(sheet.statement.lines[:HOME_LINES]))
             for sheet in sheets
         ],
+        charged=await _charged(sheets[0], reader, None) if sheets else None,
         last_sign_in=visitor.last_sign_in,
     )
 
@@ -107,17 +117,13 @@ async def account(
     sheet = await reader.account(account_id)
     if sheet is None:
         raise NotYours("account", account_id)
-    months = await _months(sheet, reader)
-    month = miesiac if miesiac in months else next(iter(months), None)
     return page(
         request,
         "resident/account.html",
         sheet=sheet,
         due=_due(sheet, reader.today),
         listing=_listing(sheet, rok, strona),
-        months=months,
-        month=month,
-        charges=await _charges(sheet, reader, month),
+        charged=await _charged(sheet, reader, miesiac),
     )
 
 
@@ -165,20 +171,15 @@ def _rows(lines: Sequence[Line]) -> list[LedgerRow]:
     ]
 
 
-async def _months(sheet: Sheet, reader: Reader) -> list[date]:
-    months = await service.charged_months(
-        sheet.account.id, sheet.account.source, reader.published[sheet.account.source]
-    )
-    if not sheet.spans:
-        return months
-    return [month for month in months if falls(month, sheet.spans)]
-
-
-async def _charges(sheet: Sheet, reader: Reader, month: date | None) -> list[service.ChargeView]:
-    if month is None:
-        return []
-    source = sheet.account.source
-    return await service.charges(sheet.account.id, month, source, reader.published[source])
+async def _charged(sheet: Sheet, reader: Reader, wanted: date | None) -> Charged:
+    """The wanted month if the account has it, else its newest."""
+    at = (sheet.account.source, reader.published[sheet.account.source])
+    months = await service.charged_months(sheet.account.id, *at)
+    if sheet.spans:
+        months = [month for month in months if falls(month, sheet.spans)]
+    month = wanted if wanted in months else next(iter(months), None)
+    parts = await service.charges(sheet.account.id, month, *at) if month else []
+    return Charged(sheet, months, month, parts)
 
 
 ROUTES = [home, accounts, account]

@@ -29,9 +29,19 @@ def money(grosze: int) -> str:
     return f"{sign}{zlote:,},{rest:02d}{NBSP}zł".replace(",", NBSP, (len(str(zlote)) - 1) // 3)
 
 
+def decimal(number: str) -> str:
+    """62,25 for a quantity that is kept as the text 62.25"""
+    return number.replace(".", ",").replace("-", MINUS)
+
+
+def nrb(digits: str) -> str:
+    """42 9999 0000 0000 …: an account number as banks print it"""
+    return f"{digits[:2]} " + " ".join(digits[i : i + 4] for i in range(2, len(digits), 4))
+
+
 def day(value: date) -> str:
-    """23 listopada 2026"""
-    return _formatted(_in_warsaw(value), "d MMMM y", language())
+    """23 listopada 2026, which no line break divides"""
+    return _formatted(_in_warsaw(value), "d MMMM y", language()).replace(" ", NBSP)
 
 
 def day_short(value: date) -> str:
@@ -78,6 +88,8 @@ def _formatted(value: date, pattern: str, lang: str) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
+    "decimal": decimal,
+    "nrb": nrb,
     "day": day,
     "day_short": day_short,
     "month": month,

@@ -70,14 +70,8 @@ async def _database(tmp_path: Path) -> AsyncIterator[None]:
 
 
 async def make(name: str = "files-a", **options: object) -> int:
-    return await service.create(
-        SAMPLE,
-        name=name,
-        title="Pliki",
-        options={"folder": "june", **options},
-        folder=Path("/srv/export"),
-        clock=StoppedClock(),
-    )
+    new = service.NewModule(name, "Pliki", {"folder": "june", **options}, Path("/srv/export"))
+    return await service.create(SAMPLE, new, StoppedClock())
 
 
 async def test_a_module_is_found_by_its_name_and_its_id() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from iok_connector_files.limits import CHUNK
 from iok_core.api import ConnectorError, ConnectorProblem
 
-_CHUNK = 1 << 20
 _UTF8_MARK = codecs.BOM_UTF8
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CODE_PAGES = ("cp1250", "cp852", "iso-8859-2")
@@ -22,7 +22,7 @@ def codec(encoding: str) -> str:
     return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
-def check_encoding(path: Path, encoding: str) -> None:
+def check_decodes(path: Path, encoding: str) -> None:
     """Raises ConnectorError: undecodable, with the line and the byte, or the reason for doubt.
 
     No code page is ever guessed. One of eight bits decodes nearly everything, so for these two
@@ -42,7 +42,7 @@ def check_encoding(path: Path, encoding: str) -> None:
 
 def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
+        while chunk := file.read(CHUNK):
             yield chunk
 
 
@@ -60,6 +60,9 @@ def _check_bytes(path: Path, encoding: str) -> None:
         if foreign and (found := foreign.find(chunk, text)):
             line += text.count("\n", 0, found.start())
             raise _undecodable(path, f"line {line}: {found[0]} in a word is none of {encoding}")
+        if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+            detail = f"line {line} does not end"
+            raise ConnectorError(ConnectorProblem.WRONG_LAYOUT, path.name, detail)
         line += text.count("\n")
 
 

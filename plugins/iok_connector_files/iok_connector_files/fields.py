@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from iok_connector_files.cells import Convert
 from iok_connector_files.forms import Unfit
 from iok_connector_files.layout import Constant, Source
-from iok_connector_files.personal import without_pesel
+from iok_connector_files.personal import holds_pesel, may_hold_pesel, without_pesel
 from iok_connector_files.reading import Tally
 from iok_core.api import (
     ConnectorError,
@@ -134,9 +134,9 @@ def _joining(indices: list[int], by: str) -> Callable[[list[str]], str]:
 
 def _masking(convert: Convert, column: str, masked: Counter[str]) -> Convert:
     def read(cell: str) -> Any:
-        covered = without_pesel(cell)
-        if covered is not cell and covered != cell:
+        if may_hold_pesel(cell) and holds_pesel(cell):
             masked[column] += 1
-        return convert(covered)
+            return convert(without_pesel(cell))
+        return convert(cell)
 
     return read

@@ -21,8 +21,8 @@ OCCUPANTS = 999
 SHARE = 10**9
 YEARS = range(1900, 2101)
 
-LINE = 1 << 18
-"""Characters of one line; a longer one shows that the file is no delimited text."""
+CHUNK = 1 << 18
+"""Bytes without the end of a line that show that a file is no delimited text."""
 LAYOUT = 1 << 20
 """Bytes of a layout."""
 SHOWN = 80

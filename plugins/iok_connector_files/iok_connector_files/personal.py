@@ -9,8 +9,6 @@ from iok_core.api import DataKind
 _FORBIDDEN = re.compile("pesel|tozsamosc|dowodos|dowoduos|paszport|passport|urodz|dataur|birth")
 _FORBIDDEN_OF_PARTIES = re.compile("dowod|dokument|idcard")
 _ELEVEN_DIGITS = re.compile("(?<![0-9])[0-9]{11}(?![0-9])")
-_DIGITS = re.compile("[0-9]{11}")
-"""Rules most texts out, at half the price."""
 _WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
 _CENTURIES = {0: 1900, 20: 2000}
 """Added to the month; people of other centuries hold no flats."""
@@ -25,14 +23,16 @@ def is_forbidden_column(kind: DataKind, column: str) -> bool:
     return _FORBIDDEN.search(plain) is not None
 
 
+may_hold_pesel = re.compile("[0-9]{11}").search
+"""Rules most texts out, at a third of the price."""
+
+
 def holds_pesel(text: str) -> bool:
     return any(is_pesel(match[0]) for match in _ELEVEN_DIGITS.finditer(text))
 
 
 def without_pesel(text: str) -> str:
-    """The text with a `*` for each digit of a PESEL in it; without one, that very text."""
-    if not _DIGITS.search(text):
-        return text
+    """The text with a `*` for each digit of a PESEL in it."""
     return _ELEVEN_DIGITS.sub(lambda m: "*" * 11 if is_pesel(m[0]) else m[0], text)
 
 

@@ -7,9 +7,8 @@ from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import Self
 
-from iok_connector_files.decoding import check_encoding, codec
+from iok_connector_files.decoding import check_decodes, codec
 from iok_connector_files.layout import Format
-from iok_connector_files.limits import LINE
 from iok_core.api import ConnectorError, ConnectorProblem
 
 
@@ -24,7 +23,7 @@ class Table:
         self._bytes = BufferedReader(path.open("rb", buffering=0), 1 << 18)
         self._text = TextIOWrapper(self._bytes, codec(form.encoding), "strict", newline="")
         self._reader = csv.reader(
-            self._lines(),
+            self._text,
             delimiter=form.separator,
             quotechar=form.quote or None,
             quoting=csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE,
@@ -41,7 +40,7 @@ class Table:
         """
         if not path.is_file():
             raise ConnectorError(ConnectorProblem.MISSING_FILE, path.name)
-        check_encoding(path, form.encoding)
+        check_decodes(path, form.encoding)
         table = cls(path, form)
         try:
             table._require(dict.fromkeys(columns))
@@ -78,14 +77,6 @@ class Table:
             if row:
                 cells = list(map(str.strip, row))
                 yield [empty.get(cell, cell) for cell in cells] if empty else cells
-
-    def _lines(self) -> Iterator[str]:
-        read = self._text.readline
-        while line := read(LINE):
-            if len(line) == LINE:
-                detail = f"line {self._reader.line_num + 1} is too long: is the separator right?"
-                raise ConnectorError(ConnectorProblem.WRONG_LAYOUT, self.name, detail)
-            yield line
 
     def _require(self, columns: Iterable[str]) -> None:
         count = Counter(self.header)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from iok_connector_files.connector import FilesConnector, FilesOptions
-from iok_connector_files.decoding import check_encoding
+from iok_connector_files.decoding import check_decodes
 
 from iok_core.api import ConnectorError, ConnectorProblem, Party, Rejected
 
@@ -24,10 +24,10 @@ def test_s05_polish_text_is_taken_in_its_own_code_page_only(
     path = tmp_path / "file.csv"
     path.write_bytes(TEXT.encode(written))
     if written.removesuffix("-sig") == declared:
-        check_encoding(path, declared)
+        check_decodes(path, declared)
     else:
         with pytest.raises(ConnectorError) as caught:
-            check_encoding(path, declared)
+            check_decodes(path, declared)
         assert caught.value.problem is ConnectorProblem.UNDECODABLE
         assert caught.value.source == "file.csv"
 
@@ -63,14 +63,14 @@ def test_an_option_names_another_code_page_and_separator(tmp_path: Path, written
 def test_ordinary_signs_prove_nothing(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes("Sklep „Żabka” – 5 m × 2, 20°C, §3…\r\n5±1;© 2026".encode("cp1250"))
-    check_encoding(path, "cp1250")
+    check_decodes(path, "cp1250")
 
 
 def test_the_line_of_a_bad_byte_is_told_also_far_into_a_file(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(b"zwyk\xb3y wiersz\n" * 200_000 + b"\x81\n")
     with pytest.raises(ConnectorError) as caught:
-        check_encoding(path, "cp1250")
+        check_decodes(path, "cp1250")
     assert caught.value.detail == "line 200001: byte 0x81 is none of cp1250"
 
 
@@ -78,7 +78,7 @@ def test_a_file_cut_in_the_middle_of_a_letter_is_refused(tmp_path: Path) -> None
     path = tmp_path / "file.csv"
     path.write_bytes("Gęś".encode()[:-1])
     with pytest.raises(ConnectorError):
-        check_encoding(path, "utf-8")
+        check_decodes(path, "utf-8")
 
 
 LAYOUTS = {"a-semicolon-cp1250": "wn-ma", "c-utf8bom-signed": "signed"}

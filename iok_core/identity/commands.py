@@ -1,12 +1,10 @@
 import json
-import os
-import pwd
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import click
 
-from iok_core.audit.canonical import is_code
+from iok_core.audit.operator import operator
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.issuing import Issued
 from iok_core.identity.permissions import Role
@@ -45,14 +43,4 @@ def add_command(shell: Shell, name: str, role: str, as_json: bool) -> None:
 
 
 async def add(ctx: IdentityContext, name: str, role: str) -> Issued:
-    return await add_staff(ctx, name, Role(role), operator=operating_system_user())
-
-
-def operating_system_user() -> str:
-    """Who sits at the command line, as a code that the audit takes."""
-    uid = os.getuid()
-    try:
-        name = pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"uid-{uid}"
-    return name if is_code(name) else f"uid-{uid}"
+    return await add_staff(ctx, name, Role(role), operator=operator().actor)

@@ -6,8 +6,8 @@ import pytest
 
 from iok_core.audit.service import AuditLog
 from iok_core.audit.tables import Audit
-from iok_core.audit.triggers import SQLITE_TRIGGERS
 from iok_core.db import bind, execute, open_database
+from iok_core.db.append_only import append_only
 
 KEY = bytes(range(32))
 
@@ -28,7 +28,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Path]:
     bind(engine)
     await engine.start_connection_pool()
     await Audit.create_table()
-    for trigger in SQLITE_TRIGGERS:
+    for trigger in append_only("audit", "seq"):
         await execute(trigger)
     yield path
     await engine.close_connection_pool()

@@ -5,8 +5,8 @@ import pytest
 from piccolo.table import create_db_tables
 
 from iok_core.audit.tables import Audit
-from iok_core.audit.triggers import SQLITE_TRIGGERS
 from iok_core.db import bind, execute, open_database
+from iok_core.db.append_only import append_only
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
 from iok_core.premises.tables import Person
@@ -19,7 +19,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     bind(engine)
     await engine.start_connection_pool()
     await create_db_tables(Person, Staff, Identity, Session, Audit, Event)
-    for trigger in SQLITE_TRIGGERS:
+    for trigger in append_only("audit", "seq"):
         await execute(trigger)
     place = Office(tmp_path)
     place.open()

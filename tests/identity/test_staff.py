@@ -8,9 +8,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from iok_core.audit.operator import operator
 from iok_core.db import fetch
 from iok_core.identity import service
-from iok_core.identity.commands import operating_system_user, staff
+from iok_core.identity.commands import staff
 from iok_core.identity.issuing import Issued
 from iok_core.identity.permissions import Permission, Role, permissions_of
 from iok_core.identity.staff import add_staff
@@ -67,11 +68,11 @@ def test_the_command_takes_no_password() -> None:
 def test_an_operator_whose_name_is_no_code_is_recorded_by_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert operating_system_user() == pwd.getpwuid(os.getuid()).pw_name
+    assert operator().actor == pwd.getpwuid(os.getuid()).pw_name
     uid = os.getuid()
     odd = pwd.struct_passwd(("DOM\\Jan Nowak", "x", uid, uid, "", "/", "/bin/sh"))
     monkeypatch.setattr(pwd, "getpwuid", lambda _: odd)
-    assert operating_system_user() == f"uid-{uid}"
+    assert operator().actor == f"uid-{uid}"
 
 
 async def test_s47_a_fresh_portal_has_nobody_in_it(office: Office) -> None:

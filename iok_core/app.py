@@ -18,6 +18,7 @@ from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.settings import Settings, load
+from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
 from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import Visitor
@@ -47,6 +48,8 @@ def create_app(settings: Settings) -> Litestar:
         ImproperlyConfiguredException: a route declares no gate.
     """
     portal = build_portal(settings, "web")
+    own_themes = Path(settings.theme.folder) if settings.theme.folder else None
+    folders = theme_folders(settings.theme.name, own_themes)
     web = Web(
         resolve=lambda token: admit(portal.identity, token),
         public_url=settings.server.public_url,
@@ -54,16 +57,19 @@ def create_app(settings: Settings) -> Litestar:
         on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
         unavailable=DatabaseUnavailable,
         navigation=NAVIGATION,
+        folders=folders,
     )
-    return Litestar(
+    app = Litestar(
         ROUTES,
         plugins=[web],
-        dependencies=_given(portal, web),
+        dependencies=_given(portal, web, RegulationsPrinter(folders)),
         on_startup=[portal.start],
         on_shutdown=[portal.stop],
         openapi_config=None,
         debug=False,
     )
+    check_routes(app)
+    return app
 
 
 def from_environment() -> Litestar:
@@ -71,7 +77,7 @@ def from_environment() -> Litestar:
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
 
 
-def _given(portal: Portal, web: Web) -> dict[str, Provide]:
+def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, Provide]:
     """What a page may ask for by name."""
     given = {
         "apps": APPS,
@@ -79,7 +85,7 @@ def _given(portal: Portal, web: Web) -> dict[str, Provide]:
         "identity": portal.identity,
         "audit": portal.audit,
         "session_cookie": web.cookies,
-        "printer": RegulationsPrinter(theme_folders()),
+        "printer": printer,
     }
     return {name: _provided(part) for name, part in given.items()}
 

@@ -73,7 +73,9 @@ def test_a_seller_sees_nothing_after_the_last_day() -> None:
 
 def person_of(party: int, since: str, until: str | None = None) -> PersonView:
     ends = date.fromisoformat(until) if until else None
-    return PersonView(1, (Holding(FLAT, party, 1, date.fromisoformat(since), ends, date.min, None),))
+    return PersonView(
+        1, (Holding(FLAT, party, 1, date.fromisoformat(since), ends, date.min, None),)
+    )
 
 
 def account_of(party: int | None) -> AccountView:

@@ -1,0 +1,182 @@
+"""What residents read of an imported export, in the pages themselves."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from iok_core.imports.generations import ImportState
+from iok_core.portal import Portal
+from iok_core.premises.desk import party_by_key
+from iok_core.premises.tables import Representation
+from tests.imports.bringing import bring_in, options_of
+from tests.portal import Access, Browser, LivePortal, add_resident, live_portal, people
+
+EXPORT_A, EXPORT_B = "a-semicolon-cp1250", "b-community-ledger-tab"
+
+
+async def imported(portal: Portal, export: str) -> None:
+    line = await bring_in(portal, options_of(export))
+    assert line.state is ImportState.PUBLISHED
+
+
+async def payer(portal: Portal, key: str) -> Access:
+    """A resident who acts for the payer that the export calls by this key."""
+    access = await add_resident(portal, f"Payer {key}")
+    party = await party_by_key(1, key)
+    await Representation.insert(
+        Representation(person=access.person, party=party, basis="self", since="2026-01-01")
+    )
+    return access
+
+
+class Office:
+    """A served portal with an export in it; gives out browsers of its payers."""
+
+    def __init__(self, live: LivePortal) -> None:
+        self.live = live
+
+    def browser_of(self, key: str) -> Browser:
+        return self.live.browser_of(self.live.do(lambda portal: payer(portal, key)))
+
+    def id_of(self, table: str, key: str) -> int:
+        return int(self.live.rows(f"SELECT id FROM {table} WHERE source_key = {{}}", key)[0][0])
+
+
+@pytest.fixture(scope="module")
+def filled(new_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folders = {}
+    for export in (EXPORT_A, EXPORT_B):
+        folder = shutil.copytree(new_portal, tmp_path_factory.mktemp("filled") / "lipowa")
+        people(folder, partial(imported, export=export))
+        folders[export] = folder
+    return folders
+
+
+@pytest.fixture
+def a(filled: dict[str, Path], tmp_path: Path) -> Iterator[Office]:
+    yield from served(filled[EXPORT_A], tmp_path)
+
+
+@pytest.fixture
+def b(filled: dict[str, Path], tmp_path: Path) -> Iterator[Office]:
+    yield from served(filled[EXPORT_B], tmp_path)
+
+
+def served(folder: Path, tmp_path: Path) -> Iterator[Office]:
+    with live_portal(shutil.copytree(folder, tmp_path / "lipowa")) as live:
+        yield Office(live)
+
+
+def text_of(html: str) -> str:
+    """The words of a page, with ordinary blanks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html).replace("&nbsp;", " ")).strip()
+
+
+def test_k02_2_arrears_and_interest_stand_apart_and_are_not_summed(a: Office) -> None:
+    words = text_of(a.browser_of("K0008").open("/rozliczenia").text)
+    assert "Opłaty za lokal : Do zapłaty 5 982,72 zł" in words
+    assert "Odsetki : Do zapłaty 11,86 zł" in words
+    assert "5 994,58" not in words
+
+
+def test_k02_2_a_month_is_told_by_its_components(a: Office) -> None:
+    browser = a.browser_of("K0004")
+    path = f"/rozliczenia/{a.id_of('account', '204-1-00004-5')}"
+    words = text_of(browser.open(f"{path}?miesiac=2025-08-01").text)
+    assert "Za co płacisz sierpień 2025" in words
+    assert "Razem 717,19 zł" in words
+
+
+@pytest.mark.parametrize("path", ["/", "/rozliczenia", "/rozliczenia/{account}"])
+def test_k07_1_every_balance_stands_with_its_day_source_and_import(a: Office, path: str) -> None:
+    browser = a.browser_of("K0008")
+    account = a.id_of("account", "204-1-00008-10")
+    html = browser.open(path.format(account=account)).text
+    cards = re.findall(r'<section class="card balance.*?</section>', html, re.DOTALL)
+    assert len(cards) == (1 if "{" in path else 2)
+    for card in cards:
+        words = text_of(card)
+        assert "Stan na 30 września 2026" in words
+        assert re.search(r"Źródło: System księgowy, konto 2\d\d-1-0*8", words)
+        assert re.search(r"wczytano \d+ \w+ 20\d\d, \d\d:\d\d", words)
+
+
+def test_k07_2_beside_the_balance_stand_the_clause_and_the_last_bank_statement(a: Office) -> None:
+    words = text_of(a.browser_of("K0008").open("/").text)
+    assert "Kwota ma charakter informacyjny." in words
+    assert "po wyciągu bankowym z 29 września 2026" in words
+    assert "nie może być jedyną podstawą reklamacji" in words
+
+
+def test_k07_5_an_overpayment_is_told_in_words(a: Office) -> None:
+    words = text_of(a.browser_of("K0003").open("/").text)
+    assert "Nadpłata 184,37 zł" in words
+
+
+def test_k07_8_a_failed_import_leaves_the_last_good_balance_with_its_day(a: Office) -> None:
+    browser = a.browser_of("K0008")
+    before = text_of(browser.open("/").text)
+
+    async def fail(portal: Portal) -> None:
+        line = await bring_in(portal, options_of(EXPORT_A, "wrong-encoding"))
+        assert line.state is ImportState.FAILED
+
+    a.live.do(fail)
+    assert text_of(browser.open("/").text) == before
+    assert "5 982,72 zł" in before
+
+
+def test_k02_1_another_residents_account_and_premises_are_unknown_pages(a: Office) -> None:
+    browser = a.browser_of("K0008")
+    account, flat = a.id_of("account", "204-1-00004-5"), a.id_of("premises", "L-03")
+    for path, kind, id_ in (
+        (f"/rozliczenia/{account}", "account", account),
+        (f"/?lokal={flat}", "premises", flat),
+    ):
+        assert browser.open(path).status_code == 404
+        denied = a.live.rows(
+            "SELECT object_kind, object_id, result FROM audit WHERE action = 'object_denied' "
+            "ORDER BY seq DESC LIMIT 1"
+        )
+        assert denied == [(kind, id_, "refused")]
+
+
+def test_a_resident_with_two_flats_switches_between_them(a: Office) -> None:
+    browser = a.browser_of("K0005")
+    first, second = a.id_of("premises", "L-04"), a.id_of("premises", "L-05")
+    assert "Do zapłaty 107,91 zł" in text_of(browser.open(f"/?lokal={first}").text)
+    assert "Nadpłata 1 456,81 zł" in text_of(browser.open(f"/?lokal={second}").text)
+
+
+def test_entries_can_be_read_year_by_year_and_page_by_page(a: Office) -> None:
+    browser = a.browser_of("K0005")
+    path = f"/rozliczenia/{a.id_of('account', '204-1-00005-6')}"
+    first, second = (browser.open(f"{path}?strona={n}").text for n in (1, 2))
+    assert "strona 1 z 2" in text_of(first)
+    rows = [re.findall(r'<td role="cell" class="date">([\d.]+)', page) for page in (first, second)]
+    assert len(rows[0]) == 25
+    days = [tuple(reversed(day.split("."))) for page in rows for day in page]
+    assert days == sorted(days, reverse=True)
+    only = browser.open(f"{path}?rok=2025").text
+    assert {day[-4:] for day in re.findall(r'class="date">([\d.]+)', only)} == {"2025"}
+
+
+def test_k02_1_the_buyer_of_a_flat_reads_no_entry_of_the_sellers_days(b: Office) -> None:
+    """In this export the account stays with the flat; the sale was on 15.04.2026."""
+    browser = b.browser_of("102")
+    path = f"/rozliczenia/{b.id_of('account', '204-000002')}"
+    html = browser.open(path).text
+    days = [tuple(reversed(d.split("."))) for d in re.findall(r'class="date">([\d.]+)', html)]
+    assert min(days) >= ("2026", "04", "15")
+    assert "Nadpłata 3,70 zł" in text_of(html)
+    assert "Widać operacje z dni, w których lokal należał do Ciebie." in text_of(html)
+
+
+def test_k02_1_the_seller_of_a_flat_sees_it_no_more(b: Office) -> None:
+    browser = b.browser_of("101")
+    assert "Nie ma jeszcze czego pokazać" in text_of(browser.open("/").text)
+    assert browser.open(f"/rozliczenia/{b.id_of('account', '204-000002')}").status_code == 404

@@ -1,0 +1,55 @@
+"""Is a page in order: accessible to axe, and no wider than its window."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+WIDTHS = (320, 1280)
+MODES = ("light", "dark")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """async (tags) => {
+  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  const {violations} = await axe.run(document, options);
+  return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
+    `${id} at ${target.join(" ")}: ${failureSummary}`));
+}"""
+# Not window.innerWidth: a telephone widens that with the page.
+_WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  const wide = [...document.body.querySelectorAll("*")]
+    .filter((it) => it.getBoundingClientRect().right > width + 1).map((it) => it.outerHTML);
+  const page = document.scrollingElement.scrollWidth;
+  return page > width ? [`${page} px in ${width}`, ...wide.slice(0, 3)] : [];
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """Of the page that is open, at every width, light and dark."""
+    found: list[str] = []
+    page.evaluate(_axe())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {fault}" for fault in overflow(page)]
+        for mode in MODES:
+            page.emulate_media(color_scheme=mode)
+            found += [f"{width} {mode}: {fault}" for fault in violations(page)]
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(_axe())
+    told: list[str] = page.evaluate(_RUN, TAGS)
+    return told
+
+
+def overflow(page: Page) -> list[str]:
+    """Empty unless the page scrolls sideways; else how wide it is, and what makes it so."""
+    told: list[Any] = page.evaluate(_WIDER)
+    return [str(one) for one in told]
+
+
+@cache
+def _axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")

@@ -1,0 +1,36 @@
+"""The ways that several tests go through the pages."""
+
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+from tests.browser.demonstration import Demonstration
+
+OWN_PASSWORD = "zielony rower pod mostem"
+State = StorageState
+
+
+def sign_in(page: Page, identifier: str, password: str) -> None:
+    page.goto("/logowanie")
+    page.get_by_label("Identyfikator").fill(identifier)
+    page.get_by_label("Hasło", exact=True).fill(password)
+    page.get_by_role("button", name="Zaloguj się").click()
+
+
+def set_password(page: Page, password: str = OWN_PASSWORD) -> None:
+    page.get_by_label("Nowe hasło", exact=True).fill(password)
+    page.get_by_label("Nowe hasło jeszcze raz").fill(password)
+    page.get_by_role("button", name="Zapisz hasło").click()
+
+
+def accept_regulations(page: Page) -> None:
+    page.get_by_label("Znam treść regulaminu i akceptuję go").check()
+    page.get_by_role("button", name="Akceptuję").click()
+
+
+def signed_in(browser: Browser, demonstration: Demonstration, who: str) -> State:
+    """The cookies of somebody of demo.json, for contexts of their own."""
+    known = demonstration.sign_ins[who]
+    with browser.new_context(base_url=demonstration.url, locale="pl-PL") as context:
+        page = context.new_page()
+        sign_in(page, known["identifier"], known["password"])
+        expect(page.get_by_role("button", name="Wyloguj się")).to_be_visible()
+        return context.storage_state()

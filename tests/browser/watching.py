@@ -1,0 +1,55 @@
+"""What a browser has to say against our pages: it should never have anything to say."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+_FAILED_DOCUMENT = "Failed to load resource: the server responded with a status of 4"
+_SIGNED_OUT = "Clear-Site-Data header on"
+"""Chromium tells developers what a sign-out cleared."""
+
+
+class Watch:
+    """Console and CSP messages, script errors, failed requests, requests to other hosts."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self._origin = origin
+        self._seen: list[str] = []
+        self._said: list[ConsoleMessage] = []
+        self._documents: set[str] = set()
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+        context.on("request", self._on_request)
+        context.on("requestfailed", self._on_failure)
+        context.on("response", self._on_response)
+
+    @property
+    def faults(self) -> list[str]:
+        said = (f"console: {said.text}" for said in self._said if not self._expected(said))
+        return [*self._seen, *said]
+
+    def _expected(self, said: ConsoleMessage) -> bool:
+        """A page that is an error page is one to the browser, too; what it shows tests judge."""
+        if said.text.startswith(_FAILED_DOCUMENT):
+            return said.location["url"].partition("#")[0] in self._documents
+        return said.text.startswith(_SIGNED_OUT)
+
+    def _on_console(self, said: ConsoleMessage) -> None:
+        self._said.append(said)
+
+    def _on_error(self, error: WebError) -> None:
+        self._seen.append(f"script: {error.error}")
+
+    def _on_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if f"{parts.scheme}://{parts.netloc}" != self._origin:
+            self._seen.append(f"another host: {request.url}")
+
+    def _on_failure(self, request: Request) -> None:
+        self._seen.append(f"failed: {request.url} {request.failure}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self._seen.append(f"status {response.status}: {response.url}")
+        if response.request.is_navigation_request():
+            self._documents.add(response.url.partition("#")[0])

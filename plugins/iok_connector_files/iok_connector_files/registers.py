@@ -127,7 +127,8 @@ def _never_came(file: AccountPremisesFile | None, reading: Reading) -> Iterator[
     """Links of accounts that are in no file of accounts."""
     if file is None:
         return
-    for account in reading.links.keys() - reading.accounts:
+    strangers = (account for account in reading.links if account not in reading.accounts)
+    for account in strangers:
         for link in reading.links[account]:
             yield Rejected(
                 kind=DataKind.ACCOUNTS,

@@ -74,6 +74,9 @@ class Table:
             except csv.Error:
                 yield []
                 continue
+            except UnicodeDecodeError:
+                detail = f"after line {self.line}: changed while it was read"
+                raise ConnectorError(ConnectorProblem.UNDECODABLE, self.name, detail) from None
             if row:
                 cells = list(map(str.strip, row))
                 yield [empty.get(cell, cell) for cell in cells] if empty else cells

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from iok_connector_files.connector import FilesConnector, FilesOptions
 from iok_connector_files.decoding import check_decodes
+from iok_connector_files.layout import Format
+from iok_connector_files.table import Table
 
 from iok_core.api import ConnectorError, ConnectorProblem, Party, Rejected
 
@@ -72,6 +74,18 @@ def test_the_line_of_a_bad_byte_is_told_also_far_into_a_file(tmp_path: Path) -> 
     with pytest.raises(ConnectorError) as caught:
         check_decodes(path, "cp1250")
     assert caught.value.detail == "line 200001: byte 0x81 is none of cp1250"
+
+
+def test_a_file_that_a_program_still_writes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(b"Kod;Nazwa\n" + b"K1;Anna\n" * 100_000)
+    form = Format(encoding="utf-8", separator=";", decimal=",", date="yyyy-mm-dd")
+    with Table.opened(path, form, ["Kod"]) as table:
+        path.write_bytes(b"\xff" * 1_000_000)
+        with pytest.raises(ConnectorError) as caught:
+            list(table.rows())
+    assert caught.value.problem is ConnectorProblem.UNDECODABLE
+    assert "changed while it was read" in caught.value.detail
 
 
 def test_a_file_cut_in_the_middle_of_a_letter_is_refused(tmp_path: Path) -> None:

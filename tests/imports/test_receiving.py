@@ -1,0 +1,148 @@
+"""From a connector's messages to rows: order, references, duplicates."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from iok_core import api
+from iok_core.audit.origin import Origin
+from iok_core.imports import generations, publishing
+from iok_core.imports.receiving import SHELVES, Receiver
+from iok_core.imports.requests import module_of_plugin
+from iok_core.imports.sources import source_of
+from iok_core.imports.staging import Staging
+from iok_core.ledger.service import entries
+from iok_core.portal import Portal
+from tests.imports.bringing import options_of
+from tests.portal import people
+
+DAY = date(2026, 9, 1)
+
+BASE: list[api.Record] = [
+    api.Premises(key="L-1", symbol="L-1", kind=api.PremisesKind.FLAT, building="Lipowa 1"),
+    api.Party(key="K1", name="Wymyślony Żegota"),
+    api.Account(key="204-1", kind=api.AccountKind.OPERATING, party="K1", premises=("L-1",)),
+]
+
+
+def entry(
+    text: str, key: str | None = None, amount: str = "1.00", account: str = "204-1"
+) -> api.Entry:
+    return api.Entry(account=account, booking_date=DAY, text=text, key=key, debit=Decimal(amount))
+
+
+class Import:
+    """One generation on its way, fed by hand."""
+
+    def __init__(self, portal: Portal, source: int, gen: int) -> None:
+        self._portal = portal
+        self.source, self.gen = source, gen
+        self.staging = Staging(source, gen, gentle=False)
+        self.receiver = Receiver(source, self.staging)
+
+    async def take(self, *records: api.Record) -> list[api.Problem]:
+        """The problems that the records made."""
+        await self.receiver.take([*BASE, *records])
+        return [row.problem for row in self.receiver.received.rejected]
+
+    async def texts(self) -> list[str]:
+        """As residents read them once published, the oldest first."""
+        for shelf in SHELVES:
+            await self.staging.close_unseen(shelf)
+        await publishing.publish(
+            self.source,
+            self.gen,
+            by=Origin.system(),
+            audit=self._portal.audit,
+            clock=self._portal.clock,
+        )
+        return [e.text for e in reversed(await entries(1, self.source, self.gen))]
+
+
+async def begin(portal: Portal) -> Import:
+    module = await module_of_plugin(
+        "files",
+        options_of("a-semicolon-cp1250"),
+        Path.cwd(),
+        plugins=portal.plugins,
+        clock=portal.clock,
+    )
+    source = (await source_of(module)).id
+    return Import(portal, source, await generations.take(source))
+
+
+def check(folder: Path, work: Callable[[Import], Awaitable[None]]) -> None:
+    async def begun(portal: Portal) -> None:
+        await work(await begin(portal))
+
+    people(folder, begun)
+
+
+def test_entries_of_one_day_keep_the_order_of_the_source(portal_folder: Path) -> None:
+    async def work(one: Import) -> None:
+        await one.take(entry("first", "9"), entry("second", "2"), entry("third", "5"))
+        assert await one.texts() == ["first", "second", "third"]
+
+    check(portal_folder, work)
+
+
+def test_a_later_generation_may_put_an_entry_between_two(portal_folder: Path) -> None:
+    async def work(one: Import) -> None:
+        await one.take(entry("first", "1"), entry("third", "3"))
+        await one.texts()
+        one.staging = Staging(one.source, await generations.take(one.source), gentle=False)
+        one.receiver, one.gen = Receiver(one.source, one.staging), one.gen + 1
+        await one.receiver.load()
+        await one.take(entry("first", "1"), entry("second", "2"), entry("third", "3"))
+        assert await one.texts() == ["first", "second", "third"]
+
+    check(portal_folder, work)
+
+
+def test_the_same_row_twice_is_one_row(portal_folder: Path) -> None:
+    async def work(one: Import) -> None:
+        assert await one.take(entry("once", "1"), entry("once", "1")) == []
+        assert await one.texts() == ["once"]
+
+    check(portal_folder, work)
+
+
+def test_one_key_with_two_contents_is_rejected(portal_folder: Path) -> None:
+    async def work(one: Import) -> None:
+        problems = await one.take(entry("once", "1"), entry("other", "1"))
+        assert problems == [api.Problem.CONFLICTING_DUPLICATE]
+
+    check(portal_folder, work)
+
+
+def test_equal_entries_without_an_id_are_both_kept(portal_folder: Path) -> None:
+    async def work(one: Import) -> None:
+        assert await one.take(entry("twice"), entry("twice")) == []
+        assert await one.texts() == ["twice", "twice"]
+
+    check(portal_folder, work)
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        (entry("x", "1", account="204-9"), api.Problem.UNKNOWN_REFERENCE),
+        (entry("x", "1", amount="0.001"), api.Problem.NOT_AN_AMOUNT),
+        (entry("x", "1", amount="NaN"), api.Problem.NOT_AN_AMOUNT),
+        (entry("x", "1", amount="1e12"), api.Problem.NOT_AN_AMOUNT),
+        (
+            api.Title(premises="L-1", party="K9", kind=api.TitleKind.LEASE, since=DAY),
+            api.Problem.UNKNOWN_REFERENCE,
+        ),
+    ],
+)
+def test_k07_5_what_cannot_be_taken_exactly_is_rejected(
+    portal_folder: Path, record: api.Record, problem: api.Problem
+) -> None:
+    async def work(one: Import) -> None:
+        assert await one.take(record) == [problem]
+
+    check(portal_folder, work)

@@ -89,15 +89,16 @@ def test_entries_of_one_day_keep_the_order_of_the_source(portal_folder: Path) ->
     check(portal_folder, work)
 
 
-def test_a_later_generation_may_put_an_entry_between_two(portal_folder: Path) -> None:
+def test_a_later_generation_may_put_entries_before_others(portal_folder: Path) -> None:
     async def work(one: Import) -> None:
-        await one.take(entry("first", "1"), entry("third", "3"))
+        await one.take(entry("third", "3"), entry("fourth", "4"))
         await one.texts()
         one.staging = Staging(one.source, await generations.take(one.source), gentle=False)
         one.receiver, one.gen = Receiver(one.source, one.staging), one.gen + 1
         await one.receiver.load()
-        await one.take(entry("first", "1"), entry("second", "2"), entry("third", "3"))
-        assert await one.texts() == ["first", "second", "third"]
+        earlier = (entry("first", "1"), entry("second", "2"))
+        await one.take(*earlier, entry("third", "3"), entry("fourth", "4"))
+        assert await one.texts() == ["first", "second", "third", "fourth"]
 
     check(portal_folder, work)
 

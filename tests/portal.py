@@ -10,6 +10,7 @@ def test_a_resident_sees_their_home(live: LivePortal) -> None:
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 from litestar import Litestar
+from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
 
 from iok_core.app import create_app
@@ -30,6 +32,7 @@ from iok_core.portal import Portal, build_portal, running
 from iok_core.premises.tables import Person
 from iok_core.regulations import service as regulations
 from iok_core.settings import load
+from iok_core.web.gates import Gate
 
 T = TypeVar("T")
 
@@ -86,9 +89,9 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     staff: int | None = None
 
 
-def make_folder(folder: Path, url: str = URL) -> None:
+def make_folder(folder: Path, settings: str = SETTINGS, url: str = URL) -> None:
     """A portal with an empty database and the regulations in force."""
-    write_folder(folder, SETTINGS.format(url=url))
+    write_folder(folder, settings.format(url=url))
     people(folder, prepare)
 
 
@@ -162,6 +165,19 @@ class LivePortal:
         self._client = client
         self._portal = portal
 
+    def pages(self) -> dict[str, Gate]:
+        """The address of every page with its gate; what stands for an id is 1."""
+        handlers = {
+            route.path_format: handler
+            for route in self._client.app.routes
+            if isinstance(route, HTTPRoute)
+            for handler in route.route_handlers
+            if "GET" in handler.http_methods
+        }
+        return {
+            re.sub(r"{[^}]*}", "1", path): handler.opt["gate"] for path, handler in handlers.items()
+        }
+
     def do(self, work: Callable[[Portal], Awaitable[T]]) -> T:
         """Works beside the requests, in the application's own event loop."""
 
@@ -231,6 +247,10 @@ class Browser:
     def sign_in(self, identifier: str, password: str) -> httpx.Response:
         self.open("/logowanie")
         return self.submit("/logowanie", identifier=identifier, password=password)
+
+    def form(self, action: str) -> dict[str, str]:
+        """What a form of this page would send as it stands; KeyError if it has none."""
+        return dict(self._forms[action])
 
     def has_form(self, action: str) -> bool:
         return action in self._forms

@@ -17,7 +17,7 @@ from iok_core.regulations import service
 from iok_core.regulations.pdf import RegulationsPrinter, Sheet
 from iok_core.regulations.service import TextChangedError, VersionView
 from iok_core.regulations.text import parse
-from iok_core.web.filters import day
+from iok_core.web.filters import day, orphans
 from iok_core.web.forms import Form, read_form
 from iok_core.web.gates import ACCEPTANCE_PAGE, OPEN, OWN_PASSWORD, RESIDENT_HOME, STAFF_HOME
 from iok_core.web.i18n import DEFAULT
@@ -154,13 +154,17 @@ def _sheet(version: VersionView) -> Sheet:
         name=" ".join(document.title),
         author=version.approved_by,
         title=document.title,
-        clauses=tuple((clause.number, clause.paragraphs) for clause in document.clauses),
-        closing=document.closing,
+        clauses=tuple((clause.number, _unbroken(clause.paragraphs)) for clause in document.clauses),
+        closing=_unbroken(document.closing),
         facts=(*_facts(version), (_("SHA-256 of the text"), version.sha256)),
         footer=_("Regulations, version %(number)s, in force from %(day)s")
         % {"number": version.number, "day": day(version.in_force_from)},
         dated=datetime.combine(version.approved_on, time(), UTC),
     )
+
+
+def _unbroken(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(orphans(paragraph) for paragraph in paragraphs)
 
 
 def _home(visitor: Visitor) -> str:

@@ -18,7 +18,7 @@ from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page
-from iok_core.web.visitor import Visitor
+from iok_core.web.visitor import Visitor, visitor_of
 
 HOME_LINES = 6
 PAGE_LINES = 25
@@ -70,11 +70,10 @@ class LedgerRow(msgspec.Struct, frozen=True):
 @get("/", gate=RESIDENT)
 async def home(
     request: HttpRequest,
-    visitor: NamedDependency[Visitor],
     clock: NamedDependency[Clock],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
-    reader = await _reader(visitor, clock)
+    reader = await _reader(visitor_of(request), clock)
     chosen = _chosen(reader, lokal)
     sheets = await reader.accounts(chosen) if chosen else []
     return page(
@@ -87,15 +86,13 @@ async def home(
             for sheet in sheets
         ],
         charged=await _charged(sheets[0], reader, None) if sheets else None,
-        last_sign_in=visitor.last_sign_in,
+        last_sign_in=visitor_of(request).last_sign_in,
     )
 
 
 @get("/rozliczenia", gate=RESIDENT)
-async def accounts(
-    request: HttpRequest, visitor: NamedDependency[Visitor], clock: NamedDependency[Clock]
-) -> Response[str]:
-    reader = await _reader(visitor, clock)
+async def accounts(request: HttpRequest, clock: NamedDependency[Clock]) -> Response[str]:
+    reader = await _reader(visitor_of(request), clock)
     sheets: dict[int, Sheet] = {}
     for premises in reader.held:
         sheets |= {sheet.account.id: sheet for sheet in await reader.accounts(premises)}
@@ -106,14 +103,13 @@ async def accounts(
 @get("/rozliczenia/{account_id:int}", gate=RESIDENT)
 async def account(
     request: HttpRequest,
-    visitor: NamedDependency[Visitor],
     clock: NamedDependency[Clock],
     account_id: FromPath[int],
     rok: FromQuery[int | None] = None,
     strona: FromQuery[int] = 1,
     miesiac: FromQuery[date | None] = None,
 ) -> Response[str]:
-    reader = await _reader(visitor, clock)
+    reader = await _reader(visitor_of(request), clock)
     sheet = await reader.account(account_id)
     if sheet is None:
         raise NotYours("account", account_id)

@@ -43,8 +43,8 @@ from iok_core.settings import load
 from iok_core.web import csrf
 
 PREMISES = 200
-ROUNDS = 40
-REQUESTS = 25
+ROUNDS = 100
+REQUESTS = 10
 AIM = 1.3
 URL = "http://127.0.0.1:8000"
 COOKIE = "iok"

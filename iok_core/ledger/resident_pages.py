@@ -73,6 +73,7 @@ async def home(
     clock: NamedDependency[Clock],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
+    # not a dependency beside the clock: for two at once Litestar starts a task each
     reader = await _reader(visitor_of(request), clock)
     chosen = _chosen(reader, lokal)
     sheets = await reader.accounts(chosen) if chosen else []

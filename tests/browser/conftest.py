@@ -61,6 +61,7 @@ def visit(browser: Browser, demonstration: Demonstration) -> Iterator[Visit]:
             base_url=demonstration.url,
             viewport={"width": width, "height": 900},
             locale="pl-PL",
+            reduced_motion="reduce",  # or a page would still scroll while it is judged
             **options,
         )
         context.set_default_timeout(PATIENCE_MS)

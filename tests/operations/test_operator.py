@@ -1,0 +1,204 @@
+"""What an operator does, with the real `iok` command in real folders."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.imports.bringing import EXPORTS
+
+IOK = [sys.executable, "-m", "iok_core"]
+
+
+def iok(folder: Path, *arguments: str, expect: int = 0) -> str:
+    """What the command prints for programs; stderr is talk."""
+    done = subprocess.run(
+        [*IOK, "--dir", str(folder), *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == expect, done.stderr
+    return done.stdout
+
+
+def read(folder: Path, *arguments: str, expect: int = 0) -> Any:
+    return json.loads(iok(folder, *arguments, "--json", expect=expect))
+
+
+def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
+    folder = tmp_path / "iok"
+    assert "iok staff add" in iok(folder, "init")
+    assert (folder / "iok.toml").stat().st_mode & 0o077 == 0
+    assert (folder / "keys" / "audit.key").stat().st_mode & 0o377 == 0
+    found = {f["check"]: f["ok"] for f in read(folder, "doctor", expect=1)}
+    assert found == {
+        "migrations": True,
+        "audit": True,
+        "disk": True,
+        "regulations": False,
+        "plugins": True,
+        "data": False,
+    }
+
+
+def test_init_leaves_a_portal_that_is_there_as_it_is(portal_folder: Path) -> None:
+    before = (portal_folder / "iok.toml").read_bytes()
+    iok(portal_folder, "init", expect=1)
+    assert (portal_folder / "iok.toml").read_bytes() == before
+
+
+def test_a_folder_without_settings_is_told_in_one_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*IOK, "--dir", str(tmp_path), "doctor"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "iok init" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def import_of(folder: Path, variant: str = "", *more: str, expect: int = 0) -> Any:
+    export = EXPORTS / "a-semicolon-cp1250" / variant
+    options = ["--option", f"folder={export}", "--option", "layout=wn-ma", *more]
+    return read(folder, "import", "run", "--plugin", "files", *options, expect=expect)
+
+
+def test_an_export_is_brought_in_listed_and_shown(portal_folder: Path) -> None:
+    done = import_of(portal_folder)
+    assert (done["state"], done["counts"]["entries"], done["reasons"]) == ("published", 303, [])
+    held = import_of(portal_folder, "wrong-totals", expect=1)
+    assert (held["state"], [r["code"] for r in held["reasons"]]) == ("held", ["totals_disagree"])
+    lines = read(portal_folder, "import", "list")
+    assert [line["state"] for line in lines] == ["held", "published"]
+    truncated = import_of(portal_folder, "truncated", expect=1)
+    (row,) = read(portal_folder, "import", "show", str(truncated["run"]))["rejected_rows"]
+    assert (row["source"], row["row"], row["problem"]) == ("zapisy.csv", 185, "wrong_columns")
+    assert "expected 92982.58 found 92882.58" in iok(portal_folder, "import", "show", "2")
+
+
+def test_a_module_is_imported_again_by_its_name(portal_folder: Path) -> None:
+    import_of(portal_folder)
+    again = read(portal_folder, "import", "run", "--module", "files")
+    assert again["state"] == "published"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--plugin", "files"), "folder"),
+        (("--plugin", "files", "--option", "colour=red", "--option", "folder=x"), "colour"),
+        (("--plugin", "nothing"), "nothing"),
+        (("--module", "nothing"), "nothing"),
+        (("--plugin", "files", "--option", "folder"), "KEY=VALUE"),
+        ((), "--module or --plugin"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(
+    portal_folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = subprocess.run(
+        [*IOK, "--dir", str(portal_folder), "import", "run", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_worker_takes_what_waits(portal_folder: Path) -> None:
+    import_of(portal_folder)
+    queue = (
+        "INSERT INTO run (module, kind, state, requested_at, requested_by, attempt, lease_owner, "
+        "progress_done, progress_total, problem, problem_source, problem_detail, log) "
+        "SELECT module, kind, 'queued', requested_at, 'staff', 0, '', 0, 0, '', '', '', '' FROM run"
+    )
+    with sqlite3.connect(portal_folder / "iok.sqlite") as database:
+        database.execute(queue)
+    iok(portal_folder, "worker", "--once")
+    states = [line["state"] for line in read(portal_folder, "import", "list")]
+    assert states == ["published", "published"]
+
+
+@pytest.fixture
+def served(portal_folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [*IOK, "--dir", str(portal_folder), "serve", "--port", str(port)],
+        start_new_session=True,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until(lambda: answers(url))
+        yield process, url
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz", timeout=2).text == "ready"
+    except httpx.TransportError:
+        return False
+
+
+def wait_until(true: Any) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def children_of(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return [int(child) for child in found]
+
+
+def descendants_of(pid: int) -> list[int]:
+    children = children_of(pid)
+    return children + [one for child in children for one in descendants_of(child)]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+def test_serve_keeps_web_and_worker_running_and_stops_both(
+    served: tuple[subprocess.Popen[bytes], str],
+) -> None:
+    process, url = served
+    web, worker = children_of(process.pid)
+    os.kill(web, signal.SIGKILL)
+    wait_until(lambda: not alive(web))
+    wait_until(lambda: answers(url))
+    assert len(children_of(process.pid)) == 2
+    last = children_of(process.pid)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    wait_until(lambda: not any(map(alive, [worker, *last])))
+
+
+def test_nothing_is_left_running_when_serve_is_killed(
+    served: tuple[subprocess.Popen[bytes], str],
+) -> None:
+    process, _ = served
+    children = descendants_of(process.pid)
+    assert len(children) >= 3  # the server has a process of its own for the requests
+    process.kill()
+    process.wait()
+    wait_until(lambda: not any(map(alive, children)))

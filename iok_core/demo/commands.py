@@ -42,7 +42,7 @@ def demo(port: int | None, folder: Path, premises: int, *, reload: bool) -> None
     folder = folder.resolve()
     port = port or _free_port()
     try:
-        sign_ins = asyncio.run(_filled(folder, premises, f"http://{LOOPBACK}:{port}"))
+        sign_ins = asyncio.run(fill_or_renew(folder, premises, f"http://{LOOPBACK}:{port}"))
     except NotADemonstrationError as error:
         raise click.ClickException(f"{error}. Give another folder with --dir.") from error
     for line in _told(sign_ins, folder):
@@ -51,7 +51,11 @@ def demo(port: int | None, folder: Path, premises: int, *, reload: bool) -> None
     asyncio.run(keep_running(parts, folder, IOK_SERVER__PUBLIC_URL=sign_ins.url))
 
 
-async def _filled(folder: Path, premises: int, url: str) -> SignIns:
+async def fill_or_renew(folder: Path, premises: int, url: str) -> SignIns:
+    """Makes what is not there yet, and writes the sign-ins to demo.json.
+
+    Raises NotADemonstrationError: the folder holds something else, and nothing was changed.
+    """
     known = folder / SIGN_INS
     make_folder(folder)
     if not known.exists():

@@ -45,6 +45,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
 @pytest.fixture(scope="module")
 def browser(demonstration: Demonstration) -> Iterator[Browser]:
     """One for each file: while it is open, its event loop lets no asynchronous test run."""
+    assert demonstration.slips  # made before: that takes an event loop, too
     with sync_playwright() as programs:
         chromium = programs.chromium.launch(executable_path=_program(), args=FLAGS)
         yield chromium

@@ -1,17 +1,18 @@
 """`iok demo` as anybody starts it: a process of its own, stopped at the end."""
 
+import contextlib
 import json
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 
 from iok_core.audit.origin import Origin
@@ -48,9 +49,15 @@ class Demonstration(msgspec.Struct, frozen=True):
     """demo.json"""
     exported: Exported
     slips: list[Slip]
-    """Accesses given out to payers that nobody has used yet: take one with `pop()`."""
+    """Accesses that nobody has used yet."""
     unserved: list[Payer]
-    """Payers that nobody acts for yet: take one with `pop()`."""
+    """Payers that nobody acts for yet."""
+
+    def take_payer(self) -> Payer:
+        """One with a single account, for whom nobody has acted before."""
+        payer = next(payer for payer in self.unserved if len(payer.accounts) == 1)
+        self.unserved.remove(payer)
+        return payer
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         address = f"file:{self.folder / 'iok.sqlite'}?mode=ro"
@@ -130,11 +137,10 @@ def _free_port() -> int:
 def _wait_until_ready(url: str, demo: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + SECONDS_TO_START
     while demo.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(url, timeout=1).status_code == httpx.codes.OK:
                 return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise RuntimeError(f"iok demo did not start:\n{log.read_text('utf-8')}")
 
 

@@ -48,6 +48,10 @@ class Exported(msgspec.Struct, frozen=True):
     def opening(self, account: str) -> int:
         return self._of_balances(account, "Bilans otwarcia")
 
+    def as_of(self, file: str) -> str:
+        """The day of a file's figures; of the last booked bank statement for no file."""
+        return next(row["Stan na"] for row in self.files["sumy"] if row["Plik"] == file)
+
     def entries(self, account: str) -> list[Entry]:
         return [
             Entry(

@@ -2,14 +2,14 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
 WIDTHS = (320, 1280)
-MODES = ("light", "dark")
+MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Looking for a background in ::before and ::after costs most of the time and only ever leaves doubt.
+# To look for backgrounds in ::before and ::after takes most of the time, and finds doubts only.
 _SET_UP = "axe.configure({checks: [{id: 'color-contrast', options: {ignorePseudo: true}}]})"
 _RUN = """async (tags) => {
   const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};

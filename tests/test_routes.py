@@ -1,0 +1,553 @@
+"""Every route of the portal, asked by everybody: who may, and what the others are told.
+
+A route that is not in MAY fails, so whoever adds one writes down here who it is for.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from litestar.routes import HTTPRoute
+
+from iok_core.audit.origin import Origin
+from iok_core.db import fetch, transaction
+from iok_core.demo.portal import Demonstration
+from iok_core.identity.kinds import IdentityKind
+from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
+from iok_core.identity.session_rows import open_session
+from iok_core.operations.making import prepare, write_folder
+from iok_core.portal import Portal
+from iok_core.premises.desk import add_person
+from iok_core.premises.service import Basis
+from iok_core.regulations import service as regulations
+from tests.portal import (
+    COOKIE,
+    SETTINGS,
+    URL,
+    Browser,
+    LivePortal,
+    add_clerk,
+    live_portal,
+    people,
+)
+
+PREMISES = 24
+
+STRANGER = "stranger"
+NEWCOMER = "newcomer"  # has the start password only
+UNDECIDED = "undecided"  # has not accepted the regulations
+RESIDENT, NEIGHBOUR = "resident", "neighbour"
+RESIDENTS = {RESIDENT, NEIGHBOUR}
+STAFF = {str(role) for role in Role}
+INSIDE = RESIDENTS | STAFF
+WITH_PASSWORD = INSIDE | {UNDECIDED}
+SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
+EVERYBODY = SIGNED_IN | {STRANGER}
+SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
+ISSUE = {Role.DESK, Role.ADMINISTRATOR}
+SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
+RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
+
+MAY: dict[str, Iterable[str]] = {
+    "GET /healthz": EVERYBODY,
+    "GET /readyz": EVERYBODY,
+    "GET /static/{version}/{name}": EVERYBODY,
+    "GET /logowanie": EVERYBODY,
+    "POST /logowanie": EVERYBODY,
+    "POST /wyloguj": EVERYBODY,
+    "GET /nie-pamietam": EVERYBODY,
+    "GET /regulamin": EVERYBODY,
+    "GET /regulamin/{number}": EVERYBODY,
+    "GET /regulamin/{number}/pdf": EVERYBODY,
+    "GET /haslo/nowe": SIGNED_IN,
+    "POST /haslo/nowe": SIGNED_IN,
+    "GET /haslo": WITH_PASSWORD,
+    "POST /haslo": WITH_PASSWORD,
+    "GET /regulamin/akceptacja": WITH_PASSWORD,
+    "POST /regulamin/akceptacja": WITH_PASSWORD,
+    "GET /": RESIDENTS,
+    "GET /rozliczenia": RESIDENTS,
+    "GET /rozliczenia/{account_id}": RESIDENTS,
+    "GET /dostep": RESIDENTS,
+    "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
+    "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
+    "GET /biuro": STAFF,
+    "GET /biuro/kontrahenci/{party}": SEE_RESIDENTS,
+    "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
+    "GET /biuro/osoby/{person}/dostep": ISSUE,
+    "POST /biuro/osoby/{person}/dostep": ISSUE,
+    "GET /biuro/importy": SEE_IMPORTS,
+    "POST /biuro/importy": RUN_IMPORTS,
+    "GET /biuro/importy/{run}": SEE_IMPORTS,
+}
+EVERY_ROUTE = pytest.mark.parametrize("route", MAY)
+GETS = [route for route in MAY if route.startswith("GET")]
+POSTS = [route for route in MAY if route.startswith("POST")]
+
+LEADS_ON = {
+    "GET /logowanie": {"/", "/biuro"},
+    "POST /wyloguj": {"/logowanie"},
+    "GET /haslo/nowe": {"/", "/biuro"},
+    "POST /haslo/nowe": {"/", "/biuro"},
+    "GET /regulamin/akceptacja": {"/", "/biuro"},
+    "POST /regulamin/akceptacja": {"/biuro"},
+}
+"""Where a visitor who may is sent, who has no business on the page (any more)."""
+
+FIELDS = {
+    "POST /logowanie": {"identifier": ""},
+    "POST /biuro/importy": {"module": "1"},
+}
+"""Where an empty form is not answered by the form itself."""
+
+OBJECTS = {
+    "account_id": ("account", "object_denied"),
+    "session_id": ("session", "session_end"),
+    "party": ("party", "object_denied"),
+    "person": ("person", "object_denied"),
+    "run": ("run", "object_denied"),
+}
+"""Parameters that are the id of somebody's object: its kind and the action in the audit."""
+
+NOT_THERE = 7_654_321
+NOBODYS = (NOT_THERE, 0, -1)
+MALFORMED = ("abc", "1.5", "1e3", "0x1", "1%00", "1'--", "%F0%9F%8F%A0", "9" * 30, "%2e%2e", "1;2")
+QUERIES = [
+    *(f"{name}={value}" for name in ("lokal", "rok", "strona") for value in MALFORMED),
+    *(f"miesiac={value}" for value in ("2026-13-45", "0000-00-00", "maj", "9" * 30)),
+    *("strona=-1", "strona=0", "rok=-1", "rok=1&rok=2", "lokal=", "q=%00", "q=%FF", "nikt=1"),
+    *("q=" + "a%20" * 500, "q=%25_%5C", "dalej=//evil.example", "dalej=%FF", "%FF=%FF", "&&=="),
+]
+SAFETY = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+PUBLIC = re.compile(r"/static/|/pdf$|/healthz$|/readyz$")
+SEEN_ONLY = {"session": ("last_seen_at", "idle_until")}
+"""What a GET may write beside the audit."""
+FOREIGN_HEADERS: list[dict[str, str]] = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"origin": "https://evil.example"},
+    {"origin": "null"},
+    {"referer": "https://evil.example/"},
+    {},
+]
+
+
+class Actor(msgspec.Struct, frozen=True):
+    identity: int
+    kind: IdentityKind
+    own: dict[str, int]
+    """Ids of theirs, by the name of the parameter."""
+
+
+class House:
+    """A portal with an imported cooperative, and somebody of every kind at its door."""
+
+    def __init__(self, live: LivePortal, actors: dict[str, Actor]) -> None:
+        self.live = live
+        self.actors = actors
+        self._walked: dict[str, dict[str, httpx.Response]] = {}
+        routes = [route for route in live._client.app.routes if isinstance(route, HTTPRoute)]
+        self.routes = {
+            f"{method} {re.sub(r':[a-z]+}', '}', route.path_format)}"
+            for route in routes
+            for method in route.methods
+            if method != "OPTIONS"
+        }
+        page = self.enter(STRANGER).open("/logowanie").text
+        self.static = dict(zip(("version", "name"), _static_file(page), strict=True))
+
+    def enter(self, who: str) -> Browser:
+        """With a session of their own, made a moment ago."""
+        browser = self.live.browser()
+        if who != STRANGER:
+            browser.http.cookies.set(COOKIE, self._session(who)[1])
+        return browser
+
+    def address(self, route: str, who: str, **ids: object) -> str:
+        """The route's address with the ids of somebody, but for those that are given."""
+        _, path = route.split()
+        actor = self.actors[RESIDENT if who == STRANGER else who]
+        known: dict[str, object] = {"number": 1, **self.static, **actor.own}
+        if "{session_id}" in path:
+            known["session_id"] = self._session(who)[0] if who != STRANGER else 1
+        return path.format(**(known | ids))
+
+    def token(self, browser: Browser) -> str:
+        """As it stands in the sign-out form of whichever page this visitor may open."""
+        for path in ("/haslo/nowe", "/regulamin/akceptacja", "/haslo"):
+            browser.open(path)
+            if browser.has_form("/wyloguj"):
+                return browser._forms["/wyloguj"]["_csrf"]
+        raise LookupError("no page with a form")
+
+    def ask(self, route: str, who: str, **ids: object) -> httpx.Response:
+        """As a page of ours would: an empty form, with the session's token."""
+        browser = self.enter(who)
+        address = self.address(route, who, **ids)
+        if route.startswith("GET"):
+            return browser.http.get(address)
+        sent = FIELDS.get(route, {})
+        if who != STRANGER:
+            sent = sent | {"_csrf": self.token(browser)}
+        return browser.http.post(address, data=sent)
+
+    def walk(self, route: str) -> dict[str, httpx.Response]:
+        """What everybody was answered, with ids of their own; asked once."""
+        if route not in self._walked:
+            self._walked[route] = {who: self.ask(route, who) for who in sorted(EVERYBODY)}
+        return self._walked[route]
+
+    def foreign(self, name: str, who: str) -> list[int]:
+        """What exists and is not theirs; the office may see everybody."""
+        if who in STAFF or name == "run":
+            return []
+        if name == "session_id":
+            return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
+        others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)
+        return sorted(others)
+
+    def state(self) -> dict[str, str]:
+        """A digest of every table that a GET must leave alone."""
+        with closing(sqlite3.connect(self.live.folder / "iok.sqlite")) as database:
+            names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = {name for (name,) in names} - {"audit"}
+            return {table: _digest(database, table) for table in sorted(tables)}
+
+    def audited(self) -> list[tuple[Any, ...]]:
+        sql = "SELECT action, object_kind, object_id, result, actor_kind, actor FROM audit"
+        return self.live.rows(f"{sql} ORDER BY seq")
+
+    def _session(self, who: str) -> tuple[int, str]:
+        actor = self.actors[who]
+
+        async def made(portal: Portal) -> tuple[int, str]:
+            async with transaction():
+                token = await open_session(portal.identity, actor.identity, actor.kind, "test")
+            (newest,) = await fetch("SELECT max(id) FROM session")
+            return int(newest[0]), token
+
+        return self.live.do(made)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("routes") / "lipowa"
+    write_folder(folder, f"demonstration = true\n{SETTINGS.format(url=URL)}")
+    people(folder, prepare)
+    actors = people(folder, _inhabited)
+    with live_portal(folder) as live:
+        yield House(live, actors)
+
+
+async def _inhabited(portal: Portal) -> dict[str, Actor]:
+    known = await Demonstration(portal, URL).fill(PREMISES)
+    actors = {str(role): await _member(portal, role) for role in Role}
+    resident = await _identity(known.resident.identifier)
+    newcomer = await _identity(known.new_resident.identifier)
+    actors[RESIDENT] = await _resident(resident)
+    actors[NEWCOMER] = await _resident(newcomer)
+    payers = await fetch(
+        "SELECT DISTINCT v.party FROM account_version v JOIN account_premises ap USING (account) "
+        "JOIN title t ON t.premises = ap.premises AND t.party = v.party WHERE t.until IS NULL "
+        "AND v.party NOT IN (SELECT party FROM representation) ORDER BY v.party"
+    )
+    actors[NEIGHBOUR] = await _settled(portal, int(payers[0][0]), accepts=True)
+    actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
+    return actors
+
+
+async def _member(portal: Portal, role: Role) -> Actor:
+    access = await add_clerk(portal, role)
+    person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
+    own = {"person": person, "party": party, "run": 1, "account_id": 1}
+    return Actor(access.identity, IdentityKind.STAFF, own)
+
+
+async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
+    """Somebody with an own password who acts for that payer."""
+    person = await add_person(
+        "Adam Testowy", party, Basis.SELF, by_identity=None, clock=portal.clock
+    )
+    clerk = await fetch("SELECT id FROM staff WHERE role = {}", Role.DESK.value)
+    request = IssueRequest(
+        person=person, document=DocumentKind.PASSPORT, identity_checked=True, after_issue=0
+    )
+    issued = await issue_access(portal.identity, request, by=Origin.staff(int(clerk[0][0])))
+    assert isinstance(issued, Issued)
+    now = portal.clock.now().isoformat()
+    await fetch("UPDATE identity SET password_set_at = {} WHERE id = {}", now, issued.identity)
+    current = await regulations.in_force(portal.clock.today())
+    if accepts and current is not None:
+        await regulations.accept(
+            person,
+            current.number,
+            current.sha256,
+            by=Origin.resident(issued.identity),
+            audit=portal.audit,
+            clock=portal.clock,
+        )
+    return await _resident(issued.identity)
+
+
+async def _identity(identifier: str) -> int:
+    return int((await fetch("SELECT id FROM identity WHERE identifier = {}", identifier))[0][0])
+
+
+async def _resident(identity: int) -> Actor:
+    rows = await fetch(
+        "SELECT r.person, r.party, v.account AS account_id, ap.premises FROM identity i "
+        "JOIN representation r ON r.person = i.person JOIN account_version v ON v.party = r.party "
+        "JOIN account_premises ap ON ap.account = v.account WHERE i.id = {} ORDER BY v.account",
+        identity,
+    )
+    own = dict(
+        zip(("person", "party", "account_id", "premises", "run"), (*rows[0], 1), strict=True)
+    )
+    return Actor(identity, IdentityKind.RESIDENT, own)
+
+
+def _static_file(page: str) -> tuple[str, ...]:
+    found = re.search(r"/static/(\w+)/(iok\.css)", page)
+    assert found is not None
+    return found.groups()
+
+
+def _digest(database: sqlite3.Connection, table: str) -> str:
+    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+    kept = ", ".join(name for name in columns if name not in SEEN_ONLY.get(table, ()))
+    rows = database.execute(f"SELECT {kept} FROM {table} ORDER BY 1").fetchall()
+    return sha256(repr(rows).encode()).hexdigest()
+
+
+def expected(route: str, who: str) -> str:
+    may = MAY[route]
+    if who in may:
+        return "in"
+    if who == STRANGER:
+        return "sign in"
+    if who == NEWCOMER:
+        return "own password"
+    if who == UNDECIDED:
+        return "accept"
+    if route == "GET /":
+        return "office"
+    return "not open" if who in STAFF and STAFF.issuperset(may) else "no such page"
+
+
+def told(route: str, answer: httpx.Response) -> str:
+    """What an answer comes to for whoever asked."""
+    if answer.status_code != 303:
+        return {403: "not open", 404: "no such page", 200: "in", 422: "in"}[answer.status_code]
+    place = answer.headers["location"].partition("?")[0]
+    if place in LEADS_ON.get(route, ()):
+        return "in"
+    gates = {"/logowanie": "sign in", "/haslo/nowe": "own password", "/biuro": "office"}
+    return gates.get(place) or ("accept" if place == "/regulamin/akceptacja" else "in")
+
+
+def shape(answer: httpx.Response) -> tuple[int, list[str], str]:
+    """All that somebody could tell answers apart by."""
+    body = re.sub(r"Numer błędu: [0-9a-f]{8}\b", "Numer błędu: …", answer.text)
+    return answer.status_code, sorted(answer.headers), body
+
+
+def of_objects(routes: Iterable[str]) -> list[tuple[str, str]]:
+    """Each route that names somebody's object, and its parameter."""
+    return [(route, name) for route in routes for name in OBJECTS if f"{{{name}}}" in route]
+
+
+def test_every_route_is_in_the_table(house: House) -> None:
+    assert house.routes == set(MAY)
+
+
+@EVERY_ROUTE
+def test_k02_1_s01_each_visitor_gets_what_the_table_says(house: House, route: str) -> None:
+    answers = {who: told(route, answer) for who, answer in house.walk(route).items()}
+    assert answers == {who: expected(route, who) for who in sorted(EVERYBODY)}
+
+
+@EVERY_ROUTE
+def test_s60_every_answer_carries_the_safety_headers(house: House, route: str) -> None:
+    for answer in house.walk(route).values():
+        assert_safe(answer)
+
+
+def assert_safe(answer: httpx.Response) -> None:
+    got = answer.headers
+    assert {name: got.get_list(name) for name in SAFETY} == {
+        name: [value] for name, value in SAFETY.items()
+    }
+    assert "camera=()" in got["permissions-policy"]
+    if answer.status_code >= 300 or not PUBLIC.search(answer.url.path):
+        assert got["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("route", "name"), of_objects(MAY))
+def test_k02_1_s01_s65_an_object_of_others_looks_like_no_page_and_is_audited(
+    house: House, route: str, name: str
+) -> None:
+    kind, action = OBJECTS[name]
+    for who in sorted(MAY[route]):
+        unknown = shape(house.enter(who).http.get("/nie-ma"))
+        for id_ in (*house.foreign(name, who), *NOBODYS):
+            before = len(house.audited())
+            assert shape(house.ask(route, who, **{name: id_})) == unknown
+            actor = "staff" if who in STAFF else "resident"
+            denied = [row[:5] for row in house.audited()[before:]]
+            assert denied == [(action, kind, id_, "refused", actor)]
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS))
+def test_k02_1_s01_premises_of_others_look_like_no_page_and_are_audited(
+    house: House, who: str
+) -> None:
+    browser = house.enter(who)
+    unknown = shape(browser.http.get("/nie-ma"))
+    assert browser.http.get(f"/?lokal={house.actors[who].own['premises']}").status_code == 200
+    for id_ in (*house.foreign("premises", who), NOT_THERE, -1):
+        assert shape(browser.http.get(f"/?lokal={id_}")) == unknown
+        assert house.audited()[-1][:5] == (
+            "object_denied",
+            "premises",
+            id_,
+            "refused",
+            "resident",
+        )
+
+
+@pytest.mark.parametrize(("route", "name"), of_objects(MAY))
+@pytest.mark.parametrize("value", MALFORMED)
+def test_s01_s65_a_malformed_id_looks_like_no_page(
+    house: House, route: str, name: str, value: str
+) -> None:
+    who = min(MAY[route])
+    unknown = shape(house.enter(who).http.get("/nie-ma"))
+    assert shape(house.ask(route, who, **{name: value})) == unknown
+
+
+def test_s65_an_unknown_address_says_the_same_to_everybody(house: House) -> None:
+    answers = [house.enter(who).http.get("/nie-ma") for who in sorted(EVERYBODY)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({shape(answer)[2] for answer in answers}) == 1
+    assert "Nie ma takiej strony" in answers[0].text
+    assert re.search(r"Numer błędu: [0-9a-f]{8}\b", answers[0].text)
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_s61_a_get_changes_nothing(house: House, route: str) -> None:
+    ways = [(house.enter(who), house.address(route, who)) for who in sorted(EVERYBODY)]
+    for _, name in of_objects([route]):
+        ways.append((house.enter(RESIDENT), house.address(route, RESIDENT, **{name: NOT_THERE})))
+    before = house.state()
+    for browser, address in ways:
+        browser.http.get(address)
+    assert house.state() == before
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_s61_a_form_without_its_own_token_changes_nothing(house: House, route: str) -> None:
+    for who in sorted(set(MAY[route]) - {STRANGER}):
+        browser, address = house.enter(who), house.address(route, who)
+        tokens = ["", "x", house.token(house.enter(who)), house.token(house.enter(NEIGHBOUR))]
+        before = house.state(), house.audited()
+        answers = [
+            browser.http.post(address, data=FIELDS.get(route, {})),
+            *(
+                browser.http.post(address, data={"_csrf": token, **FIELDS.get(route, {})})
+                for token in tokens
+            ),
+        ]
+        assert_refused(answers)
+        assert (house.state(), house.audited()) == before
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_s61_a_form_of_another_site_changes_nothing(house: House, route: str) -> None:
+    for who in sorted(MAY[route]):
+        browser, address = house.enter(who), house.address(route, who)
+        sent = FIELDS.get(route, {})
+        if who != STRANGER:
+            sent = sent | {"_csrf": house.token(browser)}
+        before = house.state(), house.audited()
+        assert_refused(from_elsewhere(browser, address, sent))
+        assert (house.state(), house.audited()) == before
+
+
+def from_elsewhere(
+    browser: Browser, address: str, sent: dict[str, str]
+) -> Iterator[httpx.Response]:
+    for headers in FOREIGN_HEADERS:
+        request = browser.http.build_request("POST", address, data=sent)
+        del request.headers["sec-fetch-site"]
+        request.headers.update(headers)
+        yield browser.http.send(request)
+
+
+def assert_refused(answers: Iterable[httpx.Response]) -> None:
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "Ten formularz nie jest już ważny" in answer.text
+        assert_safe(answer)
+
+
+@EVERY_ROUTE
+def test_s61_no_other_method_does_anything(house: House, route: str) -> None:
+    known = {known.split()[0] for known in MAY if known.split()[1] == route.split()[1]}
+    browser, address = house.enter(RESIDENT), house.address(route, RESIDENT)
+    sent = {"_csrf": house.token(browser)}
+    before = house.state(), house.audited()
+    for method in {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - known:
+        answer = browser.http.request(method, address, data=sent)
+        assert answer.status_code == 405, method
+        assert_safe(answer)
+    assert (house.state(), house.audited()) == before
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_s62_a_malformed_query_is_no_failure(house: House, route: str) -> None:
+    who = max(MAY[route])
+    browser, address = house.enter(who), house.address(route, who)
+    for query in QUERIES:
+        answer = browser.http.get(f"{address}?{query}")
+        assert answer.status_code < 500, query
+        assert_safe(answer)
+
+
+def test_s15_when_sessions_cannot_be_looked_up_nothing_opens(house: House) -> None:
+    """Not even a page for everybody: who asks is not known."""
+    asked = {route: house.address(route, RESIDENT) for route in GETS}
+    browser = house.enter(RESIDENT)
+    with without_sessions(house):
+        answers = {route: browser.http.get(address) for route, address in asked.items()}
+    opened = {route for route, answer in answers.items() if answer.status_code < 500}
+    assert opened == {"GET /healthz", "GET /readyz", "GET /static/{version}/{name}"}
+    for answer in answers.values():
+        assert_safe(answer)
+
+
+@contextmanager
+def without_sessions(house: House) -> Iterator[None]:
+    database = sqlite3.connect(house.live.folder / "iok.sqlite")
+    with closing(database):
+        database.execute("PRAGMA legacy_alter_table = ON")  # references stay as they are
+        database.execute("ALTER TABLE session RENAME TO session_gone")
+        try:
+            yield
+        finally:
+            database.execute("ALTER TABLE session_gone RENAME TO session")

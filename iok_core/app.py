@@ -11,8 +11,10 @@ from iok_core.admission import admit
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.db import DatabaseUnavailable, transaction
-from iok_core.identity import password_pages, sign_in_pages
+from iok_core.identity import issuing_pages, password_pages, sign_in_pages
 from iok_core.identity import resident_pages as access_pages
+from iok_core.identity import staff_pages as desk_pages
+from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
@@ -32,10 +34,15 @@ ROUTES = [
     *access_pages.ROUTES,
     *regulations_pages.ROUTES,
     *ledger_pages.ROUTES,
+    *desk_pages.ROUTES,
+    *issuing_pages.ROUTES,
+    *imports_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
     *access_pages.NAVIGATION,
+    *desk_pages.NAVIGATION,
+    *imports_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -86,8 +93,10 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "audit": portal.audit,
         "session_cookie": web.cookies,
         "printer": printer,
+        "public_url": portal.settings.server.public_url,
     }
-    return {name: _provided(part) for name, part in given.items()}
+    asked = {"latest_import": Provide(imports_pages.latest_import)}
+    return {name: _provided(part) for name, part in given.items()} | asked
 
 
 def _provided(part: object) -> Provide:

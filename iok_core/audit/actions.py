@@ -12,6 +12,10 @@ class Action(StrEnum):
     PASSWORD_CHANGE = "password_change"  # noqa: S105
     DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105
     STAFF_ADD = "staff_add"
+    PERSON_ADD = "person_add"
+    PERSON_VIEW = "person_view"
+    PARTY_VIEW = "party_view"
+    """Somebody at the office looked at a payer, what they hold and who acts for them."""
     REGULATIONS_PUBLISH = "regulations_publish"
     REGULATIONS_ACCEPT = "regulations_accept"
     OBJECT_DENIED = "object_denied"
@@ -40,6 +44,7 @@ class ObjectKind(StrEnum):
     SESSION = "session"
     STAFF = "staff"
     PERSON = "person"
+    PARTY = "party"
     PREMISES = "premises"
     ACCOUNT = "account"
     REGULATIONS = "regulations"

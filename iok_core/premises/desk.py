@@ -1,88 +1,41 @@
-"""What the office needs of people: find a payer, see what they hold, let a person act for them."""
+"""Who acts for a payer: persons, whom no source knows, as the office records them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, fetch, transaction
 from iok_core.db.collation import search_key, sort_key
 from iok_core.premises.service import Basis
 from iok_core.premises.tables import Person, Representation
 
-StructT = TypeVar("StructT", bound=msgspec.Struct)
-
-HITS = 50
-"""Payers that one search shows at most."""
-
-
-class HeldPremises(msgspec.Struct, frozen=True):
-    premises: int
-    symbol: str
-    kind: str
-    building: str
-    number: str
-    since: date
-    until: date | None
-
-
-class PartyCard(msgspec.Struct, frozen=True):
-    id: int
-    source: int
-    key: str
-    """What the accounting system calls the payer."""
-    name: str
-    second_name: str
-    form: str
-    address: str
-    holds: list[HeldPremises]
-
 
 class Acting(msgspec.Struct, frozen=True):
-    """A person who acts for a party."""
+    """A person who acts, or acted, for a party; `until` is the last day."""
 
+    party: int
     person: int
     name: str
-    basis: str
+    basis: Basis
     since: date
     until: date | None
 
-
-_JOINED = (
-    "FROM party_version v "
-    "LEFT JOIN title t ON t.party = v.party AND t.source = v.source "
-    "AND t.since_gen <= {} AND t.until_gen > {} "
-    "LEFT JOIN premises_version p ON p.premises = t.premises AND p.source = v.source "
-    "AND p.since_gen <= {} AND p.until_gen > {} "
-    "WHERE v.source = {} AND v.since_gen <= {} AND v.until_gen > {}"
-)
+    def today(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
-def _generation(source: int, published: int) -> tuple[int, ...]:
-    return (published, published, published, published, source, published, published)
+class NewActing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the office writes down when it lets somebody act for a party."""
 
-
-async def find_parties(words: str, published: Mapping[int, int]) -> list[PartyCard]:
-    """Payers whose name, address or premises hold every word, in Polish order."""
-    wanted = search_key(words).split()
-    if not wanted:
-        return []
-    match = " AND ".join("(v.search_key LIKE {} OR p.search_key LIKE {})" for _ in wanted)
-    likes = [pattern for word in wanted for pattern in (f"%{word}%", f"%{word}%")]
-    sql = f"SELECT DISTINCT v.party, v.sort_key {_JOINED} AND {match} ORDER BY v.sort_key LIMIT 50"
-    cards: list[PartyCard] = []
-    for source, generation in published.items():
-        rows = await fetch(sql, *_generation(source, generation), *likes)
-        cards += await _cards([row[0] for row in rows], source, generation)
-    return cards[:HITS]
-
-
-async def party_card(party: int, published: Mapping[int, int]) -> PartyCard | None:
-    for source, generation in published.items():
-        for card in await _cards([party], source, generation):
-            return card
-    return None
+    party: int
+    name: str
+    basis: Basis
+    by_identity: int | None
 
 
 async def party_by_key(source: int, key: str) -> int | None:
@@ -91,53 +44,63 @@ async def party_by_key(source: int, key: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-async def _cards(parties: list[int], source: int, published: int) -> list[PartyCard]:
-    marks = ", ".join("{}" for _ in parties) or "NULL"
-    rows = await fetch(
-        "SELECT v.party, v.source, v.key, v.name, v.second_name, v.form, v.address, "
-        "p.premises, p.symbol, p.kind, p.building, p.number, t.since, t.until "
-        f"{_JOINED} AND v.party IN ({marks}) ORDER BY v.sort_key, p.sort_key, t.since",
-        *_generation(source, published),
-        *parties,
-    )
-    cards: dict[int, PartyCard] = {}
-    for row in rows:
-        if row[0] not in cards:
-            cards[row[0]] = _read((*row[:7], []), PartyCard)
-        if row[7] is not None:
-            cards[row[0]].holds.append(_read(row[7:], HeldPremises))
-    return list(cards.values())
+async def acting_for(parties: Collection[int]) -> list[Acting]:
+    """Everybody who acts, or acted, for any of them, in the order in which it was recorded."""
+    return await _acting(Representation.party.is_in(list(parties))) if parties else []
 
 
-def _read(values: tuple[Any, ...], kind: type[StructT]) -> StructT:
-    """A row as a Struct; days come as text from databases that know no dates."""
-    return msgspec.convert(dict(zip(kind.__struct_fields__, values, strict=True)), kind)
+async def acting_as(persons: Collection[int]) -> list[Acting]:
+    """Everything for which any of these persons acts, or acted."""
+    return await _acting(Representation.person.is_in(list(persons))) if persons else []
 
 
-async def acting_for(party: int) -> list[Acting]:
-    """The persons who act, or acted, for a party."""
+async def _acting(which: Any) -> list[Acting]:
     rows = (
         await Representation.select(
+            Representation.party,
             Representation.person,
-            Representation.person.name.as_alias("name"),
+            Representation.person._.name.as_alias("name"),
             Representation.basis,
             Representation.since,
             Representation.until,
         )
-        .where(Representation.party == party)
+        .where(which)
         .order_by(Representation.id)
     )
-    return [Acting(**row) for row in rows]
+    return [msgspec.convert(row, Acting) for row in rows]
 
 
-async def parties_of(persons: Iterable[int]) -> list[int]:
-    """The parties that any of these persons acts for."""
-    rows = (
-        await Representation.select(Representation.party)
-        .where(Representation.person.is_in(list(persons)))
-        .order_by(Representation.party)
-    )
-    return list(dict.fromkeys(row["party"] for row in rows))
+async def names_of(persons: Collection[int]) -> dict[int, str]:
+    """By person; who is missing does not exist."""
+    if not persons:
+        return {}
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(list(persons)))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def let_act(new: NewActing, *, by: Origin, audit: AuditLog, clock: Clock) -> int:
+    """The person's id. Who acts for the party under that name today is taken, never doubled."""
+    async with transaction():
+        found = await _namesake(new.party, new.name, clock.today())
+        if found is not None:
+            return found
+        person = await add_person(
+            new.name, new.party, new.basis, by_identity=new.by_identity, clock=clock
+        )
+        await audit.record(
+            Action.PERSON_ADD,
+            by=by,
+            on=ObjectKind.PERSON,
+            object_id=person,
+            meta={"party": new.party, "basis": new.basis},
+        )
+    return person
+
+
+async def _namesake(party: int, name: str, day: date) -> int | None:
+    wanted = search_key(name)
+    theirs = (acting for acting in await acting_for([party]) if acting.today(day))
+    return next((one.person for one in theirs if search_key(one.name) == wanted), None)
 
 
 async def add_person(

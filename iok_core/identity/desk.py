@@ -1,0 +1,103 @@
+"""What the office sees of payers: who acts for them, and how far their accesses have come."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from iok_core.identity.accesses import Access, access_by_identifier, accesses_of
+from iok_core.identity.tables import Identity
+from iok_core.premises import desk
+from iok_core.premises.desk import Acting
+from iok_core.premises.parties import HITS, PartyCard, find_parties, party_cards
+
+_WAITING = 50
+"""Accesses without a first sign-in that one page shows at most, the newest first."""
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """A person who acts for a payer, and their access if they have one."""
+
+    acting: Acting
+    access: Access | None
+
+
+class Payer(msgspec.Struct, frozen=True):
+    card: PartyCard
+    agents: list[Agent]
+
+
+class Found(msgspec.Struct, frozen=True):
+    payers: list[Payer]
+    more: bool
+    """There are others: the search has to say more."""
+
+
+class Recipient(msgspec.Struct, frozen=True):
+    """Somebody who stands at the desk for an access."""
+
+    person: int
+    name: str
+    cards: list[PartyCard]
+    """Of the payers for whom they act today."""
+    access: Access | None
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    name: str
+    access: Access
+    party: int | None
+    """Somebody for whom the person acts: where to look."""
+
+
+async def search(words: str, published: Mapping[int, int], today: date) -> Found:
+    """Payers by what `find_parties` knows, or by the identifier of somebody who acts for them."""
+    cards = await find_parties(words, published)
+    access = await access_by_identifier(words)
+    if access is not None:
+        known = {card.id for card in cards}
+        parties = {acting.party for acting in await desk.acting_as([access.person])}
+        cards = await party_cards(parties - known, published) + cards
+    found = [_acting_today(payer, today) for payer in await _payers(cards[:HITS])]
+    return Found(found, more=len(cards) > HITS)
+
+
+async def payer(party: int, published: Mapping[int, int]) -> Payer | None:
+    """With everybody who acts, or ever acted, for them."""
+    return next(iter(await _payers(await party_cards([party], published))), None)
+
+
+async def recipient(person: int, published: Mapping[int, int], today: date) -> Recipient | None:
+    names = await desk.names_of([person])
+    if person not in names:
+        return None
+    parties = {one.party for one in await desk.acting_as([person]) if one.today(today)}
+    cards = await party_cards(parties, published)
+    return Recipient(person, names[person], cards, (await accesses_of([person])).get(person))
+
+
+async def waiting() -> list[Waiting]:
+    """Accesses that were issued and never led to an own password (K06-5)."""
+    rows = (
+        await Identity.select(Identity.person)
+        .where(Identity.person.is_not_null() & Identity.activated_at.is_null())
+        .order_by(Identity.start_issued_at, ascending=False)
+        .limit(_WAITING)
+    )
+    persons = [row["person"] for row in rows]
+    names, accesses = await desk.names_of(persons), await accesses_of(persons)
+    parties = {acting.person: acting.party for acting in await desk.acting_as(persons)}
+    return [Waiting(names[one], accesses[one], parties.get(one)) for one in persons]
+
+
+async def _payers(cards: Sequence[PartyCard]) -> list[Payer]:
+    acting = await desk.acting_for([card.id for card in cards])
+    accesses = await accesses_of({one.person for one in acting})
+    agents: dict[int, list[Agent]] = {}
+    for one in acting:
+        agents.setdefault(one.party, []).append(Agent(one, accesses.get(one.person)))
+    return [Payer(card, agents.get(card.id, [])) for card in cards]
+
+
+def _acting_today(payer: Payer, today: date) -> Payer:
+    return Payer(payer.card, [agent for agent in payer.agents if agent.acting.today(today)])

@@ -1,0 +1,133 @@
+"""The office's first page: whom to find, what waits; and one payer with everybody who acts."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import PermissionDeniedException
+from litestar.params import FromPath, FromQuery
+from msgspec import Meta
+
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.db import transaction
+from iok_core.identity import desk
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.permissions import Permission
+from iok_core.identity.sign_in_pages import origin_of
+from iok_core.premises.desk import NewActing, let_act
+from iok_core.premises.service import Basis
+from iok_core.web.forms import Form, asks, read_form
+from iok_core.web.gates import STAFF, STAFF_HOME, NotYours, staff
+from iok_core.web.i18n import msgid
+from iok_core.web.navigation import NavItem
+from iok_core.web.pages import page, see_other
+from iok_core.web.visitor import Visitor
+
+QUERY_LENGTH = 100
+
+NAVIGATION = [
+    NavItem(href=STAFF_HOME, label=msgid("Office"), icon="house", group="staff"),
+]
+
+HttpRequest = Request[Any, Any, Any]
+
+
+class NewPerson(msgspec.Struct):
+    name: Annotated[str, Meta(max_length=200), asks(msgid("Enter first name and surname"))]
+    basis: Annotated[Basis, asks(msgid("Choose in whose name this person acts"))]
+
+
+@get(STAFF_HOME, gate=STAFF)
+async def home(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    latest_import: NamedDependency[Any],
+    q: FromQuery[str] = "",
+) -> Response[str]:
+    """`latest_import` comes from a subject that stands above this one."""
+    words = q.strip()[:QUERY_LENGTH]
+    may_look = Permission.SEE_RESIDENTS in visitor.permissions
+    if words:
+        if not may_look:
+            raise PermissionDeniedException
+        today = identity.clock.today()
+        return page(
+            request,
+            "office/found.html",
+            query=words,
+            found=await desk.search(words, visitor.published, today),
+            today=today,
+            now=identity.clock.now(),
+        )
+    return page(
+        request,
+        "office/home.html",
+        waiting=await desk.waiting() if may_look else None,
+        latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
+        now=identity.clock.now(),
+    )
+
+
+@get("/biuro/kontrahenci/{party:int}", gate=staff(Permission.SEE_RESIDENTS))
+async def payer(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    party: FromPath[int],
+) -> Response[str]:
+    return await _payer_page(request, visitor, identity, party, Form(NewPerson))
+
+
+@post("/biuro/kontrahenci/{party:int}/osoby", gate=staff(Permission.ISSUE_CREDENTIALS))
+async def add_person(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    party: FromPath[int],
+) -> Response[Any]:
+    form = await read_form(request, NewPerson)
+    if not form.ok:
+        return await _payer_page(request, visitor, identity, party, form, status=422)
+    if await desk.payer(party, visitor.published) is None:
+        raise NotYours(ObjectKind.PARTY, party)
+    new = NewActing(
+        party=party,
+        name=form.struct.name,
+        basis=form.struct.basis,
+        by_identity=visitor.identity,
+    )
+    by, clock = origin_of(visitor), identity.clock
+    person = await let_act(new, by=by, audit=identity.log, clock=clock)
+    return see_other(request, f"/biuro/osoby/{person}/dostep")
+
+
+async def _payer_page(
+    request: HttpRequest,
+    visitor: Visitor,
+    identity: IdentityContext,
+    party: int,
+    form: Form[NewPerson],
+    status: int = 200,
+) -> Response[str]:
+    found = await desk.payer(party, visitor.published)
+    if found is None:
+        raise NotYours(ObjectKind.PARTY, party)
+    async with transaction():
+        await identity.log.record(
+            Action.PARTY_VIEW, by=origin_of(visitor), on=ObjectKind.PARTY, object_id=party
+        )
+    return page(
+        request,
+        "office/payer.html",
+        status=status,
+        form=form,
+        payer=found,
+        bases=list(Basis),
+        today=identity.clock.today(),
+        now=identity.clock.now(),
+    )
+
+
+ROUTES = [home, payer, add_person]

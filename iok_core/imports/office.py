@@ -1,0 +1,71 @@
+"""What the office asks of imports: how one stands, of which days it is, and a new one."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from iok_core.api import DataKind
+from iok_core.audit.origin import Origin
+from iok_core.audit.service import AuditLog
+from iok_core.db import Clock, transaction
+from iok_core.imports.generations import ImportState
+from iok_core.imports.handling import KIND
+from iok_core.imports.history import ImportLine
+from iok_core.imports.requests import Request, request_import
+from iok_core.imports.tables import Import, Snapshot
+from iok_core.modules.service import ModuleRow
+from iok_core.runs import service as runs
+from iok_core.runs.states import RunState
+
+
+class Standing(StrEnum):
+    """How an import stands, its run and what came of it taken together."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PUBLISHED = "published"
+    HELD = "held"
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+
+
+_UNDER_WAY = {RunState.QUEUED: Standing.WAITING, RunState.RUNNING: Standing.RUNNING}
+_ENDED = {
+    ImportState.PUBLISHED: Standing.PUBLISHED,
+    ImportState.HELD: Standing.HELD,
+    ImportState.SUPERSEDED: Standing.SUPERSEDED,
+}
+
+
+def standing(line: ImportLine) -> Standing:
+    if line.run_state in _UNDER_WAY:
+        return _UNDER_WAY[line.run_state]
+    return _ENDED.get(line.state, Standing.FAILED) if line.state else Standing.FAILED
+
+
+async def days_of(lines: Collection[ImportLine]) -> dict[int, dict[DataKind, date]]:
+    """By run: the day that each kind of data is of, as far as the source told it."""
+    imports = await Import.select(Import.run, Import.source, Import.gen).where(
+        Import.id.is_in([line.import_id for line in lines if line.import_id] or [0])
+    )
+    places = {(row["source"], row["gen"]): row["run"] for row in imports}
+    rows = await Snapshot.select(
+        Snapshot.source, Snapshot.gen, Snapshot.kind, Snapshot.as_of
+    ).where(Snapshot.gen.is_in([gen for _, gen in places] or [0]))
+    days: dict[int, dict[DataKind, date]] = {line.run: {} for line in lines}
+    for row in rows:
+        run = places.get((row["source"], row["gen"]))
+        if run is not None:
+            days[run][DataKind(row["kind"])] = row["as_of"]
+    return days
+
+
+async def ask_for_import(
+    module: ModuleRow, *, by: Origin, audit: AuditLog, clock: Clock
+) -> tuple[int, bool]:
+    """The run, and whether it is a new one: the module's run that is under way is not doubled."""
+    async with transaction():
+        for run in await runs.newest():
+            if run.module == module.id and run.kind == KIND and run.state in _UNDER_WAY:
+                return run.id, False
+        return await request_import(Request(module, by), audit=audit, clock=clock), True

@@ -1,0 +1,131 @@
+"""Payers as the office finds them: by name, address, premises, number or who acts for them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any, TypeVar
+
+import msgspec
+
+from iok_core.db import fetch
+from iok_core.db.collation import search_key, sort_key
+
+StructT = TypeVar("StructT", bound=msgspec.Struct)
+
+HITS = 50
+"""Payers that one search shows at most."""
+_FILLING = frozenset({"m", "lok", "nr", "ul", "al", "os", "pl"})
+"""Words of an address that one system writes and another leaves out: „Lipowa 14 m. 7”."""
+
+
+class HeldPremises(msgspec.Struct, frozen=True):
+    premises: int
+    symbol: str
+    kind: str
+    building: str
+    number: str
+    title: str
+    """A `TitleKind`."""
+    since: date
+    until: date | None
+
+
+class PartyCard(msgspec.Struct, frozen=True):
+    id: int
+    source: int
+    key: str
+    """What the accounting system calls the payer."""
+    name: str
+    second_name: str
+    form: str
+    address: str
+    holds: list[HeldPremises]
+
+    @property
+    def called(self) -> str:
+        return f"{self.name} {self.second_name}".strip()
+
+
+_JOINED = (
+    "FROM party_version v "
+    "LEFT JOIN title t ON t.party = v.party AND t.source = v.source "
+    "AND t.since_gen <= {} AND t.until_gen > {} "
+    "LEFT JOIN premises_version p ON p.premises = t.premises AND p.source = v.source "
+    "AND p.since_gen <= {} AND p.until_gen > {} "
+    "WHERE v.source = {} AND v.since_gen <= {} AND v.until_gen > {}"
+)
+_HOLDS_IT = (
+    "(' ' || v.search_key || ' ' LIKE {} OR ' ' || p.search_key || ' ' LIKE {} "
+    "OR EXISTS (SELECT 1 FROM representation r JOIN person n ON n.id = r.person "
+    "WHERE r.party = v.party AND ' ' || n.search_key || ' ' LIKE {}))"
+)
+
+
+def _generation(source: int, published: int) -> tuple[int, ...]:
+    return (published, published, published, published, source, published, published)
+
+
+async def find_parties(words: str, published: Mapping[int, int]) -> list[PartyCard]:
+    """In Polish order, one more than `HITS` at most, which says that there are others.
+
+    Every word must be in the payer's name or address, in their premises, or in the name of
+    somebody who acts for them; or all of it is the payer's own key.
+    """
+    wanted = list(_patterns(words))
+    match = " AND ".join([_HOLDS_IT] * len(wanted)) or "1 = 0"
+    sql = (
+        f"SELECT DISTINCT v.party, v.sort_key {_JOINED} AND ({match} OR lower(v.key) = {{}}) "
+        f"ORDER BY v.sort_key LIMIT {HITS + 1}"
+    )
+    likes = [pattern for pattern in wanted for _ in range(3)]
+    cards: list[PartyCard] = []
+    for source, generation in published.items():
+        rows = await fetch(sql, *_generation(source, generation), *likes, words.strip().lower())
+        cards += await _cards([row[0] for row in rows], source, generation)
+    return _in_order(cards)[: HITS + 1]
+
+
+async def party_cards(parties: Collection[int], published: Mapping[int, int]) -> list[PartyCard]:
+    """Those of them that the sources tell of today, in Polish order."""
+    cards: list[PartyCard] = []
+    for source, generation in published.items():
+        cards += await _cards(parties, source, generation)
+    return _in_order(cards)
+
+
+def _patterns(words: str) -> Iterator[str]:
+    """Words are found by how they begin; numbers only whole, and side by side as typed: 14/7."""
+    typed = search_key(words.replace("_", " ")).split()
+    kept = [word for word in typed if word not in _FILLING] or typed
+    for numeric, run in groupby(kept, key=lambda word: any(c.isdigit() for c in word)):
+        if numeric:
+            yield f"% {' '.join(run)} %"
+        else:
+            yield from (f"% {word}%" for word in run)
+
+
+def _in_order(cards: list[PartyCard]) -> list[PartyCard]:
+    return sorted(cards, key=lambda card: sort_key(card.called))
+
+
+async def _cards(parties: Collection[int], source: int, published: int) -> list[PartyCard]:
+    marks = ", ".join("{}" for _ in parties) or "NULL"
+    rows = await fetch(
+        "SELECT v.party, v.source, v.key, v.name, v.second_name, v.form, v.address, "
+        "p.premises, p.symbol, p.kind, p.building, p.number, t.kind, t.since, t.until "
+        f"{_JOINED} AND v.party IN ({marks}) ORDER BY p.sort_key, t.since",
+        *_generation(source, published),
+        *parties,
+    )
+    cards: dict[int, PartyCard] = {}
+    for row in rows:
+        if row[0] not in cards:
+            cards[row[0]] = _read((*row[:7], []), PartyCard)
+        if row[7] is not None:
+            cards[row[0]].holds.append(_read(row[7:], HeldPremises))
+    return list(cards.values())
+
+
+def _read(values: tuple[Any, ...], kind: type[StructT]) -> StructT:
+    """A row as a Struct; days come as text from databases that know no dates."""
+    return msgspec.convert(dict(zip(kind.__struct_fields__, values, strict=True)), kind)

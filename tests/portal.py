@@ -11,7 +11,7 @@ def test_a_resident_sees_their_home(live: LivePortal) -> None:
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -32,7 +32,6 @@ from iok_core.portal import Portal, build_portal, running
 from iok_core.premises.tables import Person
 from iok_core.regulations import service as regulations
 from iok_core.settings import load
-from iok_core.web.gates import Gate
 
 T = TypeVar("T")
 
@@ -40,6 +39,12 @@ URL = "https://portal.lipowa.example"
 COOKIE = "__Host-iok"
 OWN_PASSWORD = "zielony rower pod mostem"
 DEVICE = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+PUBLIC = {
+    *("/healthz", "/readyz", "/static/1/1", "/logowanie", "/nie-pamietam"),
+    *("/regulamin", "/regulamin/1", "/regulamin/1/pdf"),
+}
+"""What anybody may open."""
 
 SETTINGS = """
 [server]
@@ -165,18 +170,14 @@ class LivePortal:
         self._client = client
         self._portal = portal
 
-    def pages(self) -> dict[str, Gate]:
-        """The address of every page with its gate; what stands for an id is 1."""
-        handlers = {
-            route.path_format: handler
+    def pages(self) -> list[str]:
+        """The addresses of all pages; what stands for an id is 1."""
+        paths = {
+            route.path_format
             for route in self._client.app.routes
-            if isinstance(route, HTTPRoute)
-            for handler in route.route_handlers
-            if "GET" in handler.http_methods
+            if isinstance(route, HTTPRoute) and "GET" in route.methods
         }
-        return {
-            re.sub(r"{[^}]*}", "1", path): handler.opt["gate"] for path, handler in handlers.items()
-        }
+        return sorted(re.sub(r"{[^}]*}", "1", path) for path in paths)
 
     def do(self, work: Callable[[Portal], Awaitable[T]]) -> T:
         """Works beside the requests, in the application's own event loop."""
@@ -239,6 +240,10 @@ class Browser:
 
     def follow(self) -> httpx.Response:
         return self.open(self.answer.headers["location"])
+
+    def opened(self, paths: Iterable[str], elsewhere: str) -> set[str]:
+        """Those of the pages that do not send this visitor to `elsewhere`."""
+        return {path for path in paths if self.open(path).headers.get("location") != elsewhere}
 
     def submit(self, action: str, **fields: str) -> httpx.Response:
         """Sends the form with that address as it stands in the page, `fields` filled in."""

@@ -175,6 +175,7 @@ def test_signing_out_when_the_session_is_over_comes_to_the_same(live: LivePortal
     browser.open("/")
     live.do(lambda _: execute("UPDATE session SET ended_at = {}", LONG_AGO))
     assert browser.submit("/wyloguj").headers["location"] == "/logowanie"
+    assert 'role="status"' in browser.follow().text
 
 
 def test_a_stranger_reads_how_to_get_a_new_password(live: LivePortal) -> None:

@@ -39,15 +39,22 @@ async def test_k01_1_the_pdf_is_tagged_titled_and_says_its_language() -> None:
     assert "Regulamin portalu Zażółć".encode() in pdf
 
 
-async def test_the_pdf_has_the_fonts_of_the_theme_and_no_others() -> None:
+async def test_the_pdf_has_the_fonts_of_the_theme() -> None:
     pdf = await RegulationsPrinter(theme_folders()).print(SHEET)
     names = {name.decode() for name in re.findall(rb"/FontName/\w+\+([\w-]+)", pdf)}
     assert names == {"SourceSans3-Regular", "SourceSans3-SemiBold"}
 
 
-async def test_the_same_text_is_the_same_file(theme: Path) -> None:
+async def test_a_sign_that_the_theme_lacks_is_taken_from_no_other_font() -> None:
+    sheet = msgspec.structs.replace(SHEET, closing=("Całka: ∮",))
+    with pytest.raises(PdfError):
+        await RegulationsPrinter(theme_folders()).print(sheet)
+
+
+async def test_the_same_text_is_the_same_file_made_on_the_day_of_its_approval(theme: Path) -> None:
     first = await RegulationsPrinter(theme_folders()).print(SHEET)
     assert await RegulationsPrinter([theme]).print(SHEET) == first
+    assert b"/CreationDate(D:20231129" in first
 
 
 async def test_a_text_is_set_once(theme: Path) -> None:

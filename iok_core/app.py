@@ -10,6 +10,7 @@ from iok_core import health
 from iok_core.admission import admit
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
+from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
 from iok_core.identity import issuing_pages, password_pages, sign_in_pages
 from iok_core.identity import resident_pages as access_pages
@@ -81,13 +82,14 @@ def create_app(settings: Settings) -> Litestar:
 
 def from_environment() -> Litestar:
     """What the server calls in each of its processes: the folder stands in IOK_DIR."""
+    die_with(os.getppid())  # else a server that is killed leaves this process holding the port
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
 
 
 def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, Provide]:
     """What a page may ask for by name."""
     given = {
-        "apps": APPS,
+        "readiness": health.Readiness(APPS),
         "clock": portal.clock,
         "identity": portal.identity,
         "audit": portal.audit,

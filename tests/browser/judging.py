@@ -10,7 +10,10 @@ WIDTHS = (320, 1280)
 MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # To look for backgrounds in ::before and ::after takes most of the time, and finds doubts only.
-_SET_UP = "axe.configure({checks: [{id: 'color-contrast', options: {ignorePseudo: true}}]})"
+_SET_UP = """() => {
+  const {options} = axe._audit.checks["color-contrast"];
+  axe.configure({checks: [{id: "color-contrast", options: {...options, ignorePseudo: true}}]});
+}"""
 _RUN = """async (tags) => {
   const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
   const {violations} = await axe.run(document, options);

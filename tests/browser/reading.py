@@ -6,6 +6,8 @@ from playwright.sync_api import Page
 
 from tests.browser.exported import Entry, grosze
 
+_CELLS = """rows => rows.map((row) => ["td.date", "th small", "td.amount", "td.amount.in"]
+  .map((cell) => row.querySelector(cell)?.innerText ?? ""))"""
 _STATES = {"Do zapłaty": 1, "Nadpłata": -1, "Wszystko opłacone": 0}
 
 
@@ -31,18 +33,8 @@ def _pages(page: Page) -> Iterator[None]:
 
 
 def _shown(page: Page) -> list[Entry]:
-    rows = page.locator("table.ledger tbody tr").all()
+    rows: list[list[str]] = page.locator("table.ledger tbody tr").evaluate_all(_CELLS)
     return [
-        Entry(
-            row.locator(".date").inner_text().strip(),
-            row.locator("th small").inner_text().strip(),
-            grosze(_amount(row.locator("td.amount").nth(0).inner_text())),
-            grosze(_amount(row.locator("td.amount").nth(1).inner_text())),
-        )
-        for row in rows
+        Entry(day.strip(), document.strip(), grosze(charged), grosze(paid))
+        for day, document, charged, paid in rows
     ]
-
-
-def _amount(cell: str) -> str:
-    """Without its label for narrow windows."""
-    return cell.replace("naliczono", "").replace("wpłacono", "").strip()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults
-from tests.browser.walking import State, accept_regulations, set_password, sign_in
+from tests.browser.walking import State, accept_regulations, press, set_password, sign_in, sign_out
 
 PUBLIC = ["/logowanie", "/logowanie?dalej=/dostep", "/nie-pamietam", "/regulamin", "/regulamin/1"]
 OF_A_RESIDENT = [
@@ -73,7 +73,7 @@ def test_k03_3_the_page_of_a_form_with_errors_is_accessible(visit: Visit, reside
     page = visit(storage_state=resident)
     page.goto("/haslo")
     page.get_by_label("Nowe hasło", exact=True).fill("krótkie")
-    page.get_by_role("button", name="Zmień hasło").click()
+    press(page, "Zmień hasło")
     assert_error_page(page)
 
 
@@ -88,7 +88,7 @@ def test_k03_3_the_pages_of_the_first_sign_in_are_accessible(
     set_password(page)
     expect(page).to_have_title("Zaakceptuj regulamin – Spółdzielnia Mieszkaniowa „Lipowa”")
     assert faults(page) == []
-    page.get_by_role("button", name="Akceptuję").click()
+    press(page, "Akceptuję")
     assert_error_page(page)
     accept_regulations(page)
     expect(page.get_by_role("status")).to_have_text("Zapisano akceptację regulaminu.")
@@ -100,7 +100,7 @@ def test_the_page_of_a_form_out_of_date_is_accessible(visit: Visit, resident: St
     page.goto("/dostep")
     page.evaluate("document.querySelectorAll('[name=_csrf]').forEach((it) => { it.value = '' })")
     with page.expect_response("**/wyloguj") as refused:
-        page.get_by_role("button", name="Wyloguj się", exact=True).click()
+        sign_out(page)
     assert refused.value.status == 403
     expect(page.get_by_role("heading", name="Ten formularz nie jest już ważny")).to_be_visible()
     assert faults(page) == []

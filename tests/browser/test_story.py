@@ -9,7 +9,7 @@ from tests.browser import reading
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration, Slip
 from tests.browser.exported import Payer
-from tests.browser.walking import State, accept_regulations, set_password, sign_in
+from tests.browser.walking import State, accept_regulations, press, set_password, sign_in, sign_out
 
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
@@ -33,22 +33,22 @@ def test_k06_1_k06_4_k07_1_from_the_desk_to_the_balance(
 def issued_at_the_desk(page: Page, payer: Payer) -> Slip:
     page.goto("/biuro")
     page.get_by_role("searchbox").fill(payer.name)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator("main").get_by_role("link", name=payer.name).click()
     expect(page.locator("h1")).to_have_text(payer.name)
     page.locator("[name=name]").fill("Jan Zmyślony")
     page.locator("[name=basis][value=self]").check()
-    page.locator("form:has([name=basis])").get_by_role("button").click()
+    send(page, "basis")
 
-    issue = page.locator("form:has([name=identity_checked])").get_by_role("button")
     page.locator("[name=document][value=id_card]").check()
-    issue.click()
+    send(page, "identity_checked")
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.title().startswith("Błąd: ")
     expect(page.locator("[name=document][value=id_card]")).to_be_checked()
     assert page.locator(".credentials").count() == 0
     page.locator("[name=identity_checked]").check()
-    issue.click()
+    send(page, "identity_checked")
 
     identifier, start_password = page.locator(".credentials dd").all_inner_texts()
     assert re.fullmatch(r"\d{3}\s\d{3}", identifier)
@@ -56,6 +56,12 @@ def issued_at_the_desk(page: Page, payer: Payer) -> Slip:
     expect(page.locator("h1")).not_to_have_text("")
     assert start_password not in page.content()
     return Slip(payer, identifier, start_password)
+
+
+def send(page: Page, field: str) -> None:
+    """The form with that field."""
+    with page.expect_navigation():
+        page.locator(f"form:has([name={field}])").get_by_role("button").click()
 
 
 def first_sign_in(page: Page, slip: Slip) -> None:
@@ -67,7 +73,7 @@ def first_sign_in(page: Page, slip: Slip) -> None:
     set_password(page)
     page.goto("/rozliczenia")
     expect(page).to_have_url(re.compile("/regulamin/akceptacja$"))
-    page.get_by_role("button", name="Akceptuję").click()
+    press(page, "Akceptuję")
     expect(page.get_by_role("alert")).to_contain_text("Zaznacz to pole")
     accept_regulations(page)
     expect(page.get_by_role("status")).to_have_text("Zapisano akceptację regulaminu.")
@@ -106,7 +112,7 @@ def is_told_of_no_other_account(page: Page, demonstration: Demonstration, slip: 
 
 def signs_out(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("button", name="Wyloguj się", exact=True).click()
+    sign_out(page)
     expect(page.get_by_role("status")).to_contain_text("Wylogowano.")
     page.goto("/rozliczenia")
     expect(page).to_have_url(re.compile(r"/logowanie\?dalej=/rozliczenia$"))

@@ -5,7 +5,14 @@ from playwright.sync_api import expect
 from tests.browser import reading
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
-from tests.browser.walking import OWN_PASSWORD, accept_regulations, set_password, sign_in
+from tests.browser.walking import (
+    OWN_PASSWORD,
+    accept_regulations,
+    press,
+    set_password,
+    sign_in,
+    sign_out,
+)
 
 
 def test_k03_2_s64_a_resident_needs_no_script(visit: Visit, demonstration: Demonstration) -> None:
@@ -14,7 +21,7 @@ def test_k03_2_s64_a_resident_needs_no_script(visit: Visit, demonstration: Demon
     set_password(page, "krótkie")
     expect(page.get_by_role("alert")).to_contain_text("Użyj co najmniej 15 znaków.")
     set_password(page)
-    page.get_by_role("button", name="Akceptuję").click()
+    press(page, "Akceptuję")
     expect(page.get_by_role("alert")).to_contain_text("Zaznacz to pole")
     accept_regulations(page)
 
@@ -29,9 +36,9 @@ def test_k03_2_s64_a_resident_needs_no_script(visit: Visit, demonstration: Demon
     page.get_by_label("Obecne hasło").fill(OWN_PASSWORD)
     page.get_by_label("Nowe hasło", exact=True).fill("czerwony balon nad rzeką")
     page.get_by_label("Nowe hasło jeszcze raz").fill("czerwony balon nad rzeką")
-    page.get_by_role("button", name="Zmień hasło").click()
+    press(page, "Zmień hasło")
     expect(page.get_by_role("status")).to_contain_text("Hasło zmienione.")
-    page.get_by_role("button", name="Wyloguj się", exact=True).click()
+    sign_out(page)
     expect(page.get_by_role("status")).to_contain_text("Wylogowano.")
     page.goto("/")
     expect(page).to_have_url(f"{demonstration.url}/logowanie")

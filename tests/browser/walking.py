@@ -8,22 +8,33 @@ OWN_PASSWORD = "zielony rower pod mostem"
 State = StorageState
 
 
+def press(page: Page, button: str) -> None:
+    """Sends its form, and waits for the answer."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=button, exact=True).click()
+
+
+def sign_out(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Wyloguj się", exact=True).click()
+
+
 def sign_in(page: Page, identifier: str, password: str) -> None:
     page.goto("/logowanie")
     page.get_by_label("Identyfikator").fill(identifier)
     page.get_by_label("Hasło", exact=True).fill(password)
-    page.get_by_role("button", name="Zaloguj się").click()
+    press(page, "Zaloguj się")
 
 
 def set_password(page: Page, password: str = OWN_PASSWORD) -> None:
     page.get_by_label("Nowe hasło", exact=True).fill(password)
     page.get_by_label("Nowe hasło jeszcze raz").fill(password)
-    page.get_by_role("button", name="Zapisz hasło").click()
+    press(page, "Zapisz hasło")
 
 
 def accept_regulations(page: Page) -> None:
     page.get_by_label("Znam treść regulaminu i akceptuję go").check()
-    page.get_by_role("button", name="Akceptuję").click()
+    press(page, "Akceptuję")
 
 
 def signed_in(browser: Browser, demonstration: Demonstration, who: str) -> State:

@@ -46,7 +46,9 @@ class Watch:
             self._seen.append(f"another host: {request.url}")
 
     def _on_failure(self, request: Request) -> None:
-        self._seen.append(f"failed: {request.url} {request.failure}")
+        """Whoever leaves a page ends what it was still loading: that is no fault."""
+        if request.failure != "net::ERR_ABORTED":
+            self._seen.append(f"failed: {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 500:

@@ -68,6 +68,9 @@ class Demonstration(msgspec.Struct, frozen=True):
         """The id in addresses of an account that the files call by this number."""
         return int(self.rows("SELECT id FROM account WHERE source_key = ?", number)[0][0])
 
+    def party(self, key: str) -> int:
+        return int(self.rows("SELECT id FROM party WHERE source_key = ?", key)[0][0])
+
     def premises(self, symbol: str) -> int:
         return int(self.rows("SELECT id FROM premises WHERE source_key = ?", symbol)[0][0])
 

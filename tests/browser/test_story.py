@@ -9,7 +9,15 @@ from tests.browser import reading
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration, Slip
 from tests.browser.exported import Payer
-from tests.browser.walking import State, accept_regulations, press, set_password, sign_in, sign_out
+from tests.browser.walking import (
+    State,
+    accept_regulations,
+    press,
+    send,
+    set_password,
+    sign_in,
+    sign_out,
+)
 
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
@@ -56,12 +64,6 @@ def issued_at_the_desk(page: Page, payer: Payer) -> Slip:
     expect(page.locator("h1")).not_to_have_text("")
     assert start_password not in page.content()
     return Slip(payer, identifier, start_password)
-
-
-def send(page: Page, field: str) -> None:
-    """The form with that field."""
-    with page.expect_navigation():
-        page.locator(f"form:has([name={field}])").get_by_role("button").click()
 
 
 def first_sign_in(page: Page, slip: Slip) -> None:

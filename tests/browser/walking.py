@@ -14,6 +14,12 @@ def press(page: Page, button: str) -> None:
         page.locator("main").get_by_role("button", name=button, exact=True).click()
 
 
+def send(page: Page, field: str) -> None:
+    """The form with that field, by its one button."""
+    with page.expect_navigation():
+        page.locator(f"form:has([name={field}])").get_by_role("button").click()
+
+
 def sign_out(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Wyloguj się", exact=True).click()

@@ -1,0 +1,74 @@
+"""Every page of the office: nothing for axe, no sideways scroll at 320 px."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.demonstration import Demonstration
+from tests.browser.judging import faults
+from tests.browser.walking import State, send
+
+PAGES = [
+    "/biuro",
+    "/biuro?q=zmyśl",
+    "/biuro?q=nikt+taki",
+    "/biuro/kontrahenci/{party}",
+    "/biuro/osoby/{person}/dostep",
+    "/biuro/importy",
+    "/biuro/importy/1",
+    "/haslo",
+    "/regulamin",
+]
+
+
+@pytest.fixture
+def ids(demonstration: Demonstration) -> dict[str, int]:
+    """Of somebody who has an access."""
+    rows = demonstration.rows("SELECT person, party FROM representation ORDER BY id LIMIT 1")
+    return dict(zip(("person", "party"), rows[0], strict=True))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_k03_3_a_page_of_the_office_is_accessible(
+    visit: Visit, clerk: State, ids: dict[str, int], path: str
+) -> None:
+    page = visit(storage_state=clerk)
+    answer = page.goto(path.format(**ids))
+    assert answer is not None
+    assert answer.status == 200
+    assert faults(page) == []
+
+
+def test_k03_3_the_desk_s_forms_with_errors_and_the_slip_are_accessible(
+    visit: Visit, clerk: State, demonstration: Demonstration
+) -> None:
+    payer = demonstration.take_payer()
+    page = visit(storage_state=clerk)
+    page.goto(f"/biuro/kontrahenci/{demonstration.party(payer.key)}")
+    send(page, "basis")
+    assert_error_page(page)
+    page.locator("[name=name]").fill("Ewa Niebyła")
+    page.locator("[name=basis][value=self]").check()
+    send(page, "basis")
+    assert faults(page) == []
+    send(page, "identity_checked")
+    assert_error_page(page)
+    page.locator("[name=document][value=passport]").check()
+    page.locator("[name=identity_checked]").check()
+    send(page, "identity_checked")
+    expect(page.locator(".credentials")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_k03_3_the_page_of_another_department_is_accessible(visit: Visit, clerk: State) -> None:
+    page = visit(storage_state=clerk)
+    answer = page.goto("/rozliczenia")
+    assert answer is not None
+    assert answer.status == 404
+    assert faults(page) == []
+
+
+def assert_error_page(page: Page) -> None:
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert page.title().startswith("Błąd: ")
+    assert faults(page) == []

@@ -1,0 +1,67 @@
+"""The plugin of docs/developers/first-connector.md, built as a package and run."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.docs.reading import ROOT, blocks
+
+PAGE = ROOT / "docs/developers/first-connector.md"
+BUILD = "from hatchling.build import build_wheel; print(build_wheel('dist'))"
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The folder with the page's files, its plugin built and unpacked into `site`."""
+    for block in blocks(PAGE):
+        if block.mark:
+            path = tmp_path / block.mark
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(block.text, "utf-8")
+    built = subprocess.run(
+        [sys.executable, "-c", BUILD], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    wheel = tmp_path / "dist" / built.stdout.split()[-1]
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    return tmp_path
+
+
+def iok(folder: Path, portal: Path, *arguments: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "iok_core", "--dir", str(portal), *arguments, "--json"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": f"{folder / 'site'}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_shown_plugin_is_found_by_its_entry_point(installed: Path, portal_folder: Path) -> None:
+    plugins = iok(installed, portal_folder, "plugin", "list")
+    states = {one["name"]: (one["state"], one["connectors"]) for one in plugins}
+    assert states["czynsz"] == ("ready", ["czynsz"])
+
+
+def test_the_shown_plugin_publishes_and_is_held_as_the_page_says(
+    installed: Path, portal_folder: Path
+) -> None:
+    ask = ("import", "run", "--plugin", "czynsz", "--option", "file=czynsz.json")
+    first = iok(installed, portal_folder, *ask)
+    assert (first["state"], first["reasons"]) == ("published", [])
+    assert first["counts"]["entries"] == 3
+    export = installed / "czynsz.json"
+    cut_off = export.read_text("utf-8").replace('"entries": 3', '"entries": 4')
+    export.write_text(cut_off, "utf-8")
+    second = iok(installed, portal_folder, *ask)
+    assert [reason["code"] for reason in second["reasons"]] == ["totals_disagree"]
+    assert second["state"] == "held"

@@ -78,8 +78,8 @@ def text_of(html: str) -> str:
 
 def test_k02_2_arrears_and_interest_stand_apart_and_are_not_summed(a: Office) -> None:
     words = text_of(a.browser_of("K0008").open("/rozliczenia").text)
-    assert "Opłaty za lokal : Do zapłaty 5 982,72 zł" in words
-    assert "Odsetki : Do zapłaty 11,86 zł" in words
+    assert "Opłaty za lokal, Lipowa 3 m. 7 : Do zapłaty 5 982,72 zł" in words
+    assert "Odsetki, Lipowa 3 m. 7 : Do zapłaty 11,86 zł" in words
     assert "5 994,58" not in words
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from iok_connector_files import cells, limits
 from iok_connector_files.cells import text
@@ -37,14 +38,15 @@ def entries(file: EntriesFile, reading: Reading) -> Recipe:
         make = _signed(file.owes, tally)
     else:
         make = _in_two_columns(tally)
-
-    def ended() -> Iterable[Remark]:
-        if unassigned:
-            lines = ", ".join(map(str, unassigned[:_LINES_NAMED]))
-            count, detail = len(unassigned), f"lines {lines}"
-            yield Remark(code=RemarkCode.UNASSIGNED, source=file.file, detail=detail, count=count)
-
+    ended = partial(_told, unassigned, file.file)
     return Recipe(DataKind.ENTRIES, file.file, fields, make, tally, ended)
+
+
+def _told(unassigned: list[int], source: str) -> Iterable[Remark]:
+    if unassigned:
+        detail = f"lines {', '.join(map(str, unassigned[:_LINES_NAMED]))}"
+        count = len(unassigned)
+        yield Remark(code=RemarkCode.UNASSIGNED, source=source, detail=detail, count=count)
 
 
 def _in_two_columns(tally: Tally) -> Make:

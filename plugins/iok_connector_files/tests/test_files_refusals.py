@@ -39,6 +39,9 @@ def test_the_small_export_is_right(export: Any) -> None:
     assert {item.kind for item in of(items, AsOf)} == {DataKind.ENTRIES, DataKind.BANK_STATEMENTS}
 
 
+LISTS = ["premises", "parties", "accounts", "links", "titles"]
+NAMES = [*LISTS, "entries", "charges", "balances", "control"]
+
 REJECTED = [
     ("premises", ";mieszkanie;Lipowa 3;", Problem.MISSING_VALUE, "id", ""),
     ("premises", "L3;pałac;Lipowa 3;", Problem.UNKNOWN_VALUE, "kind", "pałac"),

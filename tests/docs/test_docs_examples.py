@@ -1,5 +1,6 @@
 """What the pages tell the reader to type, and the files that they show."""
 
+import json
 import shlex
 import shutil
 import subprocess
@@ -12,7 +13,8 @@ import msgspec
 import pytest
 
 from iok_core.settings import load
-from tests.docs.reading import ROOT, Block, blocks, commands, pages
+from tests.docs.reading import ROOT, Block, blocks, commands, pages, prose
+from tests.portal import LivePortal
 
 INSTALL = ROOT / "docs/operators/install.md"
 BEFORE = {ROOT / "docs/operators/importing.md"}
@@ -56,6 +58,22 @@ def test_shown_toml_can_be_read(block: Block) -> None:
 @pytest.mark.parametrize("block", all_blocks("python"))
 def test_shown_python_can_be_read(block: Block) -> None:
     compile(block.text, block.mark or "example", "exec")
+
+
+@pytest.mark.parametrize("block", [b for b in all_blocks("python") if b.values[0].mark == "test"])
+def test_shown_tests_pass(block: Block, live: LivePortal) -> None:
+    shown: dict[str, Any] = {}
+    exec(compile(block.text, "example", "exec"), shown)  # noqa: S102 - our own page
+    tests = [value for name, value in shown.items() if name.startswith("test_")]
+    assert tests
+    for test in tests:
+        test(live)
+
+
+def test_every_check_of_the_doctor_is_explained(portal_folder: Path) -> None:
+    done = typed(f"iok --dir {portal_folder} doctor --json", portal_folder)
+    page = prose(ROOT / "docs/operators/doctor.md")
+    assert [one for one in json.loads(done.stdout) if f"| `{one['check']}` |" not in page] == []
 
 
 @pytest.mark.parametrize("block", [b for b in all_blocks("toml") if b.values[0].mark == "settings"])

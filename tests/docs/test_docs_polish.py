@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from iok_core.web.i18n import catalogue_path
 from tests.docs.reading import ROOT, prose
 
-RESIDENTS = sorted((ROOT / "docs/residents").glob("*.md"))
-STAFF = sorted((ROOT / "docs/staff").glob("*.md"))
+PAGES = sorted(page for part in ("residents", "staff") for page in (ROOT / "docs" / part).glob("*"))
 OFFICIALESE = re.compile(
     r"\b(prosz[ęą]|prosimy|ups|nieprawidłow\w+|błędn\w+|należy|celem|w przypadku)\b", re.IGNORECASE
 )
@@ -21,17 +21,18 @@ def labels_of(page: Path) -> list[str]:
     ]
 
 
-def words_of_the_portal() -> str:
-    texts = re.findall(r'"(.*)"$', catalogue_path("pl").read_text("utf-8"), re.MULTILINE)
-    return "".join(texts).replace("\\n", "")
+def words_of_the_portal() -> set[str]:
+    with catalogue_path("pl").open("rb") as file:
+        found = [message.string or "" for message in read_po(file)]
+    return {text for one in found for text in ([one] if isinstance(one, str) else one)}
 
 
-@pytest.mark.parametrize("page", RESIDENTS, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_bold_words_stand_on_the_pages_of_the_portal(page: Path) -> None:
     known = words_of_the_portal()
     assert [label for label in labels_of(page) if label not in known] == []
 
 
-@pytest.mark.parametrize("page", [*RESIDENTS, *STAFF], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_pages_are_written_plainly(page: Path) -> None:
     assert OFFICIALESE.findall(prose(page)) == []

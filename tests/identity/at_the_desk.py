@@ -1,0 +1,140 @@
+"""The office of a portal with payers, and every route of its staff with what to send there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import msgspec
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from iok_core.audit.origin import Origin
+from iok_core.db import execute, fetch
+from iok_core.identity.permissions import Role
+from iok_core.imports.requests import Request, module_named, request_import
+from iok_core.portal import Portal
+from iok_core.premises.desk import add_person
+from iok_core.premises.service import Basis
+from iok_core.web.gates import Gate
+from tests.portal import Access, Browser, LivePortal
+from tests.premises.payers import add_payers
+
+ISSUE = {"identity_checked": "1", "document": "id_card", "after_issue": "0"}
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One route of the staff, and a form that it takes as it stands."""
+
+    method: str
+    path: str
+    """As declared, types left out: /biuro/kontrahenci/{party}."""
+    form: dict[str, str] = {}
+    audited: str = ""
+    """The action that the audit must hold afterwards."""
+
+
+ROUTES = (
+    Route("GET", "/biuro"),
+    Route("GET", "/biuro/kontrahenci/{party}", audited="party_view"),
+    Route(
+        "POST",
+        "/biuro/kontrahenci/{party}/osoby",
+        {"name": "Jan Ćwikłowski", "basis": "self"},
+        audited="person_add",
+    ),
+    Route("GET", "/biuro/osoby/{person}/dostep", audited="person_view"),
+    Route("POST", "/biuro/osoby/{person}/dostep", ISSUE, audited="access_issue"),
+    Route("GET", "/biuro/importy"),
+    Route("POST", "/biuro/importy", {"module": "{module}"}, audited="import_run"),
+    Route("GET", "/biuro/importy/{run}"),
+)
+POSTS = [route for route in ROUTES if route.method == "POST"]
+
+
+class Desk:
+    """A portal with payers, one of whom has somebody who acts, and a run that has ended."""
+
+    def __init__(self, live: LivePortal) -> None:
+        self.live = live
+        self.parties = live.do(add_payers)
+        self.party = self.parties["K-1"]
+        self.person = live.do(self._add_person)
+        self.run = live.do(_ended_run)
+
+    async def _add_person(self, portal: Portal) -> int:
+        return await add_person(
+            "Maria Ćwikłowska", self.party, Basis.SELF, by_identity=None, clock=portal.clock
+        )
+
+    def browser_of(self, role: Role = Role.DESK) -> Browser:
+        return self.live.browser_of(self.live.clerk(role))
+
+    def send(self, browser: Browser, route: Route, **more: str) -> httpx.Response:
+        """As one of our own pages would, whether or not this visitor is shown its form."""
+        path = self.fill(route.path)
+        if route.method == "GET":
+            return browser.open(path)
+        form = {name: self.fill(value) for name, value in route.form.items()} | more
+        return browser.http.post(path, data={"_csrf": token_of(browser), **form})
+
+    def fill(self, text: str) -> str:
+        return text.format(party=self.party, person=self.person, run=self.run, module=1)
+
+    def audit_of(self, access: Access, action: str) -> list[tuple[Any, ...]]:
+        return self.live.rows(
+            "SELECT object_kind, object_id, result, meta FROM audit "
+            "WHERE actor_kind = 'staff' AND actor = {} AND action = {} ORDER BY seq",
+            str(access.staff),
+            action,
+        )
+
+    def no_place_for_hashing(self) -> None:
+        """As when many sign in at once: whoever comes now is told that the portal is busy."""
+        identity: Any = self.live._client.app.dependencies["identity"]
+        places = identity.dependency().hashing._places
+        while places.acquire(blocking=False):
+            pass
+
+    def issue_number(self) -> str:
+        rows = self.live.rows("SELECT issue_number FROM identity WHERE person = {}", self.person)
+        return str(rows[0][0] if rows else 0)
+
+
+def token_of(browser: Browser) -> str:
+    """From the form that every page has: the one that signs out."""
+    browser.open("/haslo")
+    return browser._forms["/wyloguj"]["_csrf"]
+
+
+def staff_handlers(live: LivePortal) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Every route that opens to staff only, as the application has it."""
+    for route in live._client.app.routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        for handler in route.route_handlers:
+            gate = handler.opt.get("gate")
+            if isinstance(gate, Gate) and gate.kind == "staff":
+                for method in handler.http_methods:
+                    yield str(method), route.path_format, handler
+
+
+async def _ended_run(portal: Portal) -> int:
+    module = await module_named("ksiegowosc")
+    run = await request_import(
+        Request(module, Origin.system()), audit=portal.audit, clock=portal.clock
+    )
+    await execute("UPDATE run SET state = 'failed', problem = 'missing_file' WHERE id = {}", run)
+    return run
+
+
+async def audit_refuses(_: Portal) -> None:
+    """From now on nothing can be written into the audit."""
+    await execute(
+        "CREATE TRIGGER audit_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+
+
+async def acts(_: Portal) -> dict[str, list[tuple[Any, ...]]]:
+    """What the office's acts leave behind, apart from the audit."""
+    tables = ("person", "representation", "identity", "session", "run", "event", "source")
+    return {table: await fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables}

@@ -1,0 +1,241 @@
+"""An access at the desk: who was checked, by which kind of document, and one slip."""
+
+import logging
+import re
+
+import httpx
+import pytest
+
+from tests.identity.at_the_desk import ISSUE, Desk, Route
+from tests.portal import URL, Browser, LivePortal
+
+OWN = "konie jedzą zielony mech"
+START = re.compile(r"(?:[2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}")
+POST = Route("POST", "/biuro/osoby/{person}/dostep", ISSUE)
+
+
+@pytest.fixture
+def desk(live: LivePortal) -> Desk:
+    return Desk(live)
+
+
+def issue(desk: Desk, browser: Browser, **more: str) -> httpx.Response:
+    return desk.send(browser, POST, after_issue=desk.issue_number(), **more)
+
+
+def slip(answer: httpx.Response) -> tuple[str, str]:
+    """Identifier and start password, as they are printed."""
+    assert answer.status_code == 200
+    identifier, password = re.findall(r"<dd>(.*?)</dd>", answer.text)
+    return identifier.replace("\u00a0", ""), password
+
+
+def enters(desk: Desk, identifier: str, password: str) -> bool:
+    return desk.live.browser().sign_in(identifier, password).status_code == 303
+
+
+def activate(desk: Desk, identifier: str, password: str) -> Browser:
+    browser = desk.live.browser()
+    browser.sign_in(identifier, password)
+    browser.follow()
+    browser.submit("/haslo/nowe", new=OWN, repeat=OWN)
+    return browser
+
+
+# K06-1: the wizard
+
+
+def test_k06_1_the_form_shows_for_whom_and_for_what(desk: Desk) -> None:
+    page = desk.browser_of().open(f"/biuro/osoby/{desk.person}/dostep").text
+    for told in ("Maria Ćwikłowska", "L14-2", "L14-G1", "31.01.2026"):
+        assert told in page
+
+
+def test_k06_1_nothing_is_ticked_or_chosen_beforehand(desk: Desk) -> None:
+    page = desk.browser_of().open(f"/biuro/osoby/{desk.person}/dostep").text
+    assert 'name="identity_checked"' in page
+    assert re.findall(r'name="document" value="(\w+)"', page) == [
+        "id_card", "passport", "residence_card", "mobile_id", "known_in_person",
+    ]  # fmt: skip
+    assert " checked" not in page
+
+
+def test_k06_1_the_kind_of_document_is_all_that_is_kept(desk: Desk) -> None:
+    clerk = desk.live.clerk()
+    issue(desk, desk.live.browser_of(clerk), document="residence_card")
+    kept = ("person", desk.person, "done", '{"document":"residence_card"}')
+    assert desk.audit_of(clerk, "access_issue") == [kept]
+
+
+def test_k06_1_who_is_asked_for_stands_on_the_slip_with_an_address(desk: Desk) -> None:
+    page = issue(desk, desk.browser_of()).text
+    to = page[page.index("sheet__to") : page.index("sheet__body")]
+    for line in ("Maria Ćwikłowska", "Zamiejska 3/5", "00-000 Przykładowo"):
+        assert line in to
+
+
+def test_a_person_without_premises_is_told_as_one(desk: Desk) -> None:
+    browser = desk.browser_of()
+    notices = browser.open(f"/biuro/osoby/{desk.person}/dostep").text.count("notice--warn")
+    desk.live.rows("UPDATE representation SET until = '2020-01-01', since = '2019-01-01'")
+    page = browser.open(f"/biuro/osoby/{desk.person}/dostep").text
+    assert page.count("notice--warn") == notices + 1
+    assert "L14-2" not in page
+
+
+# K06-2: the tick and the right
+
+
+def test_k06_2_without_the_tick_nothing_is_issued_and_the_refusal_is_kept(desk: Desk) -> None:
+    clerk = desk.live.clerk()
+    browser = desk.live.browser_of(clerk)
+    answer = desk.send(browser, POST, identity_checked="")
+    assert answer.status_code == 422
+    assert 'id="identity_checked-error"' in answer.text
+    assert not START.search(answer.text)
+    assert desk.issue_number() == "0"
+    reason = '{"document":"id_card","reason":"identity_not_checked"}'
+    assert desk.audit_of(clerk, "access_issue") == [("person", desk.person, "refused", reason)]
+
+
+def test_k06_2_the_form_keeps_what_was_chosen(desk: Desk) -> None:
+    page = desk.send(desk.browser_of(), POST, identity_checked="", document="passport").text
+    assert 'value="passport" checked' in page
+
+
+def test_k06_2_without_a_kind_of_document_nothing_is_issued(desk: Desk) -> None:
+    answer = desk.send(desk.browser_of(), POST, document="")
+    assert answer.status_code == 422
+    assert 'id="document-error"' in answer.text
+    assert desk.issue_number() == "0"
+
+
+def test_k06_2_whose_right_was_taken_while_the_form_was_open_issues_nothing(desk: Desk) -> None:
+    clerk = desk.live.clerk()
+    browser = desk.live.browser_of(clerk)
+    browser.open(f"/biuro/osoby/{desk.person}/dostep")
+    desk.live.rows("UPDATE staff SET role = 'board' WHERE id = {}", clerk.staff)
+    form = f"/biuro/osoby/{desk.person}/dostep"
+    assert browser.submit(form, identity_checked="1", document="id_card").status_code == 403
+    assert desk.issue_number() == "0"
+
+
+def test_k06_2_json_issues_nothing(desk: Desk) -> None:
+    browser = desk.browser_of()
+    browser.open("/haslo")
+    token = browser._forms["/wyloguj"]["_csrf"]
+    answer = browser.http.post(
+        f"/biuro/osoby/{desk.person}/dostep",
+        content='{"identity_checked":true,"document":"id_card","after_issue":0}',
+        headers={"content-type": "application/json", "x-csrf-token": token},
+    )
+    assert answer.status_code == 415
+    assert desk.issue_number() == "0"
+
+
+def test_nobody_is_issued_an_access_who_does_not_exist(desk: Desk) -> None:
+    clerk = desk.live.clerk()
+    browser = desk.live.browser_of(clerk)
+    unknown = Route("POST", "/biuro/osoby/999999/dostep", ISSUE)
+    assert desk.send(browser, unknown).status_code == 404
+    assert browser.open("/biuro/osoby/999999/dostep").status_code == 404
+    assert desk.audit_of(clerk, "object_denied") == [("person", 999999, "refused", "{}")] * 2
+
+
+# K06-3: the slip
+
+
+def test_k06_3_the_slip_opens_the_portal(desk: Desk) -> None:
+    answer = issue(desk, desk.browser_of())
+    assert answer.headers["cache-control"] == "no-store"
+    for told in (URL, "71\u00a0000\u00a001\u00a000", "Administrator"):
+        assert told in answer.text
+    identifier, password = slip(answer)
+    assert START.fullmatch(password)
+    assert enters(desk, identifier, password)
+
+
+def test_k06_3_the_start_password_is_in_no_file_of_the_database(desk: Desk) -> None:
+    identifier, password = slip(issue(desk, desk.browser_of()))
+    files = list(desk.live.folder.rglob("*"))
+    kept = b"".join(file.read_bytes() for file in files if file.is_file())
+    assert identifier.encode() in kept
+    for form in (password, password.replace("-", ""), password.lower()):
+        assert form.encode() not in kept
+
+
+def test_k06_3_the_start_password_is_in_no_log(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = desk.browser_of()
+    _, password = slip(issue(desk, browser))
+    desk.send(browser, POST)
+    assert caplog.text
+    assert password not in caplog.text
+
+
+def test_k06_3_the_same_form_sent_again_shows_no_password(desk: Desk) -> None:
+    browser = desk.browser_of()
+    identifier, password = slip(desk.send(browser, POST))
+    again = desk.send(browser, POST)
+    assert again.status_code == 409
+    assert not START.search(again.text)
+    assert f'href="/biuro/osoby/{desk.person}/dostep"' in again.text
+    assert desk.issue_number() == "1"
+    assert enters(desk, identifier, password)
+
+
+def test_k06_3_the_page_behind_shows_no_password(desk: Desk) -> None:
+    browser = desk.browser_of()
+    _, password = slip(issue(desk, browser))
+    for path in (f"/biuro/osoby/{desk.person}/dostep", f"/biuro/kontrahenci/{desk.party}"):
+        assert password not in browser.open(path).text
+
+
+def test_k06_3_a_second_issue_voids_the_first(desk: Desk) -> None:
+    browser = desk.browser_of()
+    identifier, first = slip(issue(desk, browser))
+    same, second = slip(issue(desk, browser))
+    assert same == identifier
+    assert not enters(desk, identifier, first)
+    assert enters(desk, identifier, second)
+
+
+def test_k06_3_a_second_issue_voids_the_own_password_and_ends_the_sessions(desk: Desk) -> None:
+    browser = desk.browser_of()
+    identifier, first = slip(issue(desk, browser))
+    resident = activate(desk, identifier, first)
+    assert resident.open("/haslo").status_code == 200
+    issue(desk, browser)
+    assert not enters(desk, identifier, OWN)
+    assert resident.open("/haslo").headers["location"].startswith("/logowanie")
+
+
+def test_k06_3_the_form_says_beforehand_what_a_second_issue_voids(desk: Desk) -> None:
+    browser = desk.browser_of()
+    form = f"/biuro/osoby/{desk.person}/dostep"
+    before = browser.open(form).text.count("notice--warn")
+    issue(desk, browser)
+    page = browser.open(form).text
+    assert page.count("notice--warn") == before + 1
+    assert 'name="after_issue" value="1"' in page
+
+
+def test_k08_3_what_staff_hand_out_opens_nothing_but_an_own_password(desk: Desk) -> None:
+    identifier, password = slip(issue(desk, desk.browser_of()))
+    resident = desk.live.browser()
+    resident.sign_in(identifier, password)
+    for path in ("/", "/rozliczenia", "/dostep"):
+        assert resident.open(path).headers["location"] == "/haslo/nowe"
+    resident.open("/haslo/nowe")
+    resident.submit("/haslo/nowe", new=password, repeat=password)
+    assert resident.answer.status_code == 422
+
+
+def test_when_the_portal_is_busy_the_clerk_is_told_to_try_again(desk: Desk) -> None:
+    browser = desk.browser_of()
+    desk.no_place_for_hashing()
+    answer = desk.send(browser, POST)
+    assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+    assert desk.issue_number() == "0"

@@ -1,0 +1,168 @@
+"""Who at the office may do what, and that nothing they do goes unrecorded."""
+
+import pytest
+
+from iok_core.identity.permissions import Role
+from tests.identity.at_the_desk import (
+    POSTS,
+    ROUTES,
+    Desk,
+    Route,
+    acts,
+    audit_refuses,
+    staff_handlers,
+)
+from tests.portal import OWN_PASSWORD, LivePortal
+
+EVERYBODY = {"GET /biuro"}
+RESIDENTS = {"GET /biuro/kontrahenci/{party}", "GET /biuro?q=lipowa"}
+ISSUES = {
+    "POST /biuro/kontrahenci/{party}/osoby",
+    "GET /biuro/osoby/{person}/dostep",
+    "POST /biuro/osoby/{person}/dostep",
+}
+IMPORTS = {"GET /biuro/importy", "GET /biuro/importy/{run}"}
+RUNS = {"POST /biuro/importy"}
+MAY = {
+    Role.DESK: EVERYBODY | RESIDENTS | ISSUES,
+    Role.SETTLEMENTS: EVERYBODY | RESIDENTS | IMPORTS | RUNS,
+    Role.TECHNICAL: EVERYBODY,
+    Role.BOARD: EVERYBODY | IMPORTS,
+    Role.ADMINISTRATOR: EVERYBODY | RESIDENTS | ISSUES | IMPORTS | RUNS,
+}
+SEARCH = Route("GET", "/biuro?q=lipowa")
+
+
+@pytest.fixture
+def desk(live: LivePortal) -> Desk:
+    return Desk(live)
+
+
+def test_the_table_of_routes_holds_every_route_of_the_staff(live: LivePortal) -> None:
+    assert sorted((method, path) for method, path, _ in staff_handlers(live)) == sorted(
+        (route.method, route.path) for route in ROUTES
+    )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_opens_what_it_may_and_nothing_else(desk: Desk, role: Role) -> None:
+    browser = desk.browser_of(role)
+    opened = {
+        f"{route.method} {route.path}"
+        for route in (*ROUTES, SEARCH)
+        if desk.send(browser, route).status_code in (200, 303)
+    }
+    assert opened == MAY[role]
+
+
+@pytest.mark.parametrize("role", [Role.TECHNICAL, Role.BOARD])
+def test_who_may_not_see_residents_gets_no_search_box(desk: Desk, role: Role) -> None:
+    browser = desk.browser_of(role)
+    assert 'name="q"' not in browser.open("/biuro").text
+    assert browser.open("/biuro?q=lipowa").status_code == 403
+
+
+def test_who_may_see_residents_has_the_search_box_on_every_page(desk: Desk) -> None:
+    browser = desk.browser_of(Role.ADMINISTRATOR)
+    gets = [desk.fill(route.path) for route in ROUTES if route.method == "GET"]
+    assert [path for path in gets if 'name="q"' not in browser.open(path).text] == []
+
+
+def test_the_first_page_tells_each_role_only_of_what_it_may_see(desk: Desk) -> None:
+    browser = desk.browser_of(Role.DESK)
+    desk.send(browser, POSTS[1])
+    told = {
+        role: (
+            "Maria Ćwikłowska" in (text := desk.browser_of(role).open("/biuro").text),
+            f"/biuro/importy/{desk.run}" in text,
+        )
+        for role in Role
+    }
+    assert told == {
+        Role.DESK: (True, False),
+        Role.SETTLEMENTS: (True, True),
+        Role.TECHNICAL: (False, False),
+        Role.BOARD: (False, True),
+        Role.ADMINISTRATOR: (True, True),
+    }
+
+
+def test_a_resident_finds_no_office(desk: Desk, live: LivePortal) -> None:
+    browser = live.browser_of(live.resident())
+    browser.open("/dostep")
+    token = browser._forms["/wyloguj"]["_csrf"]
+    answers = [
+        browser.http.request(
+            route.method, desk.fill(route.path), data={"_csrf": token, **route.form}
+        ).status_code
+        for route in ROUTES
+    ]
+    assert answers == [404] * len(ROUTES)
+
+
+def test_a_stranger_is_asked_to_sign_in(desk: Desk, live: LivePortal) -> None:
+    browser = live.browser()
+    places = {
+        browser.http.request(route.method, desk.fill(route.path), data=route.form).headers[
+            "location"
+        ].partition("?")[0]
+        for route in ROUTES
+    }  # fmt: skip
+    assert places == {"/logowanie"}
+
+
+@pytest.mark.parametrize("route", POSTS, ids=lambda route: route.path)
+def test_every_act_of_the_staff_stands_in_the_audit(desk: Desk, route: Route) -> None:
+    clerk = desk.live.clerk(Role.ADMINISTRATOR)
+    before = desk.live.do(acts)
+    desk.send(desk.live.browser_of(clerk), route)
+    assert desk.live.do(acts) != before
+    assert [result for _, _, result, _ in desk.audit_of(clerk, route.audited)] == ["done"]
+
+
+@pytest.mark.parametrize("route", POSTS, ids=lambda route: route.path)
+def test_no_act_is_done_that_the_audit_does_not_take(desk: Desk, route: Route) -> None:
+    browser = desk.browser_of(Role.ADMINISTRATOR)
+    before = desk.live.do(acts)
+    desk.live.do(audit_refuses)
+    assert desk.send(browser, route).status_code >= 500
+    assert desk.live.do(acts) == before
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.audited.endswith("_view")], ids=lambda route: route.path
+)
+def test_nobody_looks_at_a_person_unrecorded(desk: Desk, route: Route) -> None:
+    clerk = desk.live.clerk()
+    browser = desk.live.browser_of(clerk)
+    assert "Maria Ćwikłowska" in desk.send(browser, route).text
+    looked = {"party_view": ("party", desk.party), "person_view": ("person", desk.person)}
+    assert desk.audit_of(clerk, route.audited) == [(*looked[route.audited], "done", "{}")]
+    desk.live.do(audit_refuses)
+    assert "Ćwikłowska" not in desk.send(browser, route).text
+
+
+# S09: nobody at the office sets or learns a lasting password of somebody else
+
+
+@pytest.mark.parametrize("route", POSTS, ids=lambda route: route.path)
+def test_s09_no_route_of_the_staff_takes_a_password(desk: Desk, route: Route) -> None:
+    resident = desk.live.resident()
+    browser = desk.browser_of(Role.ADMINISTRATOR)
+    before = desk.live.do(acts)
+    for name in ("password", "new", "repeat", "old", "start_password", "haslo"):
+        assert desk.send(browser, route, **{name: "konie jedzą zielony mech"}).status_code == 400
+    assert desk.live.do(acts) == before
+    assert resident.password == OWN_PASSWORD
+    assert desk.live.browser_of(resident).open("/dostep").status_code == 200
+
+
+def test_s09_the_only_password_that_staff_type_is_their_own(desk: Desk) -> None:
+    browser = desk.browser_of(Role.ADMINISTRATOR)
+    pages = {
+        desk.fill(route.path): desk.send(browser, route).text
+        for route in ROUTES
+        if route.method == "GET"
+    }
+    assert [path for path, text in pages.items() if 'type="password"' in text] == []
+    assert 'type="password"' in browser.open("/haslo").text

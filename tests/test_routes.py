@@ -5,50 +5,32 @@ A route that is not in MAY fails, so whoever adds one writes down here who it is
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from hashlib import sha256
-from typing import Any
+from functools import cache
 
 import httpx
-import msgspec
 import pytest
-from litestar.routes import HTTPRoute
 
-from iok_core.audit.origin import Origin
-from iok_core.db import fetch, transaction
-from iok_core.demo.portal import Demonstration
-from iok_core.identity.kinds import IdentityKind
-from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
-from iok_core.identity.session_rows import open_session
-from iok_core.operations.making import prepare, write_folder
-from iok_core.portal import Portal
-from iok_core.premises.desk import add_person
-from iok_core.premises.service import Basis
-from iok_core.regulations import service as regulations
-from tests.portal import (
-    COOKIE,
-    SETTINGS,
-    URL,
-    Browser,
-    LivePortal,
-    add_clerk,
-    live_portal,
-    people,
+from iok_core.identity.service import Role
+from tests.house import (
+    EVERYBODY,
+    NEIGHBOUR,
+    NEWCOMER,
+    RESIDENT,
+    RESIDENTS,
+    SIGNED_IN,
+    STAFF,
+    STRANGER,
+    UNDECIDED,
+    WITH_PASSWORD,
+    House,
+    inhabited,
 )
+from tests.portal import Browser
 
-PREMISES = 24
+Walk = Callable[[str], dict[str, httpx.Response]]
 
-STRANGER = "stranger"
-NEWCOMER = "newcomer"  # has the start password only
-UNDECIDED = "undecided"  # has not accepted the regulations
-RESIDENT, NEIGHBOUR = "resident", "neighbour"
-RESIDENTS = {RESIDENT, NEIGHBOUR}
-STAFF = {str(role) for role in Role}
-INSIDE = RESIDENTS | STAFF
-WITH_PASSWORD = INSIDE | {UNDECIDED}
-SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
-EVERYBODY = SIGNED_IN | {STRANGER}
 SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
@@ -136,8 +118,6 @@ SAFETY = {
     "cross-origin-resource-policy": "same-origin",
 }
 PUBLIC = re.compile(r"/static/|/pdf$|/healthz$|/readyz$")
-SEEN_ONLY = {"session": ("last_seen_at", "idle_until")}
-"""What a GET may write beside the audit."""
 FOREIGN_HEADERS: list[dict[str, str]] = [
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site"},
@@ -148,191 +128,21 @@ FOREIGN_HEADERS: list[dict[str, str]] = [
 ]
 
 
-class Actor(msgspec.Struct, frozen=True):
-    identity: int
-    kind: IdentityKind
-    own: dict[str, int]
-    """Ids of theirs, by the name of the parameter."""
-
-
-class House:
-    """A portal with an imported cooperative, and somebody of every kind at its door."""
-
-    def __init__(self, live: LivePortal, actors: dict[str, Actor]) -> None:
-        self.live = live
-        self.actors = actors
-        self._walked: dict[str, dict[str, httpx.Response]] = {}
-        routes = [route for route in live._client.app.routes if isinstance(route, HTTPRoute)]
-        self.routes = {
-            f"{method} {re.sub(r':[a-z]+}', '}', route.path_format)}"
-            for route in routes
-            for method in route.methods
-            if method != "OPTIONS"
-        }
-        page = self.enter(STRANGER).open("/logowanie").text
-        self.static = dict(zip(("version", "name"), _static_file(page), strict=True))
-
-    def enter(self, who: str) -> Browser:
-        """With a session of their own, made a moment ago."""
-        browser = self.live.browser()
-        if who != STRANGER:
-            browser.http.cookies.set(COOKIE, self._session(who)[1])
-        return browser
-
-    def address(self, route: str, who: str, **ids: object) -> str:
-        """The route's address with the ids of somebody, but for those that are given."""
-        _, path = route.split()
-        actor = self.actors[RESIDENT if who == STRANGER else who]
-        known: dict[str, object] = {"number": 1, **self.static, **actor.own}
-        if "{session_id}" in path:
-            known["session_id"] = self._session(who)[0] if who != STRANGER else 1
-        return path.format(**(known | ids))
-
-    def token(self, browser: Browser) -> str:
-        """As it stands in the sign-out form of whichever page this visitor may open."""
-        for path in ("/haslo/nowe", "/regulamin/akceptacja", "/haslo"):
-            browser.open(path)
-            if browser.has_form("/wyloguj"):
-                return browser._forms["/wyloguj"]["_csrf"]
-        raise LookupError("no page with a form")
-
-    def ask(self, route: str, who: str, **ids: object) -> httpx.Response:
-        """As a page of ours would: an empty form, with the session's token."""
-        browser = self.enter(who)
-        address = self.address(route, who, **ids)
-        if route.startswith("GET"):
-            return browser.http.get(address)
-        sent = FIELDS.get(route, {})
-        if who != STRANGER:
-            sent = sent | {"_csrf": self.token(browser)}
-        return browser.http.post(address, data=sent)
-
-    def walk(self, route: str) -> dict[str, httpx.Response]:
-        """What everybody was answered, with ids of their own; asked once."""
-        if route not in self._walked:
-            self._walked[route] = {who: self.ask(route, who) for who in sorted(EVERYBODY)}
-        return self._walked[route]
-
-    def foreign(self, name: str, who: str) -> list[int]:
-        """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name == "run":
-            return []
-        if name == "session_id":
-            return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
-        others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)
-        return sorted(others)
-
-    def state(self) -> dict[str, str]:
-        """A digest of every table that a GET must leave alone."""
-        with closing(sqlite3.connect(self.live.folder / "iok.sqlite")) as database:
-            names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            tables = {name for (name,) in names} - {"audit"}
-            return {table: _digest(database, table) for table in sorted(tables)}
-
-    def audited(self) -> list[tuple[Any, ...]]:
-        sql = "SELECT action, object_kind, object_id, result, actor_kind, actor FROM audit"
-        return self.live.rows(f"{sql} ORDER BY seq")
-
-    def _session(self, who: str) -> tuple[int, str]:
-        actor = self.actors[who]
-
-        async def made(portal: Portal) -> tuple[int, str]:
-            async with transaction():
-                token = await open_session(portal.identity, actor.identity, actor.kind, "test")
-            (newest,) = await fetch("SELECT max(id) FROM session")
-            return int(newest[0]), token
-
-        return self.live.do(made)
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with inhabited(tmp_path_factory.mktemp("routes") / "lipowa") as house:
+        yield house
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("routes") / "lipowa"
-    write_folder(folder, f"demonstration = true\n{SETTINGS.format(url=URL)}")
-    people(folder, prepare)
-    actors = people(folder, _inhabited)
-    with live_portal(folder) as live:
-        yield House(live, actors)
+def walk(house: House) -> Walk:
+    """What everybody is answered to a route, with ids of their own; asked once."""
 
+    @cache
+    def walked(route: str) -> dict[str, httpx.Response]:
+        return {who: house.ask(route, who, sent=FIELDS.get(route, {})) for who in sorted(EVERYBODY)}
 
-async def _inhabited(portal: Portal) -> dict[str, Actor]:
-    known = await Demonstration(portal, URL).fill(PREMISES)
-    actors = {str(role): await _member(portal, role) for role in Role}
-    resident = await _identity(known.resident.identifier)
-    newcomer = await _identity(known.new_resident.identifier)
-    actors[RESIDENT] = await _resident(resident)
-    actors[NEWCOMER] = await _resident(newcomer)
-    payers = await fetch(
-        "SELECT DISTINCT v.party FROM account_version v JOIN account_premises ap USING (account) "
-        "JOIN title t ON t.premises = ap.premises AND t.party = v.party WHERE t.until IS NULL "
-        "AND v.party NOT IN (SELECT party FROM representation) ORDER BY v.party"
-    )
-    actors[NEIGHBOUR] = await _settled(portal, int(payers[0][0]), accepts=True)
-    actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
-    return actors
-
-
-async def _member(portal: Portal, role: Role) -> Actor:
-    access = await add_clerk(portal, role)
-    person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
-    own = {"person": person, "party": party, "run": 1, "account_id": 1}
-    return Actor(access.identity, IdentityKind.STAFF, own)
-
-
-async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
-    """Somebody with an own password who acts for that payer."""
-    person = await add_person(
-        "Adam Testowy", party, Basis.SELF, by_identity=None, clock=portal.clock
-    )
-    clerk = await fetch("SELECT id FROM staff WHERE role = {}", Role.DESK.value)
-    request = IssueRequest(
-        person=person, document=DocumentKind.PASSPORT, identity_checked=True, after_issue=0
-    )
-    issued = await issue_access(portal.identity, request, by=Origin.staff(int(clerk[0][0])))
-    assert isinstance(issued, Issued)
-    now = portal.clock.now().isoformat()
-    await fetch("UPDATE identity SET password_set_at = {} WHERE id = {}", now, issued.identity)
-    current = await regulations.in_force(portal.clock.today())
-    if accepts and current is not None:
-        await regulations.accept(
-            person,
-            current.number,
-            current.sha256,
-            by=Origin.resident(issued.identity),
-            audit=portal.audit,
-            clock=portal.clock,
-        )
-    return await _resident(issued.identity)
-
-
-async def _identity(identifier: str) -> int:
-    return int((await fetch("SELECT id FROM identity WHERE identifier = {}", identifier))[0][0])
-
-
-async def _resident(identity: int) -> Actor:
-    rows = await fetch(
-        "SELECT r.person, r.party, v.account AS account_id, ap.premises FROM identity i "
-        "JOIN representation r ON r.person = i.person JOIN account_version v ON v.party = r.party "
-        "JOIN account_premises ap ON ap.account = v.account WHERE i.id = {} ORDER BY v.account",
-        identity,
-    )
-    own = dict(
-        zip(("person", "party", "account_id", "premises", "run"), (*rows[0], 1), strict=True)
-    )
-    return Actor(identity, IdentityKind.RESIDENT, own)
-
-
-def _static_file(page: str) -> tuple[str, ...]:
-    found = re.search(r"/static/(\w+)/(iok\.css)", page)
-    assert found is not None
-    return found.groups()
-
-
-def _digest(database: sqlite3.Connection, table: str) -> str:
-    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-    kept = ", ".join(name for name in columns if name not in SEEN_ONLY.get(table, ()))
-    rows = database.execute(f"SELECT {kept} FROM {table} ORDER BY 1").fetchall()
-    return sha256(repr(rows).encode()).hexdigest()
+    return walked
 
 
 def expected(route: str, who: str) -> str:
@@ -377,14 +187,14 @@ def test_every_route_is_in_the_table(house: House) -> None:
 
 
 @EVERY_ROUTE
-def test_k02_1_s01_each_visitor_gets_what_the_table_says(house: House, route: str) -> None:
-    answers = {who: told(route, answer) for who, answer in house.walk(route).items()}
+def test_k02_1_s01_each_visitor_gets_what_the_table_says(walk: Walk, route: str) -> None:
+    answers = {who: told(route, answer) for who, answer in walk(route).items()}
     assert answers == {who: expected(route, who) for who in sorted(EVERYBODY)}
 
 
 @EVERY_ROUTE
-def test_s60_every_answer_carries_the_safety_headers(house: House, route: str) -> None:
-    for answer in house.walk(route).values():
+def test_s60_every_answer_carries_the_safety_headers(walk: Walk, route: str) -> None:
+    for answer in walk(route).values():
         assert_safe(answer)
 
 
@@ -407,7 +217,7 @@ def test_k02_1_s01_s65_an_object_of_others_looks_like_no_page_and_is_audited(
         unknown = shape(house.enter(who).http.get("/nie-ma"))
         for id_ in (*house.foreign(name, who), *NOBODYS):
             before = len(house.audited())
-            assert shape(house.ask(route, who, **{name: id_})) == unknown
+            assert shape(house.ask(route, who, {name: id_})) == unknown
             actor = "staff" if who in STAFF else "resident"
             denied = [row[:5] for row in house.audited()[before:]]
             assert denied == [(action, kind, id_, "refused", actor)]
@@ -438,7 +248,7 @@ def test_s01_s65_a_malformed_id_looks_like_no_page(
 ) -> None:
     who = min(MAY[route])
     unknown = shape(house.enter(who).http.get("/nie-ma"))
-    assert shape(house.ask(route, who, **{name: value})) == unknown
+    assert shape(house.ask(route, who, {name: value})) == unknown
 
 
 def test_s65_an_unknown_address_says_the_same_to_everybody(house: House) -> None:
@@ -453,7 +263,7 @@ def test_s65_an_unknown_address_says_the_same_to_everybody(house: House) -> None
 def test_s61_a_get_changes_nothing(house: House, route: str) -> None:
     ways = [(house.enter(who), house.address(route, who)) for who in sorted(EVERYBODY)]
     for _, name in of_objects([route]):
-        ways.append((house.enter(RESIDENT), house.address(route, RESIDENT, **{name: NOT_THERE})))
+        ways.append((house.enter(RESIDENT), house.address(route, RESIDENT, {name: NOT_THERE})))
     before = house.state()
     for browser, address in ways:
         browser.http.get(address)

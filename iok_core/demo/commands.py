@@ -1,7 +1,6 @@
 """`iok demo`: an invented cooperative to look at, made and served with one command."""
 
 import asyncio
-import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,13 +16,13 @@ from iok_core.demo.portal import (
     remove_unfinished,
 )
 from iok_core.operations.making import prepare, write_private
-from iok_core.operations.serving import keep_running, web, worker
+from iok_core.operations.serving import PortTakenError, keep_running, require_free, web, worker
 from iok_core.portal import build_portal, running
 from iok_core.settings import load
 
 SIGN_INS = "demo.json"
 LOOPBACK = "127.0.0.1"
-FIRST_PORT = 8000
+FIRST_PORT, LAST_PORT = 8000, 8100
 
 
 @click.command()
@@ -40,11 +39,13 @@ FIRST_PORT = 8000
 def demo(port: int | None, folder: Path, premises: int, *, reload: bool) -> None:
     """Serve an invented cooperative on this machine; asks nothing, can be stopped and started."""
     folder = folder.resolve()
-    port = port or _free_port()
     try:
+        port = _port(port)
         sign_ins = asyncio.run(fill_or_renew(folder, premises, f"http://{LOOPBACK}:{port}"))
     except NotADemonstrationError as error:
         raise click.ClickException(f"{error}. Give another folder with --dir.") from error
+    except PortTakenError as error:
+        raise click.ClickException(str(error)) from error
     for line in _told(sign_ins, folder):
         click.echo(line)
     parts = [web(LOOPBACK, port, reload=reload), worker(folder)]
@@ -89,9 +90,15 @@ def _told(sign_ins: SignIns, folder: Path) -> Sequence[str]:
     )
 
 
-def _free_port() -> int:
-    for port in range(FIRST_PORT, FIRST_PORT + 100):
-        with socket.socket() as probe:
-            if probe.connect_ex((LOOPBACK, port)) != 0:
-                return port
-    raise click.ClickException(f"no free port from {FIRST_PORT} on; give one with --port")
+def _port(wanted: int | None) -> int:
+    """The wanted one, or the first that is free. Raises PortTakenError."""
+    if wanted is not None:
+        require_free(LOOPBACK, wanted)
+        return wanted
+    for port in range(FIRST_PORT, LAST_PORT):
+        try:
+            require_free(LOOPBACK, port)
+        except PortTakenError:
+            continue
+        return port
+    raise PortTakenError(f"no port from {FIRST_PORT} to {LAST_PORT} is free")

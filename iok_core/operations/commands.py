@@ -11,7 +11,7 @@ import click
 
 from iok_core.operations.doctor import examine
 from iok_core.operations.making import prepare, write_folder
-from iok_core.operations.serving import Part, keep_running, web
+from iok_core.operations.serving import Part, PortTakenError, keep_running, require_free, web
 from iok_core.operations.serving import worker as worker_part
 from iok_core.portal import Portal
 from iok_core.runs.worker import run_worker
@@ -62,7 +62,12 @@ def migrate(shell: Shell) -> None:
 def serve(shell: Shell, host: str | None, port: int | None, *, no_worker: bool) -> None:
     """Serve the portal and work on its runs, until stopped."""
     server = shell.settings().server
-    parts: list[Part] = [web(host or server.host, port or server.port)]
+    host, port = host or server.host, port or server.port
+    try:
+        require_free(host, port)
+    except PortTakenError as error:
+        raise click.ClickException(str(error)) from error
+    parts: list[Part] = [web(host, port)]
     if not no_worker:
         parts.append(worker_part(shell.folder))
     asyncio.run(keep_running(parts, shell.folder))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,11 +25,30 @@ _HEADERS_WITHIN_MS = 4000
 _REQUESTS_AT_ONCE = 150
 
 
+class PortTakenError(Exception):
+    """Something serves there already."""
+
+
 class Part(msgspec.Struct, frozen=True):
     """A process that is started again whenever it ends."""
 
     name: str
     command: Sequence[str]
+
+
+def require_free(host: str, port: int) -> None:
+    """The server would share a port with another one, and each would get some of the requests.
+
+    Raises:
+        PortTakenError: choose another.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(f"{host}:{port} cannot be used: {error.strerror}") from error
 
 
 def web(host: str, port: int, *, reload: bool = False) -> Part:

@@ -193,6 +193,26 @@ def test_serve_keeps_web_and_worker_running_and_stops_both(
     wait_until(lambda: not any(map(alive, [worker, *last])))
 
 
+def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
+    """The server would else share it with another one and answer half of the requests."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        for command in (["serve"], ["demo", "--dir", str(portal_folder / "demo")]):
+            done = subprocess.run(
+                [*IOK, "--dir", str(portal_folder), *command, "--port", port],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=20,
+            )
+            assert done.returncode == 1
+            assert port in done.stderr
+        assert not (portal_folder / "demo").exists()
+
+
 def test_nothing_is_left_running_when_serve_is_killed(
     served: tuple[subprocess.Popen[bytes], str],
 ) -> None:

@@ -180,12 +180,12 @@ def pip_setting(name: str) -> str | None:
 
 def test(arguments: list[str]) -> int:
     own = {"--without-browser", "--thorough"}.intersection(arguments)
-    chosen = [argument for argument in arguments if argument not in own]
+    chosen = ["-n", "auto", "--dist", "loadfile", *(a for a in arguments if a not in own)]
     prepare(dev=True)
     if "--thorough" in own:
         os.environ["IOK_THOROUGH"] = "1"
     if "--without-browser" in own:
-        chosen = ["-m", "not browser", *chosen]
+        chosen[:0] = ["-m", "not browser"]
     else:
         os.environ["IOK_BROWSER"] = installed_browser() or install_browser()
     for check in ("ruff check .", "ruff format --check .", "lint-imports", "mypy"):

@@ -6,6 +6,7 @@ answer "what was shown on day D".
 """
 
 import asyncio
+import os
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,7 @@ from iok_core.modules.tables import Module
 from iok_core.premises.tables import Party
 
 SOURCE = 1
+EXAMPLES = 2000 if os.environ.get("IOK_THOROUGH") else 100
 KEYS = ["204-1", "204-2", "204-3", "205-1", "205-2"]
 
 State = dict[str, int]
@@ -104,7 +106,7 @@ async def live(folder: Path, life: list[Run]) -> None:
         await engine.close_connection_pool()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(runs, min_size=1, max_size=6))
 def test_every_visible_row_is_right_in_every_random_world(life: list[Run]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -47,6 +47,10 @@ def tag_of(page: str, name: str) -> str:
     return found[0]
 
 
+def word_of(page: str, name: str) -> str:
+    return row_of(page, name).split('class="tag')[1].partition(">")[2].partition("<")[0]
+
+
 def plain(page: str) -> str:
     return page.replace("\u00a0", " ")
 
@@ -77,7 +81,10 @@ def test_k06_5_a_start_password_past_its_day_is_told_as_expired(desk: Desk) -> N
 
 def test_k06_5_who_signed_in_and_went_away_is_told_as_unfinished(desk: Desk) -> None:
     desk.live.browser().sign_in(*issue(desk))
-    assert tag_of(desk.browser_of().open("/biuro").text, "Maria Ćwikłowska") == STARTED
+    browser = desk.browser_of()
+    assert tag_of(browser.open("/biuro").text, "Maria Ćwikłowska") == STARTED
+    page = browser.open("/biuro?q=lipowa").text
+    assert word_of(page, "Maria Ćwikłowska") != word_of(page, "Cebulowa")
 
 
 def test_k06_5_who_has_set_a_password_waits_no_more(desk: Desk) -> None:

@@ -16,7 +16,7 @@ BY = Origin.staff(7)
 
 @pytest.fixture
 def party(live: LivePortal) -> int:
-    return live.do(add_payers)["K-1"]
+    return live.do(add_payers)["K-2"]
 
 
 def let(live: LivePortal, party: int, name: str, basis: Basis = Basis.SELF) -> int:

@@ -21,6 +21,7 @@ from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.settings import Settings, load
+from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
 from iok_core.web.themes import theme_folders
@@ -117,6 +118,6 @@ async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | 
             Action.OBJECT_DENIED,
             by=origin,
             on=ObjectKind(kind),
-            object_id=int(object_id),
+            object_id=int(object_id) if abs(int(object_id)) <= MAX_INTEGER else None,
             result=Result.REFUSED,
         )

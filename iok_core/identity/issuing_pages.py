@@ -62,6 +62,8 @@ async def issue(
     who = await _recipient(person, visitor, identity)
     form = await read_form(request, Issue)
     if not form.ok:
+        if not form.value("identity_checked"):
+            form.add_error("identity_checked", _not_checked())
         return _form_page(request, identity, who, form, status=422)
     wanted = service.IssueRequest(person=person, **msgspec.structs.asdict(form.struct))
     with answered():
@@ -91,9 +93,12 @@ def _refused(
         case IssueRefusal.ALREADY_ISSUED:
             return page(request, "office/already_shown.html", status=409, who=who)
         case IssueRefusal.IDENTITY_NOT_CHECKED:
-            said = _("Check who stands before you, then tick this box")
-            form.add_error("identity_checked", said)
+            form.add_error("identity_checked", _not_checked())
             return _form_page(request, identity, who, form, status=422)
+
+
+def _not_checked() -> str:
+    return _("Check who stands before you, then tick this box")
 
 
 async def _recipient(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:

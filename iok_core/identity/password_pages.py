@@ -80,6 +80,8 @@ async def set_first_password(
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
 ) -> Response[Any]:
+    if not visitor.must_set_password:
+        return see_other(request, _home(visitor))
     form = await _read(request, FirstPassword)
     if form.ok:
         who, session = _signed_in(visitor)

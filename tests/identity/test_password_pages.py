@@ -175,4 +175,6 @@ def test_a_password_set_in_another_window_meanwhile_is_not_replaced(live: LivePo
         )
     )
     answer = browser.submit("/haslo/nowe", new=OWN_PASSWORD, repeat=OWN_PASSWORD)
-    assert answer.headers["location"] == "/logowanie"
+    assert answer.headers["location"] == "/"
+    kept = live.rows("SELECT password_hash FROM identity WHERE id = {}", newcomer.identity)
+    assert kept == [("set elsewhere",)]

@@ -46,7 +46,7 @@ def test_money_is_whole_grosze_only(wrong: object) -> None:
 def test_days_are_written_in_three_ways() -> None:
     value = date(2026, 11, 3)
     assert (day(value), day_short(value), month(value)) == (
-        "3 listopada 2026",
+        "3 listopada 2026".replace(" ", NBSP),
         "03.11.2026",
         "listopad 2026",
     )
@@ -69,7 +69,7 @@ def test_a_moment_is_by_the_clock_in_warsaw(utc: datetime, warsaw: str) -> None:
 def test_the_day_of_a_moment_is_the_day_in_warsaw() -> None:
     late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert (day(late), day_short(late), month(late)) == (
-        "1 stycznia 2027",
+        "1 stycznia 2027".replace(" ", NBSP),
         "01.01.2027",
         "styczeń 2027",
     )

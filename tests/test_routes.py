@@ -1,6 +1,6 @@
 """Every route of the portal, asked by everybody: who may, and what the others are told.
 
-A route that is not in MAY fails, so whoever adds one writes down here who it is for.
+A route that is not in the table of tests/who_may.py fails.
 """
 
 import re
@@ -12,90 +12,26 @@ from functools import cache
 import httpx
 import pytest
 
-from iok_core.identity.service import Role
 from tests.house import (
     EVERYBODY,
     NEIGHBOUR,
     NEWCOMER,
     RESIDENT,
     RESIDENTS,
-    SIGNED_IN,
     STAFF,
     STRANGER,
     UNDECIDED,
-    WITH_PASSWORD,
     House,
     inhabited,
 )
 from tests.portal import Browser
+from tests.who_may import FIELDS, LEADS_ON, MAY, OBJECTS
 
 Walk = Callable[[str], dict[str, httpx.Response]]
 
-SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
-ISSUE = {Role.DESK, Role.ADMINISTRATOR}
-SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
-RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
-
-MAY: dict[str, Iterable[str]] = {
-    "GET /healthz": EVERYBODY,
-    "GET /readyz": EVERYBODY,
-    "GET /static/{version}/{name}": EVERYBODY,
-    "GET /logowanie": EVERYBODY,
-    "POST /logowanie": EVERYBODY,
-    "POST /wyloguj": EVERYBODY,
-    "GET /nie-pamietam": EVERYBODY,
-    "GET /regulamin": EVERYBODY,
-    "GET /regulamin/{number}": EVERYBODY,
-    "GET /regulamin/{number}/pdf": EVERYBODY,
-    "GET /haslo/nowe": SIGNED_IN,
-    "POST /haslo/nowe": SIGNED_IN,
-    "GET /haslo": WITH_PASSWORD,
-    "POST /haslo": WITH_PASSWORD,
-    "GET /regulamin/akceptacja": WITH_PASSWORD,
-    "POST /regulamin/akceptacja": WITH_PASSWORD,
-    "GET /": RESIDENTS,
-    "GET /rozliczenia": RESIDENTS,
-    "GET /rozliczenia/{account_id}": RESIDENTS,
-    "GET /dostep": RESIDENTS,
-    "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
-    "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
-    "GET /biuro": STAFF,
-    "GET /biuro/kontrahenci/{party}": SEE_RESIDENTS,
-    "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
-    "GET /biuro/osoby/{person}/dostep": ISSUE,
-    "POST /biuro/osoby/{person}/dostep": ISSUE,
-    "GET /biuro/importy": SEE_IMPORTS,
-    "POST /biuro/importy": RUN_IMPORTS,
-    "GET /biuro/importy/{run}": SEE_IMPORTS,
-}
 EVERY_ROUTE = pytest.mark.parametrize("route", MAY)
 GETS = [route for route in MAY if route.startswith("GET")]
 POSTS = [route for route in MAY if route.startswith("POST")]
-
-LEADS_ON = {
-    "GET /logowanie": {"/", "/biuro"},
-    "POST /wyloguj": {"/logowanie"},
-    "GET /haslo/nowe": {"/", "/biuro"},
-    "POST /haslo/nowe": {"/", "/biuro"},
-    "GET /regulamin/akceptacja": {"/", "/biuro"},
-    "POST /regulamin/akceptacja": {"/biuro"},
-}
-"""Where a visitor who may is sent, who has no business on the page (any more)."""
-
-FIELDS = {
-    "POST /logowanie": {"identifier": ""},
-    "POST /biuro/importy": {"module": "1"},
-}
-"""Where an empty form is not answered by the form itself."""
-
-OBJECTS = {
-    "account_id": ("account", "object_denied"),
-    "session_id": ("session", "session_end"),
-    "party": ("party", "object_denied"),
-    "person": ("person", "object_denied"),
-    "run": ("run", "object_denied"),
-}
-"""Parameters that are the id of somebody's object: its kind and the action in the audit."""
 
 NOT_THERE = 7_654_321
 NOBODYS = (NOT_THERE, 0, -1)

@@ -4,8 +4,7 @@ from iok_core.audit.actions import Action
 from iok_core.audit.canonical import NotACodeError
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.audit.tables import Audit
-from iok_core.db import fetch, lint_tables, transaction
+from iok_core.db import fetch, transaction
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,3 @@ async def test_aud6_ids_truths_and_codes_are_kept_as_sorted_json(log: AuditLog) 
         await log.record(Action.SIGN_IN, by=Origin.system(), meta=meta)
     kept = '{"a":"id_card","b":true,"z":9007199254740993}'
     assert await fetch("SELECT meta FROM audit") == [(kept,)]
-
-
-def test_the_audit_table_keeps_the_rules_for_tables() -> None:
-    assert lint_tables([Audit]) == []

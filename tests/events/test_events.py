@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.db import TransactionError, bind, fetch, lint_tables, open_database, transaction
+from iok_core.db import TransactionError, bind, fetch, open_database, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.events.tables import Event
@@ -46,7 +46,3 @@ async def test_a_cause_that_fails_leaves_no_event() -> None:
     with pytest.raises(ZeroDivisionError):
         await fail_after_emitting()
     assert await fetch("SELECT * FROM event") == []
-
-
-def test_the_event_table_keeps_the_rules_for_tables() -> None:
-    assert lint_tables([Event]) == []

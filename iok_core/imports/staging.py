@@ -19,6 +19,7 @@ from iok_core.imports.tables import SeenRow
 
 KEYS_AT_ONCE = 400
 IDS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 5_000
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -167,23 +168,30 @@ async def require_staged(source: int, gen: int) -> None:
 
 
 async def sweep(source: int, gen: int, shelves: Iterable[Shelf]) -> None:
-    """Takes back everything that a generation wrote: as if it had never been staged."""
+    """Takes back everything that a generation wrote: as if it had never been staged.
+
+    Its own rows go first: a row that is opened again must be the only open one of its key.
+    """
     for shelf in shelves:
+        delete, reopen = f"DELETE FROM {shelf.name}", f"UPDATE {shelf.name} SET until_gen = {OPEN}"
+        await _in_portions(source, gen, f"{delete} WHERE id IN ({_some(shelf, 'since_gen')})")
+        await _in_portions(source, gen, f"{reopen} WHERE id IN ({_some(shelf, 'until_gen')})")
+    await forget_seen(source)
+
+
+def _some(shelf: Shelf, column: str) -> str:
+    return (
+        f"SELECT id FROM {shelf.name} WHERE {column} = {{}} AND source = {{}} LIMIT {ROWS_AT_ONCE}"
+    )
+
+
+async def _in_portions(source: int, gen: int, sql: str) -> None:
+    """Each portion is a transaction of its own, so that others can write in between."""
+    changed = 1
+    while changed:
         async with transaction(durable=False):
             await require_staged(source, gen)
-            await execute(
-                f"DELETE FROM {shelf.name} WHERE since_gen = {{}} AND source = {{}}",
-                gen,
-                source,
-            )
-            await execute(
-                f"UPDATE {shelf.name} SET until_gen = {{}} "
-                f"WHERE until_gen = {{}} AND source = {{}}",
-                OPEN,
-                gen,
-                source,
-            )
-    await forget_seen(source)
+            changed = await execute(sql, gen, source)
 
 
 async def forget_seen(source: int) -> None:

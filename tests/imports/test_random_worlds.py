@@ -8,6 +8,7 @@ answer "what was shown on day D".
 import asyncio
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ from piccolo.table import create_db_tables
 
 from iok_core.db import bind, fetch, open_database, transaction
 from iok_core.db.versioned import StagedRow
+from iok_core.imports import staging
 from iok_core.imports.staging import OvertakenError, Staging, forget_seen, sweep
 from iok_core.imports.tables import SeenRow, Source
 from iok_core.ledger.intake import BALANCES
@@ -31,6 +33,15 @@ EXAMPLES = 2000 if os.environ.get("IOK_THOROUGH") else 100
 KEYS = ["204-1", "204-2", "204-3", "205-1", "205-2"]
 
 State = dict[str, int]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _portions() -> Iterator[None]:
+    """Of two rows, so that worlds of a few rows are swept in several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staging, "ROWS_AT_ONCE", 2)
+        patch.setattr(staging, "IDS_AT_ONCE", 3)
+        yield
 
 
 class Run(msgspec.Struct, frozen=True):

@@ -21,7 +21,6 @@ class Action(StrEnum):
     OBJECT_DENIED = "object_denied"
     IMPORT_RUN = "import_run"
     GENERATION_PUBLISH = "generation_publish"
-    GENERATION_REJECT = "generation_reject"
 
 
 class ActorKind(StrEnum):

@@ -4,6 +4,8 @@ Visible at generation P ⇔ since_gen ≤ P < until_gen. The newest row of a key
 `until_gen` is OPEN, never NULL, so that one unique constraint keeps a key from having two.
 """
 
+from collections.abc import Callable
+
 import msgspec
 from piccolo.columns import BigInt, Varchar
 from piccolo.constraints import Unique
@@ -58,6 +60,10 @@ class StagedRow(msgspec.Struct, frozen=True):
     key: str
     values: tuple[object, ...]
     place: int = 0
+
+
+Find = Callable[[str], int]
+"""Gives the id of an identity by its source key; raises LookupError for one not sent before."""
 
 
 def visible(alias: str) -> str:

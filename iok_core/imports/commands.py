@@ -27,6 +27,7 @@ from iok_core.imports.telling import as_json, line_of, lines_of
 from iok_core.modules.service import ModuleRow
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import Progress, carry_out
+from iok_core.runs.service import log_of
 
 T = TypeVar("T")
 
@@ -101,16 +102,18 @@ def list_(shell: Shell, *, for_programs: bool) -> None:
 @click.option("--json", "for_programs", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def show(shell: Shell, run_id: int, *, for_programs: bool) -> None:
-    """One import with the reasons why it waits, and the rows that were rejected."""
+    """One import: why it waits, which rows were rejected, what its process printed."""
 
-    async def work(_: ImportCommands) -> tuple[ImportLine, list[history.Rejection]]:
+    async def work(_: ImportCommands) -> tuple[ImportLine, list[history.Rejection], str]:
         line = await history.of_run(run_id)
         if line is None:
             raise click.ClickException(f"there is no import {run_id}")
-        return line, await history.rejected_rows(line)
+        return line, await history.rejected_rows(line), await log_of(run_id)
 
-    line, rejected = shell.with_imports(work)
+    line, rejected, log = shell.with_imports(work)
     click.echo(as_json(line, rejected) if for_programs else "\n".join(lines_of(line, rejected)))
+    if log:
+        click.echo(log, err=True)
 
 
 def _pair(option: str) -> tuple[str, str]:

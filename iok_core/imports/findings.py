@@ -18,10 +18,18 @@ _BALANCES = (
     "coalesce(sum(CASE WHEN closing < 0 THEN -closing END), 0) "
     f"FROM balance t WHERE {_AT}"
 )
+_NOT_ADDING_UP = (
+    "SELECT count(*) FROM account_version a "
+    f"LEFT JOIN balance b ON b.account = a.account AND {visible('b')} "
+    "LEFT JOIN (SELECT t.account, sum(t.debit) - sum(t.credit) AS moved FROM entry t "
+    f"WHERE {_AT} GROUP BY t.account) e ON e.account = a.account "
+    f"WHERE {visible('a')} AND (b.opening + coalesce(e.moved, 0) <> b.closing "
+    "OR (b.account IS NULL AND e.account IS NOT NULL))"
+)
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
-    """Sums are grosze; `not_adding_up` counts accounts whose entries do not lead to the balance."""
+    """Sums are grosze; accounts do not add up whose entries lead to another balance, or to none."""
 
     premises: int
     accounts: int
@@ -75,14 +83,8 @@ async def premises_gone(source: int, gen: int, published: int) -> int:
 
 
 async def _not_adding_up(source: int, gen: int) -> int:
-    count = await _one(
-        f"SELECT count(*) FROM balance t LEFT JOIN "
-        f"(SELECT t.account, sum(t.debit) - sum(t.credit) AS moved FROM entry t "
-        f"WHERE {_AT} GROUP BY t.account) e ON e.account = t.account "
-        f"WHERE {_AT} AND t.opening + coalesce(e.moved, 0) <> t.closing",
-        *(source, gen, gen),
-        *(source, gen, gen),
-    )
+    at = (source, gen, gen)
+    count = await _one(_NOT_ADDING_UP, *at, *at, *at)
     return count[0]
 
 

@@ -1,13 +1,13 @@
 """How records about settlement accounts become rows of their shelves."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from piccolo.table import Table
 
 from iok_core import api
-from iok_core.db.versioned import Shelf, StagedRow
+from iok_core.db.versioned import Find, Shelf, StagedRow
 from iok_core.ledger.money import to_grosze
 from iok_core.ledger.tables import Account, AccountPremises, AccountVersion, Balance, Charge, Entry
 
@@ -47,9 +47,6 @@ CHARGES = Shelf(
     ordered=True,
 )
 BALANCES = Shelf(Balance, ("account", "opening", "debit", "credit", "closing"))
-
-Find = Callable[[str], int]
-"""Gives the id of an identity by its source key; raises LookupError for one not sent before."""
 
 
 class Numbering:

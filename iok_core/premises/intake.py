@@ -1,12 +1,12 @@
 """How records about parties, premises and titles become rows of their shelves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from piccolo.table import Table
 
 from iok_core import api
 from iok_core.db.collation import search_key, sort_key
-from iok_core.db.versioned import Shelf, StagedRow
+from iok_core.db.versioned import Find, Shelf, StagedRow
 from iok_core.premises.tables import Party, PartyVersion, Premises, PremisesVersion, Title
 
 IDENTITIES: dict[type[api.Record], type[Table]] = {api.Premises: Premises, api.Party: Party}
@@ -47,9 +47,6 @@ TITLES = Shelf(
         "member",
     ),
 )
-
-Find = Callable[[str], int]
-"""Gives the id of an identity by its source key; raises LookupError for one not sent before."""
 
 
 def stage_party(record: api.Party, party: int) -> Iterator[StagedRow]:

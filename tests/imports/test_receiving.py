@@ -10,6 +10,7 @@ import pytest
 from iok_core import api
 from iok_core.audit.origin import Origin
 from iok_core.imports import generations, publishing
+from iok_core.imports.findings import findings
 from iok_core.imports.receiving import SHELVES, Receiver
 from iok_core.imports.requests import module_of_plugin
 from iok_core.imports.sources import source_of
@@ -145,5 +146,25 @@ def test_k07_5_what_cannot_be_taken_exactly_is_rejected(
 ) -> None:
     async def work(one: Import) -> None:
         assert await one.take(record) == [problem]
+
+    check(portal_folder, work)
+
+
+@pytest.mark.parametrize(
+    ("balance", "wrong"),
+    [
+        (api.Balance(account="204-1", opening=Decimal(2), closing=Decimal(3)), 0),
+        (api.Balance(account="204-1", opening=Decimal(2), closing=Decimal("3.01")), 1),
+        (None, 1),
+    ],
+)
+def test_an_account_that_leads_to_another_balance_or_none_is_counted(
+    portal_folder: Path, balance: api.Balance | None, wrong: int
+) -> None:
+    """One without a balance is shown to nobody, so the guard must know of it."""
+
+    async def work(one: Import) -> None:
+        await one.take(entry("x", "1"), *([balance] if balance else []))
+        assert (await findings(one.source, one.gen, {})).not_adding_up == wrong
 
     check(portal_folder, work)

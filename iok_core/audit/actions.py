@@ -9,8 +9,8 @@ class Action(StrEnum):
     SESSION_END = "session_end"
     ACCESS_ISSUE = "access_issue"
     ACCESS_ACTIVATE = "access_activate"
-    PASSWORD_CHANGE = "password_change"  # noqa: S105
-    DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105
+    PASSWORD_CHANGE = "password_change"  # noqa: S105 (a name)
+    DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105 (a name)
     STAFF_ADD = "staff_add"
     PERSON_ADD = "person_add"
     PERSON_VIEW = "person_view"

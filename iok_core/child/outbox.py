@@ -72,11 +72,11 @@ class Outbox:
 
     def _send_records(self) -> None:
         if self._records.items:
-            self._channel.send(Batch(self._records.take()))  # type: ignore[arg-type]
+            self._channel.send(Batch(self._records.take()))  # type: ignore[arg-type]  # encoded
 
     def _send_notes(self) -> None:
         if self._notes.items:
-            self._channel.send(Notes(self._notes.take()))  # type: ignore[arg-type]
+            self._channel.send(Notes(self._notes.take()))  # type: ignore[arg-type]  # encoded
 
     def _send_step(self) -> None:
         """A connector may step for every row; a person reads four a second at best."""

@@ -58,7 +58,7 @@ class Engine(SQLiteEngine):
         """
         current = self.current_transaction.get()
         if current is not None:
-            return await current.run(work)  # type: ignore[no-any-return]
+            return await current.run(work)  # type: ignore[no-any-return]  # Piccolo's context
         if is_read(sql):
             return await self._read(work, typed)
         return await self._write(work)
@@ -114,7 +114,7 @@ class Engine(SQLiteEngine):
     async def run_querystring(
         self,
         querystring: QueryString,
-        in_pool: bool = False,  # noqa: ARG002
+        in_pool: bool = False,  # noqa: ARG002 (Piccolo's own)
     ) -> list[dict[str, Any]]:
         sql, args = querystring.compile_string("sqlite")
         return await self.run_work(sql, dicts(sql, args))
@@ -122,13 +122,13 @@ class Engine(SQLiteEngine):
     async def run_ddl(
         self,
         ddl: str,
-        in_pool: bool = False,  # noqa: ARG002
+        in_pool: bool = False,  # noqa: ARG002 (Piccolo's own)
     ) -> list[dict[str, Any]]:
         return await self.run_work(ddl, change_of_schema(ddl))
 
     def transaction(
         self,
-        transaction_type: TransactionType = TransactionType.immediate,  # noqa: ARG002
+        transaction_type: TransactionType = TransactionType.immediate,  # noqa: ARG002 (Piccolo's own)
         allow_nested: bool = True,
         durable: bool | None = None,
     ) -> Transaction:

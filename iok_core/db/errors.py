@@ -7,15 +7,15 @@ class DatabaseError(Exception):
     """Wrong address, wrong settings, wrong use: the message is for whoever runs or writes it."""
 
 
-class DatabaseUnavailable(DatabaseError):  # noqa: N818
+class DatabaseUnavailable(DatabaseError):  # noqa: N818 (a state)
     """Locked too long, full, read-only, unreadable: nothing was saved, try again later (503)."""
 
 
-class QueryTimeout(DatabaseError):  # noqa: N818
+class QueryTimeout(DatabaseError):  # noqa: N818 (a state)
     """A query overran its deadline and was interrupted; the connection is as good as before."""
 
 
-class ConstraintViolated(DatabaseError):  # noqa: N818
+class ConstraintViolated(DatabaseError):  # noqa: N818 (a state)
     """A unique key, a foreign key, a CHECK or a trigger refused the row."""
 
 

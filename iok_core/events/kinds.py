@@ -6,5 +6,5 @@ class EventKind(StrEnum):
 
     ACCESS_ISSUED = "access_issued"
     ACCESS_ACTIVATED = "access_activated"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
     NEW_BALANCE = "new_balance"

@@ -26,6 +26,6 @@ class SessionEnd(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGNED_IN_AGAIN = "signed_in_again"
     ENDED_BY_OWNER = "ended_by_owner"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
     ACCESS_REISSUED = "access_reissued"
     BLOCKED = "blocked"

@@ -32,7 +32,7 @@ class Weakness(StrEnum):
     REPEATED = "repeated"
     CONTAINS_IDENTIFIER = "contains_identifier"
     CONTAINS_NAME = "contains_name"
-    START_PASSWORD = "start_password"  # noqa: S105
+    START_PASSWORD = "start_password"  # noqa: S105 (a name)
     """It was printed on a slip, and somebody else has held it."""
 
 

@@ -24,7 +24,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from iok_core.web.paths import sign_in_path
 from iok_core.web.visitor import BlockNotice, Visitor, visitor_of
 
-OWN_PASSWORD_PAGE = "/haslo/nowe"  # noqa: S105
+OWN_PASSWORD_PAGE = "/haslo/nowe"  # noqa: S105 (a name)
 ACCEPTANCE_PAGE = "/regulamin/akceptacja"
 RESIDENT_HOME = "/"
 STAFF_HOME = "/biuro"

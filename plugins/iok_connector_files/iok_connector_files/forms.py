@@ -11,7 +11,7 @@ _BLANKS = " \u00a0\u202f"
 _ZERO = Decimal(0)
 
 
-class Unfit(Exception):  # noqa: N818
+class Unfit(Exception):  # noqa: N818 (a state)
     """A cell that cannot be taken. `field` is named only by who sees more than one cell."""
 
     def __init__(self, problem: Problem, field: str = "") -> None:

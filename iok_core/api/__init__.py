@@ -4,6 +4,7 @@ It depends on the standard library, msgspec and pluggy only, so that the process
 connector runs stays small and holds nothing of the portal.
 """
 
+from iok_core.api.channel import AddressKind, Channel, Delivered, DeliveryResult, Message
 from iok_core.api.connector import Capability, Connector, ConnectorError, ConnectorProblem
 from iok_core.api.controls import (
     AsOf,
@@ -15,6 +16,7 @@ from iok_core.api.controls import (
     RemarkCode,
     Step,
 )
+from iok_core.api.extension import Extension, NoOptions, Secret
 from iok_core.api.hooks import Hooks, hookimpl
 from iok_core.api.records import (
     RECORD_KINDS,
@@ -32,23 +34,31 @@ from iok_core.api.records import (
     Title,
     TitleKind,
 )
+from iok_core.api.report import ReportType
 
 __all__ = [
     "RECORD_KINDS",
     "Account",
     "AccountKind",
+    "AddressKind",
     "AsOf",
     "Balance",
     "Capability",
+    "Channel",
     "Charge",
     "Connector",
     "ConnectorError",
     "ConnectorProblem",
     "ControlTotal",
     "DataKind",
+    "Delivered",
+    "DeliveryResult",
     "Entry",
+    "Extension",
     "Hooks",
     "Measure",
+    "Message",
+    "NoOptions",
     "Party",
     "PartyForm",
     "Premises",
@@ -58,6 +68,8 @@ __all__ = [
     "Rejected",
     "Remark",
     "RemarkCode",
+    "ReportType",
+    "Secret",
     "Step",
     "Title",
     "TitleKind",

@@ -1,16 +1,13 @@
 """A connector brings the data of one accounting system into the portal."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import ClassVar, Generic, TypeVar
-
-import msgspec
+from typing import ClassVar
 
 from iok_core.api.controls import AsOf, ControlTotal, Rejected, Remark, Step
+from iok_core.api.extension import Extension, OptionsT
 from iok_core.api.records import Record
-
-OptionsT = TypeVar("OptionsT", bound=msgspec.Struct)
 
 
 class Capability(StrEnum):
@@ -25,7 +22,7 @@ class Capability(StrEnum):
 
 
 class ConnectorProblem(StrEnum):
-    """Why a source cannot be read at all."""
+    """Why the system behind an extension cannot be worked with at all."""
 
     UNREACHABLE = "unreachable"
     SIGN_IN_REFUSED = "sign_in_refused"
@@ -37,7 +34,7 @@ class ConnectorProblem(StrEnum):
 
 
 class ConnectorError(Exception):
-    """Raised by `check` and `pull` when the source as a whole cannot be read."""
+    """Raised by `check`, `pull` and `deliver` when the system as a whole cannot be worked with."""
 
     def __init__(self, problem: ConnectorProblem, source: str, detail: str = "") -> None:
         super().__init__(f"{problem}: {source}: {detail}")
@@ -48,22 +45,10 @@ class ConnectorError(Exception):
         """For the person who mends it: column, byte, line. At most 200 characters are kept."""
 
 
-class Connector(ABC, Generic[OptionsT]):
-    """Reads one accounting system. Runs in a process of its own, as plain blocking code.
+class Connector(Extension[OptionsT]):
+    """Reads one accounting system. Runs in a process of its own, as plain blocking code."""
 
-    The class is the declaration; an instance lives for one `check` or one `pull`. Import drivers
-    inside the methods, so that the portal can list the connector without them.
-    """
-
-    name: ClassVar[str]
-    """Stable and unique, lower-case: staff's modules and commands refer to it."""
-    title: ClassVar[str]
-    """English, short; shown to staff through the plugin's translations."""
-    options_type: ClassVar[type[msgspec.Struct]]
     capabilities: ClassVar[frozenset[Capability]]
-
-    def __init__(self, options: OptionsT) -> None:
-        self.options = options
 
     @abstractmethod
     def check(self) -> None:

@@ -41,7 +41,7 @@ def main(descriptor: int, parent: int) -> None:
 
 
 def work(start: Start, channel: Channel) -> None:
-    connector_type = _load(start.connector)
+    connector_type = _load(start.extension)
     connector = connector_type(to_options(connector_type.options_type, start.options))
     if start.what == "check":
         connector.check()

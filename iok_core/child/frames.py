@@ -11,15 +11,17 @@ from iok_core.api import AsOf, ConnectorProblem, ControlTotal, Record, Rejected,
 FRAME_LIMIT = 8 * 1024 * 1024
 HEADER = struct.Struct("!I")
 
+Work = Literal["check", "pull", "deliver"]
+
 Note = AsOf | ControlTotal | Rejected | Remark
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
     """The one frame from parent to child: what to do."""
 
-    what: Literal["check", "pull"]
-    connector: str
-    """`module:Class` of the connector."""
+    what: Work
+    extension: str
+    """`module:Class` of the extension."""
     options: dict[str, Any]
     memory: int = 1024**3
     """Bytes of address space that the child may take."""

@@ -7,4 +7,6 @@ class EventKind(StrEnum):
     ACCESS_ISSUED = "access_issued"
     ACCESS_ACTIVATED = "access_activated"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
+    ACCESS_BLOCKED = "access_blocked"
+    ACCESS_UNBLOCKED = "access_unblocked"
     NEW_BALANCE = "new_balance"

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from iok_core.child.frames import Start
+from iok_core.child.frames import Start, Work
 from iok_core.child.options import to_options, with_absolute_paths
 from iok_core.db import Arg, Clock, ConstraintViolated, Prepared, transaction
 from iok_core.modules.tables import NAME_LENGTH, TITLE_LENGTH, Module
-from iok_core.plugin_host import ConnectorInfo, PluginRegistry
+from iok_core.plugin_host import ExtensionInfo, PluginRegistry
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -39,9 +39,9 @@ class ModuleRow(msgspec.Struct, frozen=True):
     active: bool
     created_at: datetime
 
-    def start(self, what: Literal["check", "pull"], registry: PluginRegistry) -> Start:
+    def start(self, what: Work, registry: PluginRegistry) -> Start:
         """What to send to a child. Raises ExtensionMissingError."""
-        info = registry.connectors.get(self.extension)
+        info = registry.extensions.get(self.extension)
         if info is None:
             raise ExtensionMissingError(self.extension)
         options: dict[str, Any] = msgspec.json.decode(self.options, type=dict)
@@ -72,7 +72,7 @@ class NewModule(msgspec.Struct, frozen=True):
     folder: Path
 
 
-async def create(connector: ConnectorInfo, new: NewModule, clock: Clock) -> int:
+async def create(extension: ExtensionInfo, new: NewModule, clock: Clock) -> int:
     """The new module's id.
 
     Raises:
@@ -81,11 +81,11 @@ async def create(connector: ConnectorInfo, new: NewModule, clock: Clock) -> int:
     if len(new.name) > NAME_LENGTH or not _SLUG.fullmatch(new.name):
         raise WrongNameError(new.name)
     row = Module(
-        extension=connector.name,
-        plugin=connector.plugin,
+        extension=extension.name,
+        plugin=extension.plugin,
         name=new.name,
         title=new.title[:TITLE_LENGTH],
-        options=_checked(connector, new.options, new.folder),
+        options=_checked(extension, new.options, new.folder),
         created_at=clock.now(),
     )
     try:
@@ -96,9 +96,9 @@ async def create(connector: ConnectorInfo, new: NewModule, clock: Clock) -> int:
     return int(row.id)
 
 
-def _checked(connector: ConnectorInfo, options: Mapping[str, object], folder: Path) -> str:
+def _checked(extension: ExtensionInfo, options: Mapping[str, object], folder: Path) -> str:
     """The options as they are kept, paths absolute now and for good."""
-    options_type = connector.connector.options_type
+    options_type = extension.extension.options_type
     absolute = with_absolute_paths(options_type, options, folder)
     to_options(options_type, absolute)
     return msgspec.json.encode(absolute).decode()
@@ -117,9 +117,9 @@ async def all_modules() -> list[ModuleRow]:
 
 
 async def set_options(
-    module: int, connector: ConnectorInfo, options: Mapping[str, object], folder: Path
+    module: int, extension: ExtensionInfo, options: Mapping[str, object], folder: Path
 ) -> None:
     """Raises WrongOptionsError; then nothing was changed."""
-    text = _checked(connector, options, folder)
+    text = _checked(extension, options, folder)
     async with transaction():
         await Module.update({Module.options: text}).where(Module.id == module)

@@ -10,7 +10,7 @@ class Module(Table, tablename="module"):
 
     id = BigSerial(primary_key=True)
     extension = Varchar(length=NAME_LENGTH)
-    """Name of the connector."""
+    """Name of the extension."""
     plugin = Varchar(length=100)
     """Name of the plugin that brought it when the module was made: says what is missing."""
     name = Varchar(length=NAME_LENGTH, unique=True)

@@ -3,18 +3,18 @@
 import inspect
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint
-from typing import Any
 
 import pluggy
 
-from iok_core.api import Connector, Hooks
+from iok_core.api import Hooks
 from iok_core.api.hooks import PROJECT
-from iok_core.plugin_host.connectors import require_connector
+from iok_core.plugin_host.extensions import require_extension
+from iok_core.plugin_host.kinds import KINDS, ExtensionKind, ExtensionType
+from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError, containing
-from iok_core.plugin_host.registry import PluginProblem
 
 
-def ask_connectors(entry_point: EntryPoint | None) -> list[type[Connector[Any]]]:
+def ask_extensions(entry_point: EntryPoint | None) -> list[tuple[ExtensionKind, ExtensionType]]:
     """Each plugin has a plugin manager of its own: one manager stops at the first failure, and a
     failed registration can leave half a plugin behind.
 
@@ -32,17 +32,25 @@ def ask_connectors(entry_point: EntryPoint | None) -> list[type[Connector[Any]]]
         manager.check_pending()
         if not manager.get_hookcallers(plugin):
             raise PluginRefusedError(PluginProblem.UNKNOWN_HOOK, "it marks no hook with @hookimpl")
+    return [
+        (kind, require_extension(kind, answer))
+        for kind, rules in KINDS.items()
+        for answer in _answers(manager, rules.hook)
+    ]
+
+
+def _answers(manager: pluggy.PluginManager, hook: str) -> list[object]:
     with containing(PluginProblem.HOOK_FAILED):
-        answers = [one for answer in manager.hook.iok_connectors() for one in _listed(answer)]
-    return [require_connector(answer) for answer in answers]
+        answers = getattr(manager.hook, hook)()
+        return [one for answer in answers for one in _listed(hook, answer)]
 
 
-def _listed(answer: object) -> list[object]:
+def _listed(hook: str, answer: object) -> list[object]:
     if inspect.iscoroutine(answer):
         answer.close()
-        raise PluginRefusedError(PluginProblem.WRONG_COLOUR, "iok_connectors is async")
+        raise PluginRefusedError(PluginProblem.WRONG_COLOUR, f"{hook} is async")
     if not isinstance(answer, Iterable):
         raise PluginRefusedError(
-            PluginProblem.WRONG_ANSWER, f"iok_connectors returned {type(answer).__name__}"
+            PluginProblem.WRONG_ANSWER, f"{hook} returned {type(answer).__name__}"
         )
     return list(answer)

@@ -24,7 +24,7 @@ def list_(*, as_json: bool) -> None:
         click.echo(msgspec.json.encode([_row(one) for one in registry.plugins]))
         return
     for one in registry.plugins:
-        brings = ", ".join(info.name for info in one.connectors)
+        brings = ", ".join(info.name for info in one.extensions)
         reason = " ".join(filter(None, (one.problem, one.detail)))
         click.echo("  ".join(filter(None, (one.name, one.version, one.state, brings, reason))))
 
@@ -37,5 +37,5 @@ def _row(one: Plugin) -> dict[str, object]:
         "state": one.state,
         "problem": one.problem,
         "detail": one.detail,
-        "connectors": [info.name for info in one.connectors],
+        "extensions": [{"kind": info.kind, "name": info.name} for info in one.extensions],
     }

@@ -7,8 +7,8 @@ import msgspec
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError, containing
-from iok_core.plugin_host.registry import PluginProblem
 
 GROUP = "iok.plugins"
 _CORE = "iok"

@@ -3,16 +3,11 @@
 import logging
 from collections.abc import Collection, Mapping
 
-from iok_core.plugin_host.asking import ask_connectors
+from iok_core.plugin_host.asking import ask_extensions
 from iok_core.plugin_host.discovery import Candidate, candidates, require_compatible
+from iok_core.plugin_host.problems import PluginProblem, PluginState
 from iok_core.plugin_host.refusal import PluginRefusedError
-from iok_core.plugin_host.registry import (
-    ConnectorInfo,
-    Plugin,
-    PluginProblem,
-    PluginRegistry,
-    PluginState,
-)
+from iok_core.plugin_host.registry import ExtensionInfo, Plugin, PluginRegistry
 
 _log = logging.getLogger(__name__)
 
@@ -29,11 +24,11 @@ def load_plugins(core_version: str, disabled: Collection[str] = ()) -> PluginReg
     for candidate in candidates():
         registry = PluginRegistry(plugins=tuple(plugins))
         try:
-            connectors = _connectors(candidate, registry, core_version, disabled)
+            extensions = _extensions(candidate, registry, core_version, disabled)
         except PluginRefusedError as refusal:
             plugins.append(_refused(candidate, refusal))
         else:
-            plugins.append(_plugin(candidate, PluginState.READY, connectors=connectors))
+            plugins.append(_plugin(candidate, PluginState.READY, extensions=extensions))
     return PluginRegistry(plugins=tuple(plugins))
 
 
@@ -43,22 +38,22 @@ def disabled_plugins(environment: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name.strip() for name in names if name.strip())
 
 
-def _connectors(
+def _extensions(
     candidate: Candidate, so_far: PluginRegistry, core_version: str, disabled: Collection[str]
-) -> tuple[ConnectorInfo, ...]:
+) -> tuple[ExtensionInfo, ...]:
     if candidate.name in disabled:
         raise PluginRefusedError(PluginProblem.SWITCHED_OFF)
     require_compatible(candidate.requires, core_version)
     if any(plugin.name == candidate.name for plugin in so_far.plugins):
         raise PluginRefusedError(PluginProblem.NAME_TAKEN, f"plugin {candidate.name}")
-    taken = set(so_far.connectors)
-    connectors = []
-    for connector in ask_connectors(candidate.entry_point):
-        if connector.name in taken:
-            raise PluginRefusedError(PluginProblem.NAME_TAKEN, f"connector {connector.name}")
-        taken.add(connector.name)
-        connectors.append(ConnectorInfo(plugin=candidate.name, connector=connector))
-    return tuple(connectors)
+    taken = set(so_far.extensions)
+    extensions = []
+    for kind, extension in ask_extensions(candidate.entry_point):
+        if extension.name in taken:
+            raise PluginRefusedError(PluginProblem.NAME_TAKEN, f"{kind} {extension.name}")
+        taken.add(extension.name)
+        extensions.append(ExtensionInfo(plugin=candidate.name, kind=kind, extension=extension))
+    return tuple(extensions)
 
 
 def _refused(candidate: Candidate, refusal: PluginRefusedError) -> Plugin:
@@ -74,7 +69,7 @@ def _plugin(
     *,
     problem: PluginProblem | None = None,
     detail: str = "",
-    connectors: tuple[ConnectorInfo, ...] = (),
+    extensions: tuple[ExtensionInfo, ...] = (),
 ) -> Plugin:
     return Plugin(
         name=candidate.name,
@@ -83,5 +78,5 @@ def _plugin(
         state=state,
         problem=problem,
         detail=detail,
-        connectors=connectors,
+        extensions=extensions,
     )

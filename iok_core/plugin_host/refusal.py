@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from iok_core.plugin_host.registry import PluginProblem
+from iok_core.plugin_host.problems import PluginProblem
 
 _DETAIL = 500
 

@@ -1,12 +1,27 @@
 """One field of a form: what its Struct declares, and how a typed text becomes its value."""
 
 import unicodedata
+from enum import Enum
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import NODEFAULT, Meta
-from msgspec.inspect import BoolType, Metadata, NoneType, StrType, StructType, UnionType
+from msgspec.inspect import (
+    BoolType,
+    DateType,
+    DecimalType,
+    EnumType,
+    FloatType,
+    IntType,
+    LiteralType,
+    Metadata,
+    NoneType,
+    StrType,
+    StructType,
+    Type,
+    UnionType,
+)
 
 from iok_core.web.i18n import Msgid, msgid, ngettext
 from iok_core.web.i18n import gettext as _
@@ -39,16 +54,36 @@ class FieldError(ValueError):
     """The text is what the person reads beside the field."""
 
 
+Control = Literal["text", "number", "date", "tick", "choice", "secret", "lines"]
+"""What a page offers to fill a field in with."""
+
+
 class Field(msgspec.Struct, frozen=True):
     name: str
     annotation: Any
     default: Any
     """What an empty field means; NODEFAULT when it must be filled in."""
-    ticked: bool
-    secret: bool
-    lines: bool
+    control: Control
+    choices: tuple[str, ...]
+    """Of a choice, as they are sent: an Enum in its own order, a Literal sorted."""
+    label: str
+    """`title` of the declaration, an English text; where it has none, the name."""
+    hint: str
+    """Its `description`."""
     max_length: int
     ask: str
+
+    @property
+    def ticked(self) -> bool:
+        return self.control == "tick"
+
+    @property
+    def secret(self) -> bool:
+        return self.control == "secret"
+
+    @property
+    def lines(self) -> bool:
+        return self.control == "lines"
 
     def tidy(self, typed: str) -> str:
         if self.secret:
@@ -102,28 +137,65 @@ def fields_of(kind: type[msgspec.Struct]) -> dict[str, Field]:
 def _declared(field: msgspec.inspect.Field, annotation: Any) -> Field:
     kind = field.type
     extra: dict[str, Any] = {}
+    described: dict[str, Any] = {}
     if isinstance(kind, Metadata):
-        extra, kind = kind.extra or {}, kind.type
+        extra, described, kind = kind.extra or {}, kind.extra_json_schema or {}, kind.type
     return Field(
         name=field.name,
         annotation=annotation,
         default=_default(field, kind),
-        ticked=isinstance(kind, BoolType),
-        secret=bool(extra.get("secret")),
-        lines=bool(extra.get("lines")),
+        control=_control(kind, extra),
+        choices=_choices(kind),
+        label=described.get("title", field.encode_name),
+        hint=described.get("description", ""),
         max_length=_max_length(kind),
         ask=extra.get("asks", _FILL_IN),
     )
 
 
-def _default(field: msgspec.inspect.Field, kind: msgspec.inspect.Type) -> Any:
+def _control(kind: Type, extra: dict[str, Any]) -> Control:
+    kind = _without_none(kind)
+    if extra.get("secret"):
+        return "secret"
+    if extra.get("lines"):
+        return "lines"
+    controls: dict[type[Type], Control] = {
+        BoolType: "tick",
+        DateType: "date",
+        IntType: "number",
+        FloatType: "number",
+        DecimalType: "number",
+        EnumType: "choice",
+        LiteralType: "choice",
+    }
+    return controls.get(type(kind), "text")
+
+
+def _choices(kind: Type) -> tuple[str, ...]:
+    kind = _without_none(kind)
+    if isinstance(kind, LiteralType):
+        return tuple(str(value) for value in kind.values)
+    if isinstance(kind, EnumType):
+        members: list[Enum] = list(kind.cls)
+        return tuple(str(member.value) for member in members)
+    return ()
+
+
+def _without_none(kind: Type) -> Type:
+    if isinstance(kind, UnionType):
+        others = [one for one in kind.types if not isinstance(one, NoneType)]
+        return others[0] if len(others) == 1 else kind
+    return kind
+
+
+def _default(field: msgspec.inspect.Field, kind: Type) -> Any:
     if not field.required and field.default is not NODEFAULT:
         return field.default
     optional = isinstance(kind, UnionType) and any(isinstance(t, NoneType) for t in kind.types)
     return None if optional else NODEFAULT
 
 
-def _max_length(kind: msgspec.inspect.Type) -> int:
+def _max_length(kind: Type) -> int:
     kinds = kind.types if isinstance(kind, UnionType) else (kind,)
     declared = [t.max_length for t in kinds if isinstance(t, StrType) and t.max_length is not None]
     return min([*declared, MAX_VALUE])

@@ -22,7 +22,8 @@ from litestar.exceptions import HTTPException
 
 from iok_core.web.body import BadForm, form_fields, is_form
 from iok_core.web.csrf import FIELD as CSRF_FIELD
-from iok_core.web.fields import FieldError, Lines, Password, asks, fields_of
+from iok_core.web.fields import Field, FieldError, Lines, Password, asks, fields_of
+from iok_core.web.i18n import gettext
 
 __all__ = ["Form", "Lines", "Password", "asks", "read_form"]
 
@@ -54,6 +55,11 @@ class Form(Generic[T]):
         return self._struct
 
     @property
+    def fields(self) -> Mapping[str, Field]:
+        """By the name in HTML, in their order: for a page that draws whatever a Struct declares."""
+        return self._fields
+
+    @property
     def errors(self) -> list[tuple[str, str]]:
         """(field, message) in the order of the fields; the field "" is the form as a whole."""
         return [(name, self._errors[name]) for name in ("", *self._fields) if name in self._errors]
@@ -61,6 +67,16 @@ class Form(Generic[T]):
     def value(self, name: str) -> str:
         """What was typed, to show again; nothing of a secret."""
         return "" if self._fields[name].secret else self._values[name]
+
+    def optional(self, name: str) -> bool:
+        """May stay empty."""
+        return self._fields[name].default is not msgspec.NODEFAULT
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """What a choice offers: the value to send, and what it is called."""
+        field = self._fields[name]
+        none = [("", "–")] if field.default is None and "" not in field.choices else []
+        return none + [(choice, gettext(choice) if choice else "–") for choice in field.choices]
 
     def error(self, name: str) -> str:
         self._check_name(name)

@@ -48,8 +48,8 @@ def iok(folder: Path, portal: Path, *arguments: str) -> Any:
 
 def test_the_shown_plugin_is_found_by_its_entry_point(installed: Path, portal_folder: Path) -> None:
     plugins = iok(installed, portal_folder, "plugin", "list")
-    states = {one["name"]: (one["state"], one["connectors"]) for one in plugins}
-    assert states["czynsz"] == ("ready", ["czynsz"])
+    states = {one["name"]: (one["state"], one["extensions"]) for one in plugins}
+    assert states["czynsz"] == ("ready", [{"kind": "connector", "name": "czynsz"}])
 
 
 def test_the_shown_plugin_publishes_and_is_held_as_the_page_says(

@@ -15,7 +15,7 @@ from iok_core.db import bind, open_database
 from iok_core.modules import service
 from iok_core.modules.service import ExtensionMissingError, NameTakenError, WrongNameError
 from iok_core.modules.tables import Module
-from iok_core.plugin_host import ConnectorInfo, Plugin, PluginRegistry, PluginState
+from iok_core.plugin_host import ExtensionInfo, ExtensionKind, Plugin, PluginRegistry, PluginState
 
 MADE_AT = datetime(2026, 3, 29, 0, 59, 30, tzinfo=UTC)
 
@@ -45,7 +45,7 @@ class Sample(Connector[Options]):
         yield from ()
 
 
-SAMPLE = ConnectorInfo(plugin="acme", connector=Sample)
+SAMPLE = ExtensionInfo(plugin="acme", kind=ExtensionKind.CONNECTOR, extension=Sample)
 REGISTRY = PluginRegistry(
     plugins=(
         Plugin(
@@ -53,7 +53,7 @@ REGISTRY = PluginRegistry(
             distribution="iok-acme",
             version="1",
             state=PluginState.READY,
-            connectors=(SAMPLE,),
+            extensions=(SAMPLE,),
         ),
     )
 )
@@ -96,7 +96,7 @@ async def test_a_module_starts_its_connector_where_its_files_were_when_it_was_ma
     assert row is not None
     start = row.start("pull", REGISTRY)
     assert start.what == "pull"
-    assert start.connector.endswith(":Sample")
+    assert start.extension.endswith(":Sample")
     assert start.options == {"folder": "/srv/export/june", "year": "1999"}
 
 

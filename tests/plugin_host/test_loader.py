@@ -25,14 +25,14 @@ def load(name: str, core_version: str = CORE) -> Plugin:
 def assert_broken(plugin: Plugin, problem: PluginProblem, detail: str) -> None:
     assert (plugin.state, plugin.problem) == (PluginState.BROKEN, problem)
     assert detail in plugin.detail
-    assert plugin.connectors == ()
+    assert plugin.extensions == ()
 
 
 def test_a_plugin_is_known_by_its_metadata_and_its_connectors(install: Any) -> None:
     install("acme")
     plugin = load("acme")
     assert (plugin.distribution, plugin.version, plugin.state) == ("iok-acme", "1.2", "ready")
-    assert [info.name for info in plugin.connectors] == ["acme"]
+    assert [info.name for info in plugin.extensions] == ["acme"]
 
 
 def test_the_registry_finds_a_connector_by_its_name(install: Any) -> None:

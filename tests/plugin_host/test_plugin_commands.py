@@ -25,4 +25,4 @@ def test_the_list_tells_what_a_plugin_brings_and_why_one_does_not_work(install: 
 def test_the_list_for_programs_says_the_same(install: Any) -> None:
     install("acme")
     (row,) = (one for one in msgspec.json.decode(listed("--json")) if one["name"] == "acme")
-    assert (row["state"], row["problem"], row["connectors"]) == ("ready", None, ["acme"])
+    assert (row["state"], row["problem"]) == ("ready", None)

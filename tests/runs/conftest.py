@@ -91,7 +91,7 @@ def start_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StartOf:
         (tmp_path / "sample_connector.py").write_text(HEAD + indent(dedent(body), " " * 8))
         return Start(
             what=what,
-            connector="sample_connector:Sample",
+            extension="sample_connector:Sample",
             options=options,
             memory=memory,
             heartbeat=0.1,

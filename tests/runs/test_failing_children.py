@@ -248,7 +248,7 @@ def test_a_child_dies_with_its_parent(start_of: Any, tmp_path: Path) -> None:
         from iok_core.runs.supervisor import run_child
         async def sink(frame): ...
         options = {{"folder": {str(tmp_path)!r}}}
-        start = Start(what="pull", connector="sample_connector:Sample", options=options)
+        start = Start(what="pull", extension="sample_connector:Sample", options=options)
         asyncio.run(run_child(start, sink))
     """
     environment = {**os.environ, "TMPDIR": str(tmp_path)}

@@ -263,3 +263,26 @@ def test_what_a_browser_encodes_is_read_back(sent: list[tuple[str, str]]) -> Non
 
 def _encodable(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def test_a_struct_says_what_a_page_draws() -> None:
+    class Options(msgspec.Struct):
+        folder: Annotated[str, Meta(title="Folder", description="Where the files are")]
+        key: Password
+        since: date | None = None
+
+    form = Form(Options)
+    described = {n: (f.control, f.label, f.hint) for n, f in form.fields.items()}
+    assert described == {
+        "folder": ("text", "Folder", "Where the files are"),
+        "key": ("secret", "key", ""),
+        "since": ("date", "since", ""),
+    }
+    assert [name for name in form.fields if form.optional(name)] == ["since"]
+
+
+def test_a_choice_offers_what_the_struct_allows() -> None:
+    controls = {name: field.control for name, field in Form(Sample).fields.items()}
+    assert (controls["way"], controls["colour"], controls["agreed"]) == ("choice", "choice", "tick")
+    assert Form(Sample).options("way") == [("mail", "mail"), ("post", "post")]
+    assert Form(Sample).options("colour") == [("", "–"), ("red", "red"), ("blue", "blue")]

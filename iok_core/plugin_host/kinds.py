@@ -1,0 +1,88 @@
+"""The kinds of extensions: the hook that asks for them, their base class, what each must be."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from iok_core.api import AddressKind, Capability, Channel, Connector, Extension, ReportType
+from iok_core.plugin_host.problems import PluginProblem
+from iok_core.plugin_host.refusal import PluginRefusedError
+
+ExtensionType = type[Extension[Any]]
+
+
+class ExtensionKind(StrEnum):
+    CONNECTOR = "connector"
+    REPORT_TYPE = "report_type"
+    CHANNEL = "channel"
+
+
+class KindRules(msgspec.Struct, frozen=True):
+    hook: str
+    base: ExtensionType
+    declares: Mapping[str, Callable[[Any], bool]]
+    """By a sentence that says what is wanted: whether a class has it."""
+    generators: tuple[str, ...] = ()
+    """Methods that run for minutes, in a process of their own: plain `def` with `yield`."""
+    plain: tuple[str, ...] = ()
+    """Methods that are plain `def`."""
+
+
+def _is_struct(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, msgspec.Struct)
+
+
+def _has_capabilities(declared: Any) -> bool:
+    found = getattr(declared, "capabilities", None)
+    return isinstance(found, frozenset) and all(isinstance(one, Capability) for one in found)
+
+
+KINDS: Mapping[ExtensionKind, KindRules] = {
+    ExtensionKind.CONNECTOR: KindRules(
+        hook="iok_connectors",
+        base=Connector,
+        declares={"capabilities: a frozenset of Capability": _has_capabilities},
+        generators=("pull",),
+        plain=("check",),
+    ),
+    ExtensionKind.REPORT_TYPE: KindRules(
+        hook="iok_report_types",
+        base=ReportType,
+        declares={
+            "parameters_type: a msgspec.Struct": lambda declared: _is_struct(
+                getattr(declared, "parameters_type", None)
+            )
+        },
+        plain=("build",),
+    ),
+    ExtensionKind.CHANNEL: KindRules(
+        hook="iok_channels",
+        base=Channel,
+        declares={
+            "address_kind: an AddressKind": lambda declared: isinstance(
+                getattr(declared, "address_kind", None), AddressKind
+            )
+        },
+        generators=("deliver",),
+        plain=("check",),
+    ),
+}
+
+
+def require_colour(rules: KindRules, extension: ExtensionType) -> None:
+    """What runs for minutes is plain code in its own process: no event loop waits for it there."""
+    name = extension.__qualname__
+    for method in rules.generators:
+        if not inspect.isgeneratorfunction(getattr(extension, method)):
+            raise PluginRefusedError(
+                PluginProblem.WRONG_COLOUR, f"{name}.{method} must be a plain def with yield"
+            )
+    for method in rules.plain:
+        function = getattr(extension, method)
+        if inspect.iscoroutinefunction(function) or inspect.isgeneratorfunction(function):
+            raise PluginRefusedError(
+                PluginProblem.WRONG_COLOUR, f"{name}.{method} must be a plain def"
+            )

@@ -16,6 +16,7 @@ from iok_core.regulations.text import Fields
 from iok_core.web.cooperative import Cooperative
 
 FILE_NAME = "iok.toml"
+_IN_FILE = "_FILE"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -75,6 +76,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Reads `folder/iok.toml`; `IOK_SERVER__PORT=8080` stands over `[server] port`.
 
+    `IOK_DATABASE__URL_FILE=/run/secrets/url` names a file that holds the value.
+
     Raises:
         SettingsError: no file, a key that nobody knows, a value of another type, http for others.
     """
@@ -99,11 +102,19 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:
     for name, value in environ.items():
         if name.startswith("IOK_") and "__" in name:
-            *sections, key = name.removeprefix("IOK_").lower().split("__")
+            setting = name.removesuffix(_IN_FILE)
+            *sections, key = setting.removeprefix("IOK_").lower().split("__")
             place = values
             for section in sections:
                 place = place.setdefault(section, {})
-            place[key] = value
+            place[key] = value if setting == name else _content(name, Path(value))
+
+
+def _content(name: str, file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name}: {file} cannot be read: {error}") from None
 
 
 def _check_address(url: str) -> None:

@@ -1,0 +1,90 @@
+"""What lies in deploy/: read by the programs that it is for."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from iok_core.regulations.text import fill
+from iok_core.settings import Settings
+from tests.deploy.programs import program
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+APPROVED = "18df049c844cc660dd2b7e30ab0b8237664f0dd373c94e8efa1f0b4d445f4096"
+EXPOSED_AT_MOST = 2.5
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_ops2_a_unit_is_shut_in(unit: Path) -> None:
+    analyze = program("systemd-analyze")
+    done = subprocess.run(
+        [analyze, "security", "--offline=true", "--no-pager", str(unit)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    level = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
+    assert level is not None
+    assert float(level[1]) <= EXPOSED_AT_MOST
+
+
+def test_ops2_all_units_are_shut_in_alike() -> None:
+    """Everything but what is started stands in each unit word for word."""
+    shared = {re.sub(r"(?s)^.*?(?=Restart=)", "", _bare(unit)) for unit in UNITS}
+    assert len(shared) == 1
+
+
+def _bare(unit: Path) -> str:
+    return re.sub(r"(?m)^#.*\n", "", unit.read_text("utf-8"))
+
+
+def test_ops3_caddy_takes_its_sample() -> None:
+    command = [program("caddy"), "validate", "--adapter", "caddyfile", "--config"]
+    done = subprocess.run(
+        [*command, str(DEPLOY / "proxy" / "Caddyfile")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_k01_1_the_preset_gives_the_regulations_as_they_were_approved() -> None:
+    """The digest was taken of the cooperative's own document, without its signatures."""
+    preset = tomllib.loads((DEPLOY / "presets" / "kuzniki.toml").read_text("utf-8"))
+    settings = msgspec.convert(preset, Settings)
+    words = " ".join(fill(settings.regulations.fields).split())
+    assert hashlib.sha256(words.encode()).hexdigest() == APPROVED
+
+
+def test_the_composed_services_know_their_secrets_and_volumes() -> None:
+    composed = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text("utf-8"))
+    for name, service in composed["services"].items():
+        assert set(service.get("secrets", [])) <= set(composed["secrets"]), name
+        named = {volume.partition(":")[0] for volume in service.get("volumes", [])}
+        assert named <= set(composed["volumes"]), name
+        for needed in service.get("depends_on", {}):
+            assert "healthcheck" in composed["services"][needed]
+    commands = {" ".join(s["command"]) for s in composed["services"].values() if "command" in s}
+    assert all(command.startswith("iok ") for command in commands)
+
+
+def test_the_image_is_made_of_files_that_are_there() -> None:
+    lines = (DEPLOY / "container" / "Containerfile").read_text("utf-8")
+    copied = re.findall(r"^COPY (?!--from)(\S+)", lines, re.MULTILINE)
+    assert copied == ["requirements.lock", "."]
+    assert all((DEPLOY.parent / path).exists() for path in copied)
+
+
+def test_every_sample_is_told_of_in_the_docs() -> None:
+    told = (DEPLOY.parent / "docs" / "operators" / "server.md").read_text("utf-8")
+    samples = [path.name for path in DEPLOY.rglob("*") if path.is_file()]
+    assert [name for name in samples if name not in told] == []
+
+
+def test_the_programs_that_read_the_samples_are_there() -> None:
+    assert all(shutil.which(program(name)) for name in ("caddy", "nginx"))

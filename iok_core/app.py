@@ -21,6 +21,7 @@ from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.settings import Settings, load
+from iok_core.setup import staff_pages as setup_pages
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
@@ -39,12 +40,14 @@ ROUTES = [
     *desk_pages.ROUTES,
     *issuing_pages.ROUTES,
     *imports_pages.ROUTES,
+    *setup_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
+    *setup_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -97,6 +100,7 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "session_cookie": web.cookies,
         "printer": printer,
         "public_url": portal.settings.server.public_url,
+        "shop": portal.workshop,
     }
     asked = {"latest_import": Provide(imports_pages.latest_import)}
     return {name: _provided(part) for name, part in given.items()} | asked

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iok_core.imports.commands import ImportCommands
     from iok_core.portal import Portal
     from iok_core.settings import Settings
+    from iok_core.setup.service import Workshop
 
 T = TypeVar("T")
 
@@ -58,6 +59,9 @@ class Shell:
             lambda portal: work(ImportCommands(portal.import_handler, portal.audit, portal.clock))
         )
 
+    def with_workshop(self, work: "Callable[[Workshop], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.workshop))
+
 
 COMMANDS = {
     "demo": "iok_core.demo.commands:demo",
@@ -65,6 +69,7 @@ COMMANDS = {
     "import": "iok_core.imports.commands:group",
     "init": "iok_core.operations.commands:init",
     "migrate": "iok_core.operations.commands:migrate",
+    "module": "iok_core.setup.commands:group",
     "plugin": "iok_core.plugin_host.commands:plugin",
     "serve": "iok_core.operations.commands:serve",
     "staff": "iok_core.identity.commands:staff",

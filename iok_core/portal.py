@@ -18,6 +18,8 @@ from iok_core.plugin_host.loader import disabled_plugins, load_plugins
 from iok_core.plugin_host.registry import PluginRegistry
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
+from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
+from iok_core.setup.service import Workshop
 
 APPS = ("iok_core.piccolo_app",)
 AUDIT_KEY = "audit.key"
@@ -35,7 +37,12 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def handlers(self) -> Handlers:
         """What a worker does with each kind of run."""
-        return {KIND: self.import_handler}
+        checks = CheckHandler(self.plugins)
+        return {KIND: self.import_handler, CHECK: checks, ENABLE: checks}
+
+    @property
+    def workshop(self) -> Workshop:
+        return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
 
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""

@@ -81,7 +81,7 @@ class House:
         """The route's address with the ids of somebody, but for those that are given."""
         _, path = route.split()
         actor = self.actors[RESIDENT if who == STRANGER else who]
-        known: dict[str, object] = {"number": 1, **self.static, **actor.own}
+        known: dict[str, object] = {"number": 1, "extension": "files", **self.static, **actor.own}
         if "{session_id}" in path:
             known["session_id"] = self._session(who)[0] if who != STRANGER else 1
         return path.format(**(known | dict(ids)))
@@ -107,7 +107,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name == "run":
+        if who in STAFF or name in ("run", "module"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -166,7 +166,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
 async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
-    own = {"person": person, "party": party, "run": 1, "account_id": 1}
+    own = {"person": person, "party": party, "run": 1, "module": 1, "account_id": 1}
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 
@@ -208,7 +208,11 @@ async def _resident(identity: int) -> Actor:
         identity,
     )
     own = dict(
-        zip(("person", "party", "account_id", "premises", "run"), (*rows[0], 1), strict=True)
+        zip(
+            ("person", "party", "account_id", "premises", "run", "module"),
+            (*rows[0], 1, 1),
+            strict=True,
+        )
     )
     return Actor(identity, IdentityKind.RESIDENT, own)
 

@@ -11,6 +11,7 @@ from tests.house import EVERYBODY, RESIDENTS, SIGNED_IN, STAFF, WITH_PASSWORD
 SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
+CONFIGURE = {Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 
 MAY: dict[str, Iterable[str]] = {
@@ -44,6 +45,14 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/importy": SEE_IMPORTS,
     "POST /biuro/importy": RUN_IMPORTS,
     "GET /biuro/importy/{run}": SEE_IMPORTS,
+    "GET /biuro/moduly": CONFIGURE,
+    "GET /biuro/moduly/{module}": CONFIGURE,
+    "POST /biuro/moduly/{module}": CONFIGURE,
+    "POST /biuro/moduly/{module}/sprawdz": CONFIGURE,
+    "POST /biuro/moduly/{module}/wznow": CONFIGURE,
+    "POST /biuro/moduly/{module}/wstrzymaj": CONFIGURE,
+    "GET /biuro/nowy-modul/{extension}": CONFIGURE,
+    "POST /biuro/nowy-modul/{extension}": CONFIGURE,
 }
 
 LEADS_ON = {
@@ -68,5 +77,6 @@ OBJECTS = {
     "party": ("party", "object_denied"),
     "person": ("person", "object_denied"),
     "run": ("run", "object_denied"),
+    "module": ("module", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

@@ -21,6 +21,11 @@ class Action(StrEnum):
     OBJECT_DENIED = "object_denied"
     IMPORT_RUN = "import_run"
     GENERATION_PUBLISH = "generation_publish"
+    MODULE_ADD = "module_add"
+    MODULE_CHANGE = "module_change"
+    MODULE_CHECK = "module_check"
+    MODULE_ENABLE = "module_enable"
+    MODULE_PAUSE = "module_pause"
 
 
 class ActorKind(StrEnum):

@@ -8,6 +8,7 @@ class Permission(StrEnum):
     ISSUE_CREDENTIALS = "issue_credentials"
     SEE_IMPORTS = "see_imports"
     RUN_IMPORTS = "run_imports"
+    CONFIGURE_MODULES = "configure_modules"
 
 
 class Role(StrEnum):

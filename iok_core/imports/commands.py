@@ -24,7 +24,7 @@ from iok_core.imports.requests import (
     request_import,
 )
 from iok_core.imports.telling import as_json, line_of, lines_of
-from iok_core.modules.service import ModuleRow
+from iok_core.modules.service import ModulePausedError, ModuleRow
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import Progress, carry_out
 from iok_core.runs.service import log_of
@@ -141,7 +141,11 @@ async def _module(
 async def _import(tools: ImportCommands, request: Request, progress: Progress) -> ImportLine:
     """Claims its own run, so that the same work is never done twice at once."""
     async with transaction():  # no worker may take it in between
-        run = await request_import(request, audit=tools.audit, clock=tools.clock)
+        try:
+            run = await request_import(request, audit=tools.audit, clock=tools.clock)
+        except ModulePausedError as error:
+            paused = f"module {error} is paused: iok module resume {error}"
+            raise click.ClickException(paused) from error
         claim = await leases.claim(tools.clock, run)
         if claim is None:
             raise click.ClickException("another process is importing this module; try later")

@@ -12,6 +12,7 @@ from iok_core.db import Clock, transaction
 from iok_core.imports.handling import KIND
 from iok_core.imports.sources import expect_totals, source_of
 from iok_core.modules import service as modules
+from iok_core.modules.faring import require_work
 from iok_core.modules.service import ModuleRow, NewModule
 from iok_core.plugin_host import PluginRegistry
 from iok_core.runs import service as runs
@@ -58,7 +59,12 @@ class Request(msgspec.Struct, frozen=True):
 
 
 async def request_import(request: Request, *, audit: AuditLog, clock: Clock) -> int:
-    """Puts an import of the module into the queue; gives the id of the run."""
+    """Puts an import of the module into the queue; gives the id of the run.
+
+    Raises:
+        ModulePausedError: somebody has to resume the module first.
+    """
+    require_work(request.module)
     async with transaction():
         source = await source_of(request.module)
         if request.gives_totals is not None:

@@ -1,6 +1,6 @@
 """What other subjects ask of the imports: where amounts come from, and how far they reach."""
 
 from iok_core.imports.publishing import Provenance, newest_as_of, provenance
-from iok_core.imports.sources import published_sources
+from iok_core.imports.sources import published_sources, rename_source
 
-__all__ = ["Provenance", "newest_as_of", "provenance", "published_sources"]
+__all__ = ["Provenance", "newest_as_of", "provenance", "published_sources", "rename_source"]

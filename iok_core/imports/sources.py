@@ -56,6 +56,12 @@ async def expect_totals(source: int, *, gives_totals: bool) -> None:
         await Source.update({Source.gives_totals: gives_totals}).where(Source.id == source)
 
 
+async def rename_source(module: int, title: str) -> None:
+    """Residents read the new name beside amounts from now on."""
+    async with transaction():
+        await Source.update({Source.title: title}).where(Source.module == module)
+
+
 async def published_sources() -> dict[int, int]:
     """The generation that people see of each source, for what runs outside a request."""
     rows = await Source.select(Source.id, Source.published).where(Source.published > 0)

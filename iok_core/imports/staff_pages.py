@@ -18,6 +18,7 @@ from iok_core.imports import history, office, words
 from iok_core.imports.history import ImportLine, Rejection
 from iok_core.imports.office import Standing
 from iok_core.modules import service as modules
+from iok_core.runs.words import FAILURES
 from iok_core.web.forms import asks, read_form
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
@@ -77,7 +78,7 @@ async def imports(request: HttpRequest) -> Response[str]:
         request,
         "office/imports.html",
         rows=await _rows(lines),
-        modules=[module for module in await modules.all_modules() if module.active],
+        modules=[module for module in await modules.all_modules() if module.takes_work],
     )
 
 
@@ -90,7 +91,7 @@ async def run_import(
 ) -> Response[Any]:
     form = await read_form(request, Wanted)
     module = await modules.by_id(form.struct.module) if form.ok else None
-    if module is None or not module.active:
+    if module is None or not module.takes_work:
         raise NotYours(ObjectKind.MODULE, form.struct.module if form.ok else 0)
     by = Origin.staff(visitor.staff or 0)
     run, new = await office.ask_for_import(module, by=by, audit=audit, clock=clock)
@@ -108,7 +109,7 @@ async def one_import(request: HttpRequest, run: FromPath[int]) -> Response[str]:
         "office/import.html",
         row=(await _rows([line]))[0],
         why=words.why(line.why),
-        failure=words.FAILURES.get(line.problem),
+        failure=FAILURES.get(line.problem),
         remarks=[words.remark(said) for said in line.said],
         rejected=[_rejected(row) for row in await history.rejected_rows(line)],
     )

@@ -4,17 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from iok_core.api import ConnectorProblem, DataKind, Measure, Problem, Remark, RemarkCode
+from iok_core.api import DataKind, Measure, Problem, Remark, RemarkCode
 from iok_core.imports.guard import Reason, ReasonCode
-from iok_core.runs.outcome import RunProblem
+from iok_core.runs.words import Advice
 from iok_core.web.filters import NBSP, money
-from iok_core.web.i18n import Msgid, msgid, ngettext
 from iok_core.web.i18n import gettext as _
-
-
-class Advice(msgspec.Struct, frozen=True):
-    what: Msgid
-    do: Msgid
+from iok_core.web.i18n import msgid, ngettext
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -82,45 +77,6 @@ PROBLEMS = {
         msgid("The text is too long"),
         msgid("Shorten it in the accounting system."),
     ),
-}
-_CALL = msgid("Give the number of the import to the person who runs the portal.")
-_AGAIN = msgid("Start the import again; if it fails again, tell the person who runs the portal.")
-FAILURES: Mapping[str, Advice] = {
-    ConnectorProblem.UNREACHABLE: Advice(
-        msgid("The accounting system did not answer"),
-        msgid("Check that it is running and that the network works, then start the import again."),
-    ),
-    ConnectorProblem.SIGN_IN_REFUSED: Advice(
-        msgid("The accounting system refused the sign-in"),
-        msgid("Check the name and the password in the settings of the module."),
-    ),
-    ConnectorProblem.MISSING_FILE: Advice(
-        msgid("A file is missing"),
-        msgid("Export it from the accounting system into the folder, then start the import again."),
-    ),
-    ConnectorProblem.MISSING_COLUMN: Advice(
-        msgid("A column is missing in a file"),
-        msgid("Export the file with all columns, or correct the layout."),
-    ),
-    ConnectorProblem.UNDECODABLE: Advice(
-        msgid("A file is written in another encoding than the layout says"),
-        msgid("Export it in the usual encoding, or correct the layout."),
-    ),
-    ConnectorProblem.WRONG_LAYOUT: Advice(
-        msgid("A file is laid out otherwise than the layout says"),
-        msgid("Check separators and headers, or correct the layout."),
-    ),
-    ConnectorProblem.WRONG_OPTIONS: Advice(
-        msgid("The settings of the module do not work"),
-        msgid("Tell the person who runs the portal which setting is named below."),
-    ),
-    RunProblem.RAISED: Advice(msgid("The plugin failed in an unexpected way"), _CALL),
-    RunProblem.CRASHED: Advice(msgid("The import broke off in mid-work"), _AGAIN),
-    RunProblem.TIMED_OUT: Advice(msgid("The import took too long and was stopped"), _AGAIN),
-    RunProblem.SILENT: Advice(msgid("The import stopped answering and was ended"), _AGAIN),
-    RunProblem.GARBLED: Advice(msgid("The plugin sent something that cannot be read"), _CALL),
-    RunProblem.INTERNAL: Advice(msgid("The portal itself failed"), _CALL),
-    RunProblem.LOST: Advice(msgid("The import was started three times and never ended"), _CALL),
 }
 REMARKS = {
     RemarkCode.FORBIDDEN_COLUMN: msgid(

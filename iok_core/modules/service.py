@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,14 @@ import msgspec
 from iok_core.child.frames import Start, Work
 from iok_core.child.options import to_options, with_absolute_paths
 from iok_core.db import Arg, Clock, ConstraintViolated, Prepared, transaction
+from iok_core.db.collation import search_key
 from iok_core.modules.tables import NAME_LENGTH, TITLE_LENGTH, Module
 from iok_core.plugin_host import ExtensionInfo, PluginRegistry
+
+FAILURES_BEFORE_PAUSE = 5
+"""So many in a row, and the module pauses: nobody is helped by the sixth."""
+
+LONGEST_TITLE = TITLE_LENGTH
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -29,6 +36,10 @@ class ExtensionMissingError(Exception):
     """No plugin that is ready brings the module's extension."""
 
 
+class ModulePausedError(Exception):
+    """The module takes no work until somebody resumes it."""
+
+
 class ModuleRow(msgspec.Struct, frozen=True):
     id: int
     extension: str
@@ -38,14 +49,31 @@ class ModuleRow(msgspec.Struct, frozen=True):
     options: str
     active: bool
     created_at: datetime
+    failures: int
+    worked_at: datetime | None
+    problem: str
+    problem_source: str
+    problem_detail: str
+
+    @property
+    def failed_often(self) -> bool:
+        return self.failures >= FAILURES_BEFORE_PAUSE
+
+    @property
+    def takes_work(self) -> bool:
+        return self.active and not self.failed_often
 
     def start(self, what: Work, registry: PluginRegistry) -> Start:
         """What to send to a child. Raises ExtensionMissingError."""
         info = registry.extensions.get(self.extension)
         if info is None:
             raise ExtensionMissingError(self.extension)
-        options: dict[str, Any] = msgspec.json.decode(self.options, type=dict)
-        return info.start(what, options, Path())
+        return info.start(what, self.own_options, Path())
+
+    @property
+    def own_options(self) -> dict[str, Any]:
+        """As staff gave them, paths absolute."""
+        return msgspec.json.decode(self.options, type=dict[str, Any])
 
 
 _COLUMNS = (
@@ -57,6 +85,11 @@ _COLUMNS = (
     Module.options,
     Module.active,
     Module.created_at,
+    Module.failures,
+    Module.worked_at,
+    Module.problem,
+    Module.problem_source,
+    Module.problem_detail,
 )
 _by_name = Prepared(lambda: Module.select(*_COLUMNS).where(Module.name == Arg("name")), ModuleRow)
 _by_id = Prepared(lambda: Module.select(*_COLUMNS).where(Module.id == Arg("id")), ModuleRow)
@@ -70,6 +103,8 @@ class NewModule(msgspec.Struct, frozen=True):
     title: str
     options: Mapping[str, object]
     folder: Path
+    active: bool = True
+    """False: it takes no work until a check has succeeded."""
 
 
 async def create(extension: ExtensionInfo, new: NewModule, clock: Clock) -> int:
@@ -86,6 +121,7 @@ async def create(extension: ExtensionInfo, new: NewModule, clock: Clock) -> int:
         name=new.name,
         title=new.title[:TITLE_LENGTH],
         options=_checked(extension, new.options, new.folder),
+        active=new.active,
         created_at=clock.now(),
     )
     try:
@@ -123,3 +159,17 @@ async def set_options(
     text = _checked(extension, options, folder)
     async with transaction():
         await Module.update({Module.options: text}).where(Module.id == module)
+
+
+async def rename(module: int, title: str) -> None:
+    async with transaction():
+        await Module.update({Module.title: title[:TITLE_LENGTH]}).where(Module.id == module)
+
+
+async def free_name(title: str) -> str:
+    """A name for commands that is like the title, and that no module has."""
+    words = search_key(title).encode("ascii", "ignore").decode().split()
+    stem = "-".join(words)[: NAME_LENGTH - 4].strip("-") or "module"
+    taken = {row.name for row in await all_modules()}
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(name for name in names if name not in taken)

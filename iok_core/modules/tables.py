@@ -1,8 +1,11 @@
-from piccolo.columns import BigSerial, Boolean, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, BigSerial, Boolean, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 NAME_LENGTH = 40
 TITLE_LENGTH = 120
+PROBLEM_LENGTH = 40
+SOURCE_LENGTH = 200
+DETAIL_LENGTH = 2000
 
 
 class Module(Table, tablename="module"):
@@ -19,4 +22,13 @@ class Module(Table, tablename="module"):
     options = Text()
     """JSON object, its paths absolute."""
     active = Boolean(default=True)
+    """False: staff have paused it, or its first check has not succeeded yet."""
+    failures = BigInt()
+    """Runs in a row that failed."""
+    worked_at = Timestamptz(null=True, default=None)
+    """When a run last succeeded, a check included."""
+    problem = Varchar(length=PROBLEM_LENGTH)
+    """Why the last run failed; empty where it did not."""
+    problem_source = Varchar(length=SOURCE_LENGTH)
+    problem_detail = Varchar(length=DETAIL_LENGTH)
     created_at = Timestamptz(null=True, default=None)

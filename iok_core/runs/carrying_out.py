@@ -6,7 +6,8 @@ import traceback
 from collections.abc import Awaitable, Callable
 
 from iok_core.api import Step
-from iok_core.db import Clock, DatabaseUnavailable
+from iok_core.db import Clock, DatabaseUnavailable, transaction
+from iok_core.modules import faring
 from iok_core.runs import leases
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome, RunProblem
@@ -30,7 +31,7 @@ async def carry_out(claim: Claim, handler: Handler, clock: Clock) -> Outcome | N
     loss = asyncio.create_task(_until_lost(claim, clock))
     try:
         await asyncio.wait({work, loss}, return_when=asyncio.FIRST_COMPLETED)
-        if work.done() and await leases.finish(claim, work.result(), clock):
+        if work.done() and await _finished(claim, work.result(), clock):
             return work.result()
         _log.warning("run %s was taken over by another worker", claim.run)
         return None
@@ -41,6 +42,18 @@ async def carry_out(claim: Claim, handler: Handler, clock: Clock) -> Outcome | N
     finally:
         await _stopped(work)
         await _stopped(loss)
+
+
+async def _finished(claim: Claim, outcome: Outcome, clock: Clock) -> bool:
+    """The run and its module tell of the same outcome, or neither does."""
+    async with transaction():
+        if not await leases.finish(claim, outcome, clock):
+            return False
+        if outcome.problem is None:
+            await faring.went_well(claim.module, clock)
+        else:
+            await faring.failed(claim.module, outcome.problem, outcome.source, outcome.detail)
+        return True
 
 
 async def _outcome(claim: Claim, handler: Handler) -> Outcome:

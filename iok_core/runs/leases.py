@@ -12,7 +12,8 @@ from datetime import timedelta
 import msgspec
 
 from iok_core.api import Step
-from iok_core.db import Clock, execute, fetch
+from iok_core.db import Clock, execute, fetch, transaction
+from iok_core.modules import faring
 from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.tables import SOURCE_LENGTH
 
@@ -58,6 +59,7 @@ _GIVE_UP = """
     UPDATE run
     SET state = 'failed', finished_at = {}, problem = {}, lease_owner = '', lease_until = NULL
     WHERE state = 'running' AND lease_until < {} AND attempt >= {}
+    RETURNING module
 """
 _QUEUE_AGAIN = """
     UPDATE run SET state = 'queued', lease_owner = '', lease_until = NULL
@@ -116,8 +118,11 @@ async def release(claim: Claim) -> bool:
 async def sweep(clock: Clock) -> int:
     """Runs whose worker is gone go back into the queue, after three attempts they have failed."""
     now = clock.now()
-    given_up = await execute(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)
-    return given_up + await execute(_QUEUE_AGAIN, now)
+    async with transaction():
+        given_up = await fetch(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)
+        for (module,) in given_up:
+            await faring.failed(module, RunProblem.LOST, "", "")
+    return len(given_up) + await execute(_QUEUE_AGAIN, now)
 
 
 def _storable(text: str, length: int) -> str:

@@ -1,5 +1,6 @@
 """Asking for runs and looking at them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -71,6 +72,28 @@ async def enqueue(*, module: int, kind: str, by: str, clock: Clock) -> int:
 
 async def by_id(run: int) -> RunRow | None:
     return await _by_id.one(id=run)
+
+
+async def under_way() -> dict[int, str]:
+    """By module: the kind of its run that waits or is worked on, the oldest one."""
+    rows = (
+        await Run.select(Run.module, Run.kind)
+        .where(Run.state.is_in([RunState.QUEUED, RunState.RUNNING]))
+        .order_by(Run.id, ascending=False)
+    )
+    return {row["module"]: row["kind"] for row in rows}
+
+
+async def waiting(module: int, kinds: Collection[str]) -> int | None:
+    """The oldest run of these kinds that nobody has begun."""
+    row = (
+        await Run.select(Run.id)
+        .where((Run.module == module) & (Run.state == RunState.QUEUED))
+        .where(Run.kind.is_in(list(kinds)))
+        .order_by(Run.id)
+        .first()
+    )
+    return row["id"] if row else None
 
 
 async def newest() -> list[RunRow]:

@@ -26,7 +26,7 @@ SOURCES = {
     "themes/default": [("templates/**.html", "jinja2")],
     "plugins": [
         ("**/tests/**", "ignore"),
-        ("**.py", "python"),
+        ("**.py", "iok_core.web.declared_texts:extract"),
         ("**/templates/**.html", "jinja2"),
     ],
 }

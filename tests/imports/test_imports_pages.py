@@ -15,6 +15,7 @@ from iok_core.imports.guard import Reason, ReasonCode
 from iok_core.portal import Portal
 from iok_core.runs.leases import claim, tell_progress
 from iok_core.runs.outcome import RunProblem
+from iok_core.runs.words import FAILURES
 from tests.imports.bringing import bring_in, options_of
 from tests.portal import Browser, LivePortal
 
@@ -273,8 +274,8 @@ def test_charges_that_are_gone_are_not_told_as_an_empty_export() -> None:
 
 def test_every_problem_says_what_is_wrong_and_what_to_do() -> None:
     assert set(words.PROBLEMS) == set(Problem)
-    assert set(words.FAILURES) == {*ConnectorProblem, *RunProblem}
-    every = [*words.PROBLEMS.values(), *words.FAILURES.values()]
+    assert set(FAILURES) == {*ConnectorProblem, *RunProblem}
+    every = [*words.PROBLEMS.values(), *FAILURES.values()]
     assert len({advice.what for advice in every}) == len(every)
 
 

@@ -1,0 +1,1 @@
+"""What staff set up: modules with their options, their checks and states."""

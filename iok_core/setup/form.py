@@ -1,0 +1,81 @@
+"""The form of a module: its title, and whatever options its extension declares."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import NODEFAULT, Meta
+
+from iok_core.child.options import OptionProblem
+from iok_core.modules.service import LONGEST_TITLE
+from iok_core.web.fields import fields_of
+from iok_core.web.forms import Form, asks
+from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import msgid
+
+TITLE = "module_title"
+Title = Annotated[
+    str,
+    Meta(
+        max_length=LONGEST_TITLE,
+        title=msgid("Name of the module"),
+        description=msgid("As residents and the office read it, for example beside an amount"),
+    ),
+    asks(msgid("Give the module a name")),
+]
+
+
+@cache
+def form_type(options_type: type[msgspec.Struct], *, new: bool) -> type[msgspec.Struct]:
+    """A Struct with the title first, then the options under their own names.
+
+    Of a module that is there, a secret may stay empty: it is kept as it is.
+    """
+    declared: list[tuple[str, Any, Any]] = [(TITLE, Title, NODEFAULT)]
+    for name, field in fields_of(options_type).items():
+        kept = field.secret and not new
+        declared.append((name, field.annotation, "" if kept else field.default))
+    return msgspec.defstruct("ModuleForm", declared, kw_only=True)
+
+
+def empty_form(options_type: type[msgspec.Struct], title: str) -> Form[msgspec.Struct]:
+    defaults = {
+        name: typed(field.default)
+        for name, field in fields_of(options_type).items()
+        if field.default is not NODEFAULT
+    }
+    return Form(form_type(options_type, new=True), {TITLE: title, **defaults})
+
+
+def filled_form(
+    options_type: type[msgspec.Struct], title: str, options: Mapping[str, object]
+) -> Form[msgspec.Struct]:
+    values = {name: typed(value) for name, value in options.items()}
+    return Form(form_type(options_type, new=False), {TITLE: title, **values})
+
+
+def typed(value: object) -> str:
+    """A value as somebody would type it."""
+    if value is None or value is False:
+        return ""
+    return "1" if value is True else str(msgspec.to_builtins(value))
+
+
+def sent(form: Form[msgspec.Struct], before: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+    """Title and options. A secret that was left empty stays as it was."""
+    values: dict[str, Any] = msgspec.to_builtins(form.struct)
+    title = values.pop(TITLE)
+    for name, field in form.fields.items():
+        if field.secret and not values.get(name) and name in before:
+            values[name] = before[name]
+    return title, values
+
+
+def explain(form: Form[msgspec.Struct], problems: list[OptionProblem]) -> None:
+    """Options that fit one by one may not fit together, which only the extension knows."""
+    for problem in problems:
+        known = problem.option if problem.option in form.fields else ""
+        form.add_error(
+            known, _("The plugin does not take this: %(reason)s") % {"reason": problem.message}
+        )

@@ -40,19 +40,23 @@ def form_type(options_type: type[msgspec.Struct], *, new: bool) -> type[msgspec.
 
 
 def empty_form(options_type: type[msgspec.Struct], title: str) -> Form[msgspec.Struct]:
-    defaults = {
-        name: typed(field.default)
-        for name, field in fields_of(options_type).items()
-        if field.default is not NODEFAULT
-    }
-    return Form(form_type(options_type, new=True), {TITLE: title, **defaults})
+    return Form(form_type(options_type, new=True), {TITLE: title, **_defaults(options_type)})
 
 
 def filled_form(
     options_type: type[msgspec.Struct], title: str, options: Mapping[str, object]
 ) -> Form[msgspec.Struct]:
     values = {name: typed(value) for name, value in options.items()}
-    return Form(form_type(options_type, new=False), {TITLE: title, **values})
+    shown = {TITLE: title, **_defaults(options_type), **values}
+    return Form(form_type(options_type, new=False), shown)
+
+
+def _defaults(options_type: type[msgspec.Struct]) -> dict[str, str]:
+    return {
+        name: typed(field.default)
+        for name, field in fields_of(options_type).items()
+        if field.default is not NODEFAULT
+    }
 
 
 def typed(value: object) -> str:

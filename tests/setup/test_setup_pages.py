@@ -137,6 +137,7 @@ def test_k07_1_residents_read_the_new_name_of_a_source(live: LivePortal) -> None
     place = f"{PAGE}/{module.id}"
     browser = administrator(live)
     browser.open(place)
+    assert browser.form(place)["layout"] == "wn-ma"
     browser.submit(place, module_title="Program czynszowy")
     assert live.rows("SELECT title FROM source") == [("Program czynszowy",)]
     (changed,) = live.do(lambda _: modules.all_modules())

@@ -34,6 +34,8 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Database(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: str = ""
     """Empty: `iok.sqlite` beside the settings."""
+    owner_url: str = ""
+    """PostgreSQL: of the role that owns the tables; only `iok init` and `iok migrate` need it."""
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,12 +1,11 @@
 """Rules over all of the core's tables, and that the migrations make just these."""
 
-import asyncio
-from pathlib import Path
 from typing import Any
 
-from piccolo.table import TABLE_REGISTRY, create_db_tables
+import pytest
+from piccolo.table import TABLE_REGISTRY, create_db_tables, drop_db_tables
 
-from iok_core.db import bind, fetch, lint_tables, migrate, open_database, pending
+from iok_core.db import Engine, bound, fetch, lint_tables, migrate, pending
 from iok_core.migrations.iok_append_only import TABLES as APPEND_ONLY
 from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import APPS
@@ -26,54 +25,66 @@ def test_every_core_table_is_in_the_app() -> None:
     assert set(CORE) == set(APP_CONFIG.table_classes)
 
 
-async def schema(path: Path, make: Any) -> dict[str, set[str]]:
+Schema = dict[str, set[str]]
+
+
+async def schema() -> Schema:
     """For each table its columns, with what the database makes of them, and its indexes."""
-    engine = open_database(f"sqlite:///{path}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
-    try:
-        await make()
-        found: dict[str, set[str]] = {}
-        for table in CORE:
-            name = table._meta.tablename
-            columns = await fetch(
-                f"SELECT name, type, \"notnull\" FROM pragma_table_info('{name}')"
-            )
-            indexes = await fetch(f"SELECT name, \"unique\" FROM pragma_index_list('{name}')")
-            keys = [
-                (unique, tuple(await fetch(f"SELECT name FROM pragma_index_info('{index}')")))
-                for index, unique in indexes
-            ]
-            found[name] = {str(part) for part in (*columns, *keys)}
-        return found
-    finally:
-        await engine.close_connection_pool()
+    read = _sqlite_table if bound().engine_type == "sqlite" else _postgres_table
+    return {table._meta.tablename: await read(table._meta.tablename) for table in CORE}
 
 
-def test_the_migrations_make_the_tables_as_they_are_declared(tmp_path: Path) -> None:
-    async def migrated() -> None:
-        await migrate(APPS)
-        assert await pending(APPS) == []
+async def _sqlite_table(name: str) -> set[str]:
+    columns = await fetch(f"SELECT name, type, \"notnull\" FROM pragma_table_info('{name}')")
+    indexes = await fetch(f"SELECT name, \"unique\" FROM pragma_index_list('{name}')")
+    keys = [
+        (unique, tuple(await fetch(f"SELECT name FROM pragma_index_info('{index}')")))
+        for index, unique in indexes
+    ]
+    return {str(part) for part in (*columns, *keys)}
 
-    declared = asyncio.run(schema(tmp_path / "a.sqlite", lambda: create_db_tables(*CORE)))
-    assert asyncio.run(schema(tmp_path / "b.sqlite", migrated)) == declared
+
+async def _postgres_table(name: str) -> set[str]:
+    columns = await fetch(
+        "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default "
+        "FROM information_schema.columns WHERE table_name = {}",
+        name,
+    )
+    constraints = await fetch(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conrelid = {}::regclass",
+        name,
+    )
+    indexes = await fetch("SELECT indexdef FROM pg_indexes WHERE tablename = {}", name)
+    return {str(part) for part in (*columns, *constraints, *indexes)}
+
+
+@pytest.mark.usefixtures("engine")
+async def test_the_migrations_make_the_tables_as_they_are_declared() -> None:
+    await create_db_tables(*CORE)
+    declared = await schema()
+    await drop_db_tables(*CORE)
+    await migrate(APPS)
+    assert await pending(APPS) == []
+    assert await schema() == declared
     assert all(declared.values())
 
 
-def test_what_is_append_only_is_guarded_by_the_database(tmp_path: Path) -> None:
-    async def triggers() -> set[str]:
-        engine = open_database(f"sqlite:///{tmp_path / 'c.sqlite'}", role="worker")
-        bind(engine)
-        await engine.start_connection_pool()
-        try:
-            await migrate(APPS)
-            rows = await fetch("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            return {str(name) for (name,) in rows}
-        finally:
-            await engine.close_connection_pool()
+TRIGGERS = {
+    "sqlite": (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        ("no_update", "no_delete", "no_replace"),
+    ),
+    "postgres": (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 58 = 58",
+        ("no_change",),  # 58: before UPDATE, DELETE and TRUNCATE
+    ),
+}
 
-    assert asyncio.run(triggers()) == {
-        f"{table}_{act}"
-        for table in APPEND_ONLY
-        for act in ("no_update", "no_delete", "no_replace")
+
+async def test_what_is_append_only_is_guarded_by_the_database(engine: Engine) -> None:
+    asked, names = TRIGGERS[engine.engine_type]
+    await migrate(APPS)
+    assert {str(name) for (name,) in await fetch(asked)} == {
+        f"{table}_{name}" for table in APPEND_ONLY for name in names
     }

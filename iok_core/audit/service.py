@@ -16,7 +16,7 @@ from iok_core.audit.canonical import (
 )
 from iok_core.audit.origin import Origin
 from iok_core.audit.tables import Audit
-from iok_core.db import Clock, TransactionError, bound
+from iok_core.db import Clock, TransactionError, before_commit, bound, hold
 
 _PAGE = 1000
 
@@ -63,13 +63,16 @@ class AuditLog:
         object_id: int | None = None,
         result: Result = Result.DONE,
         meta: Mapping[str, MetaValue] | None = None,
-    ) -> int:
-        """Add a row in the transaction of the act, so that neither is without the other."""
+    ) -> None:
+        """Add a row in the transaction of the act, so that neither is without the other.
+
+        It gets its number and its link as the last thing before the commit: until then nobody
+        waits for this transaction, and it waits for nobody while the chain is its own.
+        """
         if not bound().transaction_exists():
             raise TransactionError("an audit row belongs in the transaction of its act")
-        last_seq, prev = await _last()
         entry = Entry(
-            seq=last_seq + 1,
+            seq=0,
             at=self._clock.now(),
             actor_kind=by.kind,
             actor=_opaque(by.actor),
@@ -80,9 +83,14 @@ class AuditLog:
             request_id=_opaque(by.request_id),
             meta=canonical_meta(meta or {}),
         )
-        mac = link(self._key, entry, prev)
-        await Audit.insert(Audit(**msgspec.structs.asdict(entry), prev=prev, mac=mac))
-        return entry.seq
+        before_commit(lambda: self._append(entry))
+
+    async def _append(self, entry: Entry) -> None:
+        await hold("audit")
+        last_seq, prev = await _last()
+        numbered = msgspec.structs.replace(entry, seq=last_seq + 1)
+        mac = link(self._key, numbered, prev)
+        await Audit.insert(Audit(**msgspec.structs.asdict(numbered), prev=prev, mac=mac))
 
     async def verify(self, from_seq: int = 1) -> Verdict:
         """Walk the chain; from a later row on, what stands before it is taken on trust."""

@@ -1,12 +1,20 @@
-"""The database itself refuses to change what must stay as it was written.
+"""The database itself refuses to change what must stay as it was written."""
 
-REPLACE fires no delete trigger unless `recursive_triggers` is on (seen on SQLite 3.40: an `INSERT
-OR REPLACE` walked through the first two), hence the third.
-"""
+from iok_core.db.binding import bound
+
+REFUSAL = "iok_append_only"
+"""On PostgreSQL: the function that every such table's triggers call."""
 
 
 def append_only(table: str, key: str) -> tuple[str, ...]:
     """Statements for the migration that makes the table; `key` is the column that never repeats."""
+    return _postgres(table) if bound().engine_type == "postgres" else _sqlite(table, key)
+
+
+def _sqlite(table: str, key: str) -> tuple[str, ...]:
+    """REPLACE fires no delete trigger unless `recursive_triggers` is on (seen on SQLite 3.40: an
+    `INSERT OR REPLACE` walked through the first two), hence the third.
+    """
     exists = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
     return (
         _refuse(table, "no_update", f"UPDATE ON {table}"),
@@ -20,3 +28,19 @@ def _refuse(table: str, name: str, when: str) -> str:
         f"CREATE TRIGGER {table}_{name} BEFORE {when} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     )
+
+
+def _postgres(table: str) -> tuple[str, ...]:
+    """Statement triggers, which refuse also what would change no row, ON CONFLICT DO UPDATE among
+    them. An existing key is refused by the key itself.
+    """
+    refuse = (
+        f"CREATE OR REPLACE FUNCTION {REFUSAL}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    trigger = (
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {REFUSAL}()"
+    )
+    return refuse, trigger

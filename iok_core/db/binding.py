@@ -1,7 +1,11 @@
 """The one engine of this process: Piccolo's tables know no other way to find theirs."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
 
+from piccolo.engine.base import Engine as PiccoloEngine
 from piccolo.table import TABLE_REGISTRY
 
 from iok_core.db.engine import Engine
@@ -15,7 +19,20 @@ def bind(engine: Engine) -> None:
     os.environ["PICCOLO_CONF"] = "iok_core.db.piccolo_conf"
     _engines[:] = [engine]
     for table in TABLE_REGISTRY:
-        table._meta.db = engine
+        table._meta.db = cast("PiccoloEngine[Any]", engine)  # each of ours is one
+
+
+@asynccontextmanager
+async def bound_to(engine: Engine) -> AsyncIterator[None]:
+    """For a while, as by the owner of the tables: started, bound, and all as it was before."""
+    before = bound()
+    await engine.start_connection_pool()
+    bind(engine)
+    try:
+        yield
+    finally:
+        bind(before)
+        await engine.close_connection_pool()
 
 
 def bound() -> Engine:

@@ -1,7 +1,9 @@
-"""Many rows with one prepared statement: some fourteen times as fast as Piccolo's insert."""
+"""Many rows at once: more than ten times as fast as Piccolo's insert."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from itertools import islice
+from typing import Any
 
 from piccolo.columns import JSON, JSONB, Column
 from piccolo.table import Table
@@ -9,25 +11,19 @@ from piccolo.utils.sql_values import convert_to_sql_value
 
 from iok_core.db.binding import bound
 from iok_core.db.queries import transaction
-from iok_core.db.statements import Args, changed_by_many, compiled_for_many
+from iok_core.db.statements import Args, compiled_for_many
 
-_CHUNK = 5_000  # rows for one turn of the writer's thread, some 30 ms
+_CHUNK = 5_000  # rows for one turn of SQLite's writer, some 30 ms
 
 
 async def execute_many(sql: str, rows: Iterable[Args]) -> int:
     """Run `sql` (`{}` placeholders) once for each row, all or none; the number of rows changed."""
-    statement = compiled_for_many(sql)
-    if bound().transaction_exists():
-        return await _run_in_chunks(statement, rows)
-    async with transaction():
-        return await _run_in_chunks(statement, rows)
-
-
-async def _run_in_chunks(statement: str, rows: Iterable[Args]) -> int:
+    engine = bound()
+    statement = compiled_for_many(sql, engine.engine_type)
     changed = 0
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, _CHUNK)):
-        changed += await bound().run_work(statement, changed_by_many(statement, chunk))
+    async with _transaction():
+        for chunk in _chunks(rows):
+            changed += await engine.changed_by_many(statement, chunk)
     return changed
 
 
@@ -42,13 +38,20 @@ async def insert_rows(
     missing = _required(table) - set(given)
     if missing:
         raise ValueError(f"{table._meta.tablename}: no values for {', '.join(sorted(missing))}")
-    names = ", ".join(f'"{name}"' for name in given)
-    places = ", ".join("{}" for _ in given)
-    into = table._meta.get_formatted_tablename()
-    await execute_many(
-        f"INSERT INTO {into} ({names}) VALUES ({places})",
-        _as_stored(columns, rows),
-    )
+    async with _transaction():
+        for chunk in _chunks(_as_stored(columns, rows)):
+            await bound().insert_many(table._meta.tablename, given, chunk)
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    """The one that there is, which is cheaper than one nested into it, or a new one."""
+    return nullcontext() if bound().transaction_exists() else transaction()
+
+
+def _chunks(rows: Iterable[Args]) -> Iterator[list[Args]]:
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk
 
 
 def _required(table: type[Table]) -> set[str]:
@@ -60,7 +63,7 @@ def _required(table: type[Table]) -> set[str]:
 
 
 def _as_stored(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterable[Args]:
-    """Dates and the like are the work of `sqlite3`'s adapters; only JSON needs its column."""
+    """Dates and the like are the work of the driver; only JSON needs its column."""
     if not any(isinstance(column, (JSON, JSONB)) for column in columns):
         return rows
     return (

@@ -1,148 +1,63 @@
-"""Piccolo's SQLite engine with connections that stay, and one writer at a time."""
+"""What the portal asks of its database, whichever it is."""
 
-import asyncio
-from contextvars import ContextVar
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
 
-from piccolo.engine.sqlite import SQLiteEngine, TransactionType
-from piccolo.querystring import QueryString
+from iok_core.db.last_work import Work
+from iok_core.db.statements import Args, Row
 
-from iok_core.db.connections import Connection, Work, after_steps
-from iok_core.db.ddl import change_of_schema
-from iok_core.db.errors import DatabaseError, DatabaseUnavailable, QueryTimeout
-from iok_core.db.lock import FairLock
-from iok_core.db.pools import Limits, Pools, Role
-from iok_core.db.statements import dicts, is_read, tuples
-from iok_core.db.threads import Pool
-from iok_core.db.transactions import Snapshot, Transaction
-from iok_core.db.values import register_converters
-
-T = TypeVar("T")
+Converters = Mapping[type, Callable[[Any], Any]]
 
 
-class Engine(SQLiteEngine):
-    """Made by `open_database`; usable between start_ and close_connection_pool."""
+class Engine(Protocol):
+    """Made by `open_database`; usable between start_ and close_connection_pool.
 
-    current_transaction: ContextVar[Any]
+    SQL comes compiled, in the engine's own way of writing placeholders.
+    """
 
-    def __init__(self, path: str, role: Role, limits: Limits) -> None:
-        super().__init__(path=path)
-        register_converters()
-        self.limits = limits
-        self.moved_to_thread = 0
-        """Queries that were too heavy for the loop's thread."""
-        self._role: Role = role
-        self._write_lock = FairLock()
-        self._pools: Pools | None = None
+    engine_type: str
+    converters: Converters
+    """For values that this database gives as something else than a Struct's field wants."""
 
-    async def start_connection_pool(self) -> None:
-        if self._pools is None:
-            self._pools = Pools(self.path, self._role, self.limits)
+    async def start_connection_pool(self) -> None: ...
 
-    async def close_connection_pool(self) -> None:
-        pools, self._pools = self._pools, None
-        if pools is not None:
-            await pools.close()
+    async def close_connection_pool(self) -> None: ...
 
-    def _open_pools(self) -> Pools:
-        if self._pools is None:
-            raise DatabaseError("the database is closed: start_connection_pool() first")
-        return self._pools
+    def transaction_exists(self) -> bool: ...
 
-    # Running
+    def transaction(self, *, durable: bool | None = None) -> AbstractAsyncContextManager[Any]:
+        """Durable when not said, or as the one that it is nested into."""
+        ...
 
-    async def run_work(self, sql: str, work: Work[T], *, typed: bool = True) -> T:
-        """Run `work`, which runs the statement `sql`, on the connection where that belongs.
+    def snapshot(self) -> AbstractAsyncContextManager[Any]: ...
 
-        Not `typed`: the caller knows the types and takes values also as SQLite has them.
-        """
-        current = self.current_transaction.get()
-        if current is not None:
-            return await current.run(work)  # type: ignore[no-any-return]  # Piccolo's context
-        if is_read(sql):
-            return await self._read(work, typed)
-        return await self._write(work)
+    def before_commit(self, work: Work) -> None:
+        """Raises TransactionError outside a transaction."""
+        ...
 
-    async def _read(self, work: Work[T], typed: bool) -> T:
-        pools = self._open_pools()
-        inline = pools.inline(typed=typed)
-        if inline is not None:
-            try:
-                return inline.run(work, after_steps(self.limits.inline_steps))
-            except (QueryTimeout, DatabaseUnavailable):
-                self.moved_to_thread += 1
-        return await pools.readers.submit(work)
+    async def hold(self, name: str, number: int) -> None:
+        """Raises TransactionError outside a transaction, and in a snapshot."""
+        ...
 
-    async def _write(self, work: Work[T]) -> T:
-        def durably(connection: Connection) -> T:
-            connection.between_transactions(durable=True)
-            return work(connection)
+    def rows(self, sql: str, args: Args) -> Awaitable[list[Row]]: ...
 
-        writer = await self.take_writer()
-        try:
-            written = writer.submit(durably)
-        finally:
-            self.give_back_writer()
-        return await written
+    def raw_rows(self, sql: str, args: Args) -> Awaitable[list[Row]]:
+        """With values as the database keeps them, for whoever applies `converters`."""
+        ...
 
-    async def take_writer(self) -> Pool:
-        writer = self._open_pools().writer
-        try:
-            async with asyncio.timeout(self.limits.write_seconds):
-                await self._write_lock.acquire()
-        except TimeoutError as error:
-            raise DatabaseUnavailable("another transaction keeps the database") from error
-        return writer
+    def raw_table(self, sql: str, args: Args) -> Awaitable[tuple[list[str], list[Row]]]:
+        """The same, and before it the names of the columns."""
+        ...
 
-    def give_back_writer(self) -> None:
-        self._write_lock.release()
+    def changed(self, sql: str, args: Args) -> Awaitable[int]:
+        """The number of rows that the statement changed."""
+        ...
 
-    def take_snapshot_reader(self) -> Pool:
-        return self._open_pools().take_snapshot_reader()
+    def changed_by_many(self, sql: str, rows: Sequence[Args]) -> Awaitable[int]: ...
 
-    def give_back_snapshot_reader(self, reader: Pool) -> None:
-        if self._pools is not None:
-            self._pools.give_back_snapshot_reader(reader)
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Sequence[Args]
+    ) -> Awaitable[None]: ...
 
-    async def truncate_wal(self) -> bool:
-        """Move the log into the database; False if a reader kept it from finishing."""
-        ((busy, *_),) = await self._write(tuples("PRAGMA wal_checkpoint(TRUNCATE)", ()))
-        return not busy
-
-    # What Piccolo asks of an engine
-
-    async def run_querystring(
-        self,
-        querystring: QueryString,
-        in_pool: bool = False,  # noqa: ARG002 (Piccolo's own)
-    ) -> list[dict[str, Any]]:
-        sql, args = querystring.compile_string("sqlite")
-        return await self.run_work(sql, dicts(sql, args))
-
-    async def run_ddl(
-        self,
-        ddl: str,
-        in_pool: bool = False,  # noqa: ARG002 (Piccolo's own)
-    ) -> list[dict[str, Any]]:
-        return await self.run_work(ddl, change_of_schema(ddl))
-
-    def transaction(
-        self,
-        transaction_type: TransactionType = TransactionType.immediate,  # noqa: ARG002 (Piccolo's own)
-        allow_nested: bool = True,
-        durable: bool | None = None,
-    ) -> Transaction:
-        """Always IMMEDIATE: a DEFERRED one that comes to write later fails without waiting.
-
-        Durable when not said, or as the one that it is nested into.
-        """
-        if durable is None:
-            outer = self.current_transaction.get()
-            durable = outer is None or outer.durable
-        return Transaction(self, durable=durable, allow_nested=allow_nested)
-
-    def snapshot(self) -> Snapshot:
-        return Snapshot(self)
-
-    async def get_connection(self) -> Any:
-        raise DatabaseError("batch() would go past our connections: use snapshot() and fetch()")
+    async def truncate_wal(self) -> bool: ...

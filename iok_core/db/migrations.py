@@ -13,7 +13,10 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig
 
 from iok_core.db.errors import DatabaseError
-from iok_core.db.queries import transaction
+from iok_core.db.postgres.fitness import require_fit
+from iok_core.db.queries import hold, transaction
+
+_MIGRATING = "migrations"
 
 
 class MigrationError(DatabaseError):
@@ -30,7 +33,11 @@ async def migrate(apps: Sequence[str]) -> list[str]:
 
     Each migration is a transaction. Raises MigrationError after all apps have been tried.
     """
-    await Migration.create_table(if_not_exists=True)
+    await require_fit()
+    async with transaction():
+        await hold(_MIGRATING)
+        if not await Migration.table_exists():
+            await Migration.create_table()
     return await _each(apps, _run_pending)
 
 
@@ -71,6 +78,7 @@ async def _list_pending(config: AppConfig, names: list[str]) -> None:
 async def _run_pending(config: AppConfig, names: list[str]) -> None:
     for name, module in _modules(config).items():
         async with transaction():
+            await hold(_MIGRATING)
             if name in await _ran(config):  # asked here, as another process may be migrating
                 continue
             await _run(module)

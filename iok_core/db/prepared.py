@@ -2,21 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from enum import Enum
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
-from uuid import UUID
 
 import msgspec
 from piccolo.query.base import Query
-from piccolo.utils.encoding import load_json
 
 from iok_core.db.binding import bound
-from iok_core.db.engine import Engine
+from iok_core.db.engine import Converters, Engine
 from iok_core.db.errors import DatabaseError
-from iok_core.db.statements import Row, names_and_tuples, tuples
+from iok_core.db.statements import Row
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)
 
@@ -35,13 +31,15 @@ class _Compiled:
     args: tuple[Any, ...]
     places: tuple[tuple[int, str], ...]
     names: frozenset[str]
+    typed: "list[_Typed]"
 
 
 class Prepared(Generic[StructT]):
     """A query with `Arg`s, given as a function because its tables find their engine later.
 
     The columns must be named as the fields of `row`, in their order; the values come as the
-    fields' types, also where SQLite knows none (MAX of a date, a computed truth value).
+    fields' types, also where SQLite knows none (MAX of a date, a computed truth value) and where
+    PostgreSQL has another (SUM of whole numbers is a Decimal there).
     Lists of any length (IN) and LIMIT cannot be an Arg of a Piccolo query; `raw` takes the latter.
     """
 
@@ -50,25 +48,24 @@ class Prepared(Generic[StructT]):
         self._row = row
         self._compiled: _Compiled | None = None
         self._checked = False
-        self._typed = _typed_fields(row)
 
     async def __call__(self, **values: object) -> list[StructT]:
         compiled = self._compiled
         engine = bound()
         if compiled is None or compiled.engine is not engine:
-            compiled = self._compiled = _compile(self._build(), engine)
+            compiled = self._compiled = _compile(self._build(), engine, self._row)
         if values.keys() != compiled.names:
             raise TypeError(f"the query takes {sorted(compiled.names)}, not {sorted(values)}")
         args = list(compiled.args)
         for index, name in compiled.places:
             args[index] = values[name]
-        return self._filled(await self._fetch(engine, compiled.sql, args))
+        return self._filled(await self._fetch(engine, compiled.sql, args), compiled.typed)
 
-    def _filled(self, rows: list[Row]) -> list[StructT]:
+    def _filled(self, rows: list[Row], typed: "list[_Typed]") -> list[StructT]:
         if not rows:
             return []
         columns: list[_Column] = list(zip(*rows, strict=True))
-        for index, kind, convert in self._typed:
+        for index, kind, convert in typed:
             columns[index] = _as_kind(columns[index], kind, convert)
         return list(map(self._row, *columns))
 
@@ -81,8 +78,8 @@ class Prepared(Generic[StructT]):
 
     async def _fetch(self, engine: Engine, sql: str, args: list[Any]) -> list[Row]:
         if self._checked:
-            return await engine.run_work(sql, tuples(sql, args), typed=False)
-        names, rows = await engine.run_work(sql, names_and_tuples(sql, args), typed=False)
+            return await engine.raw_rows(sql, args)
+        names, rows = await engine.raw_table(sql, args)
         fields = list(self._row.__struct_fields__)
         if names != fields:
             raise DatabaseError(f"{self._row.__name__} has {fields}, its query gives {names}")
@@ -90,38 +87,26 @@ class Prepared(Generic[StructT]):
         return rows
 
 
-def _compile(query: Query[Any, Any], engine: Engine) -> _Compiled:
+def _compile(query: Query[Any, Any], engine: Engine, row: type[msgspec.Struct]) -> _Compiled:
     (querystring,) = query.querystrings
     sql, args = querystring.compile_string(engine.engine_type)
     places = tuple((i, arg.name) for i, arg in enumerate(args) if isinstance(arg, Arg))
-    return _Compiled(engine, sql, tuple(args), places, frozenset(name for _, name in places))
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    names = frozenset(name for _, name in places)
+    return _Compiled(engine, sql, tuple(args), places, names, _typed_fields(row, engine.converters))
 
 
 _Converter = Callable[[Any], Any]
 _Column = Sequence[Any]
-
-_CONVERTERS: dict[type, _Converter] = {
-    bool: bool,
-    date: date.fromisoformat,
-    datetime: _moment,
-    time: time.fromisoformat,
-    Decimal: lambda value: Decimal(str(value)),
-    UUID: UUID,
-    list: load_json,
-}
+_Typed = tuple[int, type, _Converter]
 
 
-def _typed_fields(row: type[msgspec.Struct]) -> list[tuple[int, type, _Converter]]:
-    """Those whose values SQLite keeps as something else, by their place."""
+def _typed_fields(row: type[msgspec.Struct], converters: Converters) -> list[_Typed]:
+    """Those whose values the database may give as something else, by their place."""
     found = []
     for index, field in enumerate(msgspec.structs.fields(row)):
         kind = _without_none(field.type)
-        if kind in _CONVERTERS:
-            found.append((index, kind, _CONVERTERS[kind]))
+        if kind in converters:
+            found.append((index, kind, converters[kind]))
         elif isinstance(kind, type) and issubclass(kind, Enum):
             found.append((index, kind, kind))
     return found

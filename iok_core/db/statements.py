@@ -1,4 +1,4 @@
-"""What a statement is, and the work of running one on a connection."""
+"""What a statement is, whichever database runs it."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,6 @@ from string import Formatter
 from typing import Any
 
 from piccolo.querystring import QueryString
-
-from iok_core.db.connections import Connection, Work
 
 Row = tuple[Any, ...]
 Args = Sequence[object]
@@ -27,40 +25,11 @@ def is_read(sql: str) -> bool:
     return _WITH.match(sql) is not None and _CHANGE.search(sql) is None
 
 
-def compiled(template: str, args: Args) -> tuple[str, list[Any]]:
+def compiled(template: str, args: Args, engine_type: str) -> tuple[str, list[Any]]:
     """`{}` placeholders, as in Piccolo's `raw`, which also takes columns."""
-    return QueryString(template, *args).compile_string("sqlite")
+    return QueryString(template, *args).compile_string(engine_type)
 
 
-def compiled_for_many(template: str) -> str:
+def compiled_for_many(template: str, engine_type: str) -> str:
     places = sum(name is not None for _, name, _, _ in Formatter().parse(template))
-    return compiled(template, (None,) * places)[0]
-
-
-def tuples(sql: str, args: Args) -> Work[list[Row]]:
-    return lambda connection: connection.raw.execute(sql, args).fetchall()
-
-
-def names_and_tuples(sql: str, args: Args) -> Work[tuple[list[str], list[Row]]]:
-    def work(connection: Connection) -> tuple[list[str], list[Row]]:
-        cursor = connection.raw.execute(sql, args)
-        rows = cursor.fetchall()
-        return [column[0] for column in cursor.description or ()], rows
-
-    return work
-
-
-def dicts(sql: str, args: Args) -> Work[list[dict[str, Any]]]:
-    def work(connection: Connection) -> list[dict[str, Any]]:
-        names, rows = names_and_tuples(sql, args)(connection)
-        return [dict(zip(names, row, strict=True)) for row in rows]
-
-    return work
-
-
-def changed(sql: str, args: Args) -> Work[int]:
-    return lambda connection: max(connection.raw.execute(sql, args).rowcount, 0)
-
-
-def changed_by_many(sql: str, rows: Sequence[Args]) -> Work[int]:
-    return lambda connection: max(connection.raw.executemany(sql, rows).rowcount, 0)
+    return compiled(template, (None,) * places, engine_type)[0]

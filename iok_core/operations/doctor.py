@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from iok_core.db import pending
+from iok_core.db import changeable, pending
 from iok_core.imports.service import newest_as_of
 from iok_core.keys import KeyFileError, read_key_file
 from iok_core.plugin_host import PluginState
@@ -47,6 +47,14 @@ async def _audit(portal: Portal) -> Finding:
     return Finding("audit", ok=False, text=f"row {verdict.bad_seq} is {verdict.flaw}")
 
 
+async def _roles(_: Portal) -> Finding:
+    tables = await changeable()
+    text = "the portal may append to the audit, not change it"
+    if tables:
+        text = f"the portal's own role could change {', '.join(tables)}: set database.owner_url"
+    return Finding("roles", not tables, text)
+
+
 async def _disk(portal: Portal) -> Finding:
     free = shutil.disk_usage(portal.settings.folder).free
     return Finding("disk", free > LITTLE_SPACE, f"{free // 1024**2} MiB free")
@@ -75,4 +83,4 @@ async def _data(portal: Portal) -> Finding:
     return Finding("data", not old, f"balances as of {oldest}")
 
 
-_CHECKS: tuple[Check, ...] = (_migrations, _audit, _disk, _regulations, _plugins, _data)
+_CHECKS: tuple[Check, ...] = (_migrations, _audit, _roles, _disk, _regulations, _plugins, _data)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from iok_core.audit.origin import Origin
-from iok_core.db import migrate
+from iok_core.db import bound_to, current_role, grant_to, migrate, open_database
 from iok_core.keys import make_key_file
 from iok_core.portal import APPS, AUDIT_KEY, Portal
 from iok_core.regulations.service import Approval, in_force, publish
@@ -38,10 +38,21 @@ def write_private(path: Path, text: str) -> None:
 
 async def prepare(portal: Portal) -> list[str]:
     """Brings the tables up to date, publishes the first regulations; gives the migrations run."""
-    migrations = await migrate(APPS)
+    migrations = await _migrate(portal.settings.database.owner_url)
     filled = UNFILLED not in fill(portal.settings.regulations.fields)
     if filled and await in_force(portal.clock.today()) is None:
         await _publish_regulations(portal)
+    return migrations
+
+
+async def _migrate(owner_url: str) -> list[str]:
+    """As the owner of the tables, if there is one; the portal's own role gets what it may do."""
+    if not owner_url:
+        return await migrate(APPS)
+    role = await current_role()
+    async with bound_to(open_database(owner_url, role="worker")):
+        migrations = await migrate(APPS)
+        await grant_to(role)
     return migrations
 
 

@@ -32,7 +32,7 @@ from litestar import Litestar
 
 from iok_core.app import create_app
 from iok_core.db import bound, transaction
-from iok_core.db.pools import Pools
+from iok_core.db.sqlite.engine import SqliteEngine
 from iok_core.demo.portal import Demonstration, SignIns, make_folder
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.kinds import IdentityKind
@@ -155,7 +155,9 @@ async def watched(app: Litestar, token: str) -> Home:
 @contextlib.contextmanager
 def _traced(statements: list[str]) -> Iterator[None]:
     """SQLite tells each statement with its values written into it."""
-    pools: Pools = bound()._open_pools()
+    engine = bound()
+    assert isinstance(engine, SqliteEngine)
+    pools = engine._open_pools()
     connections = [pools.inline(typed=typed) for typed in (True, False)]
     for connection in filter(None, connections):
         connection.raw.set_trace_callback(statements.append)

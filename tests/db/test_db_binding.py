@@ -18,8 +18,9 @@ async def test_tables_made_before_and_after_binding_use_the_bound_engine(engine:
     await Early.create_table()
     await Late.create_table()
     assert bound() is engine
-    assert Early._meta.db is engine
-    assert Late._meta.db is engine
+    for table in (Early, Late):
+        bound_to: object = table._meta.db
+        assert bound_to is engine
 
 
 async def test_another_engine_can_be_bound(engine: Engine, tmp_path: Path) -> None:

@@ -1,8 +1,5 @@
-import sqlite3
-from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +7,16 @@ import pytest
 from piccolo import columns as c
 from piccolo.table import Table
 
-from iok_core.db import ConstraintViolated, execute, execute_many, fetch, insert_rows, transaction
+from iok_core.db import (
+    ConstraintViolated,
+    bound,
+    execute,
+    execute_many,
+    fetch,
+    insert_rows,
+    transaction,
+)
+from iok_core.db.statements import Row
 
 pytestmark = pytest.mark.usefixtures("_tables")
 
@@ -83,21 +89,22 @@ async def _tables(engine: object) -> None:
     await AtOnce.create_table()
 
 
-def _stored(database: Path, table: str) -> list[tuple[object, ...]]:
-    """As SQLite has them, past every converter."""
-    names = [column._meta.name for column in AtOnce._meta.columns]
-    cells = ", ".join(f'typeof("{name}"), "{name}"' for name in names)
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(f"SELECT {cells} FROM {table} ORDER BY id").fetchall()
+async def _stored(table: str) -> list[Row]:
+    """As the database has them, past every converter."""
+    names = [f'"{column._meta.name}"' for column in AtOnce._meta.columns]
+    if bound().engine_type == "sqlite":
+        names = [f"typeof({name}), {name}" for name in names]
+    return await bound().raw_rows(f"SELECT {', '.join(names)} FROM {table} ORDER BY id", ())
 
 
-async def test_rows_at_once_are_stored_as_piccolo_stores_them(tmp_path: Path) -> None:
-    await OneByOne.insert(*(OneByOne(**row) for row in ROWS))
+@pytest.mark.parametrize("times", [1, 20])
+async def test_rows_at_once_are_stored_as_piccolo_stores_them(times: int) -> None:
+    await OneByOne.insert(*(OneByOne(**row) for row in ROWS * times))
     columns = [getattr(AtOnce, name) for name in ROWS[0]]
-    await insert_rows(AtOnce, columns, [tuple(row.values()) for row in ROWS])
-    by_piccolo = _stored(tmp_path / "test.sqlite", "one_by_one")
-    assert _stored(tmp_path / "test.sqlite", "at_once") == by_piccolo
-    assert len(by_piccolo) == 2
+    await insert_rows(AtOnce, columns, [tuple(row.values()) for row in ROWS * times])
+    by_piccolo = await _stored("one_by_one")
+    assert await _stored("at_once") == by_piccolo
+    assert len(by_piccolo) == 2 * times
 
 
 async def test_a_column_that_needs_a_value_is_named_when_it_is_left_out() -> None:

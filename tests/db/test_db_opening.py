@@ -8,11 +8,29 @@ from iok_core.db import DatabaseError, open_database
 
 
 @pytest.mark.parametrize(
-    "url", ["postgres://host/iok", "postgres:///iok", "sqlite://x", "sqlite:///", "iok.sqlite"]
+    "url", ["mysql://host/iok", "sqlite://x", "sqlite:///", "iok.sqlite", "postgresql:iok"]
 )
 def test_an_address_that_is_not_known_is_told_with_the_known_ones(url: str) -> None:
     with pytest.raises(DatabaseError, match="sqlite:////folder/file"):
         open_database(url, role="web")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://iok:pass#word@host/iok",
+        "postgresql://iok:password@host:port/iok",
+        "postgresql://iok:password@host",
+        "postgres://:password@host/iok",
+    ],
+)
+def test_an_address_with_a_password_is_refused_without_a_word_of_it(url: str) -> None:
+    with pytest.raises(DatabaseError, match="cannot be read") as refused:
+        open_database(url, role="web")
+    assert "pass" not in str(refused.value).replace("password@host:port/database", "").replace(
+        "of the password", ""
+    )
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
 
 
 def test_a_folder_that_is_not_there_is_told_to_the_operator(tmp_path: Path) -> None:

@@ -135,11 +135,13 @@ class Computed(msgspec.Struct, frozen=True):
     latest: datetime | None
     any: bool | None
     total: Decimal | None
+    grosze: int | None
 
 
 COMPUTED = Prepared(
     lambda: Everything.raw(
-        "SELECT max(day) AS last, max(moment) AS latest, max(yes) AS any, sum(amount) AS total"
+        "SELECT max(day) AS last, max(moment) AS latest, "
+        " sum(CASE WHEN yes THEN 1 END) > 0 AS any, sum(amount) AS total, sum(amount) AS grosze"
         " FROM everything WHERE amount > {} AND amount < {}",
         Arg("over"),
         Arg("under"),
@@ -150,9 +152,9 @@ COMPUTED = Prepared(
 
 async def test_computed_columns_come_as_the_types_of_the_fields() -> None:
     (row,) = await COMPUTED(over=0, under=10)
-    assert row == Computed(date(2026, 2, 28), TWO["moment"], True, Decimal(7))
-    assert [type(row.any), type(row.total)] == [bool, Decimal]
-    assert await COMPUTED(over=10, under=0) == [Computed(None, None, None, None)]
+    assert row == Computed(date(2026, 2, 28), TWO["moment"], True, Decimal(7), 7)
+    assert [type(row.any), type(row.total), type(row.grosze)] == [bool, Decimal, int]
+    assert await COMPUTED(over=10, under=0) == [Computed(None, None, None, None, None)]
 
 
 async def test_a_value_after_rows_without_one_is_converted_too() -> None:
@@ -160,7 +162,10 @@ async def test_a_value_after_rows_without_one_is_converted_too() -> None:
         latest: datetime | None
 
     each = Prepared(
-        lambda: Everything.raw("SELECT max(moment) AS latest FROM everything GROUP BY id"), Latest
+        lambda: Everything.raw(
+            "SELECT max(moment) AS latest FROM everything GROUP BY id ORDER BY id"
+        ),
+        Latest,
     )
     assert [row.latest for row in await each()] == [None, TWO["moment"]]
 

@@ -1,7 +1,6 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,14 @@ from iok_core.db import (
     ConstraintViolated,
     Engine,
     TransactionError,
+    before_commit,
     bound,
     execute,
     fetch,
+    hold,
     transaction,
 )
+from tests.databases import Database, beside, on_postgres, on_sqlite
 
 
 class Counter(Table, tablename="counter"):
@@ -37,6 +39,7 @@ async def _values() -> list[int]:
 
 async def _add_one() -> None:
     async with transaction():
+        await hold("counter")
         (value,) = await _values()
         await asyncio.sleep(0)
         await Counter.update({Counter.value: value + 1}, force=True)
@@ -69,21 +72,29 @@ async def test_others_see_nothing_before_the_end() -> None:
 
 async def _fresh_view() -> list[int]:
     """As another request would see it."""
-    bound().current_transaction.set(None)
+    bound().current_transaction.set(None)  # type: ignore[attr-defined]
     return await _values()
 
 
-@pytest.mark.parametrize(("durable", "synchronous"), [(True, 2), (False, 1)])
-async def test_a_durable_transaction_waits_for_the_disk(durable: bool, synchronous: int) -> None:
+@pytest.mark.parametrize(
+    ("durable", "answers"),
+    [(True, {"sqlite": 2, "postgres": "on"}), (False, {"sqlite": 1, "postgres": "off"})],
+)
+async def test_a_durable_transaction_waits_for_the_disk(
+    durable: bool, answers: dict[str, object]
+) -> None:
+    engine = bound().engine_type
+    asked = "PRAGMA synchronous" if engine == "sqlite" else "SHOW synchronous_commit"
     async with transaction(durable=durable):
-        assert await fetch("PRAGMA synchronous") == [(synchronous,)]
+        assert await fetch(asked) == [(answers[engine],)]
 
 
+@on_sqlite
 async def test_a_write_of_its_own_is_durable_also_after_one_that_was_not() -> None:
     async with transaction(durable=False):
         await Counter.insert(Counter(value=1))
     await Counter.insert(Counter(value=2))
-    pools = bound()._pools
+    pools = bound()._pools  # type: ignore[attr-defined]
     assert pools is not None
     (writer,) = pools.writer.connections
     assert writer.raw.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -173,6 +184,7 @@ async def test_a_cancelled_task_gives_the_writer_back_with_nothing_written() -> 
     assert await _values() == [1]
 
 
+@on_sqlite
 async def test_a_transaction_cancelled_at_its_beginning_swallows_no_later_write(
     tmp_path: Path,
 ) -> None:
@@ -189,7 +201,7 @@ async def test_a_transaction_cancelled_at_its_beginning_swallows_no_later_write(
     other_process.close()
 
 
-async def test_a_commit_that_is_refused_leaves_nothing_and_no_lock(tmp_path: Path) -> None:
+async def test_a_commit_that_is_refused_leaves_nothing_and_no_lock(database: Database) -> None:
     await execute("CREATE TABLE early (id INTEGER PRIMARY KEY)")
     await execute("CREATE TABLE late (id INTEGER REFERENCES early DEFERRABLE INITIALLY DEFERRED)")
 
@@ -199,21 +211,102 @@ async def test_a_commit_that_is_refused_leaves_nothing_and_no_lock(tmp_path: Pat
 
     with pytest.raises(ConstraintViolated):
         await refer_to_nothing()
-    with closing(sqlite3.connect(tmp_path / "test.sqlite", timeout=0)) as other_process:
-        other_process.execute("UPDATE counter SET value = 7")
-        other_process.commit()
+    async with beside(database) as other_process:
+        await other_process.changed("UPDATE counter SET value = 7", ())
     assert await fetch("SELECT id FROM late") == []
     assert await _values() == [7]
 
 
 async def test_piccolo_s_own_rollback_and_savepoints_work() -> None:
-    async with bound().transaction() as outer:
+    async with transaction() as outer:
         await Counter.insert(Counter(value=1))
         savepoint = await outer.savepoint()
         await Counter.insert(Counter(value=2))
-        await savepoint.rollback_to()  # type: ignore[no-untyped-call]
+        await savepoint.rollback_to()
     assert await _values() == [0, 1]
-    async with bound().transaction() as outer:
+    async with transaction() as outer:
         await Counter.insert(Counter(value=3))
-        await outer.rollback()  # type: ignore[no-untyped-call]
+        await outer.rollback()
     assert await _values() == [0, 1]
+
+
+async def _note(text: str) -> None:
+    await execute("INSERT INTO notes VALUES ({})", text)
+
+
+async def _nested_with_last_work(text: str, *, fails: bool) -> None:
+    async with transaction():
+        before_commit(lambda: _note(text))
+        if fails:
+            raise ZeroDivisionError
+
+
+async def test_what_is_to_be_done_before_the_commit_comes_last_and_once() -> None:
+    await execute("CREATE TABLE notes (text VARCHAR(20))")
+    async with transaction():
+        before_commit(lambda: _note("last"))
+        with pytest.raises(ZeroDivisionError):
+            await _nested_with_last_work("of a part that is undone", fails=True)
+        await _nested_with_last_work("of a part", fails=False)
+        await _note("first")
+    assert await fetch("SELECT text FROM notes") == [("first",), ("last",), ("of a part",)]
+
+
+async def test_what_fails_before_the_commit_undoes_the_transaction() -> None:
+    async def fail() -> None:
+        raise ZeroDivisionError
+
+    async def act() -> None:
+        async with transaction():
+            await Counter.insert(Counter(value=1))
+            before_commit(fail)
+
+    with pytest.raises(ZeroDivisionError):
+        await act()
+    assert await _values() == [0]
+    assert await Counter.count() == 1
+
+
+async def test_nothing_can_be_held_or_put_off_outside_a_transaction() -> None:
+    with pytest.raises(TransactionError):
+        await hold("counter")
+    with pytest.raises(TransactionError):
+        before_commit(_add_one)
+
+
+async def test_what_is_held_is_free_for_others_when_the_transaction_has_ended(
+    database: Database,
+) -> None:
+    async with beside(database) as other_process:
+        async with transaction():
+            await hold("counter", 1)
+        async with other_process.transaction():
+            await other_process.hold("counter", 1)
+
+
+async def _fail_and_go_on() -> None:
+    async with transaction():
+        await Counter.insert(Counter(value=1))
+        with pytest.raises(ConstraintViolated):
+            await execute("INSERT INTO counter (id, value) VALUES (1, 1)")
+
+
+@on_postgres
+async def test_a_statement_that_failed_takes_the_whole_transaction_with_it() -> None:
+    """On SQLite it fails alone; what may fail stands in a transaction of its own on both."""
+    with pytest.raises(TransactionError, match="nothing was kept"):
+        await _fail_and_go_on()
+    assert await _values() == [0]
+
+
+async def test_what_may_fail_can_stand_in_a_nested_transaction() -> None:
+    async def insert_again() -> None:
+        async with transaction():
+            await execute("INSERT INTO counter (id, value) VALUES (1, 1)")
+
+    async with transaction():
+        await Counter.insert(Counter(value=1))
+        with pytest.raises(ConstraintViolated):
+            await insert_again()
+        await Counter.insert(Counter(value=2))
+    assert await _values() == [0, 1, 2]

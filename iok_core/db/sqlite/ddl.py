@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from iok_core.db.connections import Connection, Work
 from iok_core.db.errors import DatabaseError
-from iok_core.db.statements import dicts
+from iok_core.db.sqlite.connections import Connection, Work
+from iok_core.db.sqlite.statements import dicts
 
 _ADD_CONSTRAINT = re.compile(
     r'ALTER TABLE "(?P<table>\w+)" ADD CONSTRAINT "?(?P<name>\w+)"? (?P<rule>(UNIQUE|CHECK)\b.*)',

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.db import DatabaseUnavailable, Engine, Limits, execute, fetch, transaction
+from iok_core.db import DatabaseUnavailable, Limits, execute, fetch, transaction
+from iok_core.db.sqlite.engine import SqliteEngine
 
-Open = Callable[..., Awaitable[Engine]]
+Open = Callable[..., Awaitable[SqliteEngine]]
 
 
 @pytest.fixture
@@ -18,13 +19,13 @@ def other_process(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-async def engine(open_engine: Open) -> Engine:
+async def engine(open_engine: Open) -> SqliteEngine:
     engine = await open_engine("web", Limits(busy_seconds=0.05))
     await engine.run_ddl("CREATE TABLE t (x TEXT)")
     return engine
 
 
-def _writer(engine: Engine) -> sqlite3.Connection:
+def _writer(engine: SqliteEngine) -> sqlite3.Connection:
     assert engine._pools is not None
     return engine._pools.writer.connections[0].raw
 
@@ -51,7 +52,7 @@ async def _write_a_small_and_a_large_row() -> None:
 
 
 async def test_s23_a_full_disk_refuses_writes_whole_and_recovers_without_a_restart(
-    engine: Engine,
+    engine: SqliteEngine,
 ) -> None:
     await execute("INSERT INTO t VALUES ('before')")
     ((pages,),) = await fetch("PRAGMA page_count")
@@ -65,7 +66,7 @@ async def test_s23_a_full_disk_refuses_writes_whole_and_recovers_without_a_resta
 
 
 async def test_s23_a_database_that_became_read_only_is_told_as_unavailable(
-    engine: Engine,
+    engine: SqliteEngine,
 ) -> None:
     _writer(engine).execute("PRAGMA query_only=1")
     with pytest.raises(DatabaseUnavailable):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.db import DatabaseError, Engine, fetch, snapshot
-from iok_core.db.pools import Role
+from iok_core.db import DatabaseError, fetch, snapshot
+from iok_core.db.limits import Role
+from iok_core.db.sqlite.engine import SqliteEngine
 
 
 def _our_threads() -> list[str]:
@@ -15,7 +16,7 @@ def _our_threads() -> list[str]:
 
 @pytest.mark.parametrize("role", ["web", "worker"])
 async def test_closing_leaves_no_thread_and_can_be_repeated(
-    role: Role, open_engine: Callable[[Role], Awaitable[Engine]]
+    role: Role, open_engine: Callable[[Role], Awaitable[SqliteEngine]]
 ) -> None:
     engine = await open_engine(role)
     await engine.start_connection_pool()
@@ -33,20 +34,20 @@ async def test_closing_leaves_no_thread_and_can_be_repeated(
         await fetch("SELECT 1")
 
 
-async def test_a_closed_engine_can_be_started_again(engine: Engine) -> None:
+async def test_a_closed_engine_can_be_started_again(engine: SqliteEngine) -> None:
     await engine.close_connection_pool()
     await engine.start_connection_pool()
     assert await fetch("SELECT 1") == [(1,)]
 
 
-async def test_closing_inside_a_snapshot_still_ends_its_thread(engine: Engine) -> None:
+async def test_closing_inside_a_snapshot_still_ends_its_thread(engine: SqliteEngine) -> None:
     with pytest.raises(DatabaseError, match="closed"):
         async with snapshot():
             await engine.close_connection_pool()
     assert _our_threads() == []
 
 
-async def test_the_log_is_emptied_into_the_database(engine: Engine, tmp_path: Path) -> None:
+async def test_the_log_is_emptied_into_the_database(engine: SqliteEngine, tmp_path: Path) -> None:
     await engine.run_ddl("CREATE TABLE t (x INTEGER)")
     assert (tmp_path / "test.sqlite-wal").stat().st_size > 0
     assert await engine.truncate_wal()
@@ -54,7 +55,7 @@ async def test_the_log_is_emptied_into_the_database(engine: Engine, tmp_path: Pa
 
 
 async def test_a_reader_that_keeps_the_log_is_reported(
-    open_engine: Callable[..., Awaitable[Engine]], tmp_path: Path
+    open_engine: Callable[..., Awaitable[SqliteEngine]], tmp_path: Path
 ) -> None:
     engine = await open_engine()
     await engine.run_ddl("CREATE TABLE t (x INTEGER)")

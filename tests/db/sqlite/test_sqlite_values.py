@@ -10,7 +10,7 @@ from piccolo.engine import sqlite as stock
 from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.table import Table
 
-from iok_core.db.values import register_converters
+from iok_core.db.sqlite.values import register_converters
 
 
 class Sample(Table, tablename="sample"):

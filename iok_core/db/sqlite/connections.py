@@ -6,7 +6,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
-from iok_core.db.errors import DatabaseError, TransactionError, translated
+from iok_core.db.errors import DatabaseError, TransactionError
+from iok_core.db.sqlite.errors import translated
 
 T = TypeVar("T")
 Work = Callable[["Connection"], T]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from piccolo.engine.sqlite import SQLiteTransaction, TransactionType
 
-from iok_core.db.connections import Connection, Work
 from iok_core.db.errors import TransactionError
-from iok_core.db.threads import Pool
+from iok_core.db.last_work import LastWork
+from iok_core.db.sqlite.connections import Connection, Work
+from iok_core.db.sqlite.threads import Pool
 
 if TYPE_CHECKING:
-    from iok_core.db.engine import Engine
+    from iok_core.db.sqlite.engine import SqliteEngine
 
 T = TypeVar("T")
 
@@ -24,16 +25,16 @@ class Transaction(SQLiteTransaction):
     transaction may queue its BEGIN, and no cancelled task can leave a transaction open.
     """
 
-    engine: Engine
+    engine: SqliteEngine
 
-    def __init__(self, engine: Engine, *, durable: bool, allow_nested: bool = True) -> None:
+    def __init__(self, engine: SqliteEngine, *, durable: bool, allow_nested: bool = True) -> None:
         super().__init__(engine, TransactionType.immediate, allow_nested)
         self.durable = durable
         self.connection = self  # what Piccolo's savepoints call execute() on
         self._outer: Transaction | None = engine.current_transaction.get()
         self._pool: Pool | None = None
         self._task: asyncio.Task[Any] | None = None
-        self._depth = 0
+        self.last = LastWork()
 
     async def __aenter__(self) -> Transaction:  # noqa: PYI034 - the outer one, when nested
         if self._outer is not None:
@@ -53,18 +54,29 @@ class Transaction(SQLiteTransaction):
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
         if self._outer is not None:
             await self._outer.leave_nested(keep=error is None)
-        else:
-            await self._end(keep=error is None)
+            return False
+        keep = False
+        try:
+            if error is None and not self._ended_by_hand:
+                await self.last.do()
+            keep = error is None
+        finally:
+            await self._end(keep=keep)
         return False
+
+    @property
+    def _ended_by_hand(self) -> bool:
+        """As Piccolo allows."""
+        return bool(self._committed or self._rolled_back)
 
     async def _end(self, *, keep: bool) -> None:
         self.engine.current_transaction.reset(self.context)
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        done = self._committed or self._rolled_back  # by hand, as Piccolo allows
+        commit = keep and not self._ended_by_hand
         try:
-            ended = pool.submit(_commit if keep and not done else Connection.rollback)
+            ended = pool.submit(_commit if commit else Connection.rollback)
         finally:
             self._give_back(pool)
         await asyncio.shield(ended)
@@ -95,12 +107,12 @@ class Transaction(SQLiteTransaction):
             raise TransactionError("a durable transaction cannot be part of one that is not")
         if asyncio.current_task() is not self._task:
             raise TransactionError("a transaction cannot be nested into another task's")
-        await self.execute(f"SAVEPOINT nested_{self._depth}")
-        self._depth += 1
+        await self.execute(f"SAVEPOINT nested_{self.last.depth}")
+        self.last.enter()
 
     async def leave_nested(self, *, keep: bool) -> None:
-        self._depth -= 1
-        name = f"nested_{self._depth}"
+        self.last.leave(keep=keep)
+        name = f"nested_{self.last.depth}"
 
         def leave(connection: Connection) -> None:
             if not keep and connection.raw.in_transaction:
@@ -114,7 +126,7 @@ class Transaction(SQLiteTransaction):
 class Snapshot(Transaction):
     """A read-only transaction on a reader of its own."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: SqliteEngine) -> None:
         super().__init__(engine, durable=False)
 
     async def _take(self) -> Pool:

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from iok_core.db.lock import FairLock
+from iok_core.db.sqlite.lock import FairLock
 
 
 async def test_the_lock_is_given_in_the_order_of_asking() -> None:

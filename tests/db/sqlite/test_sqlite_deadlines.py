@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from iok_core.db import (
-    Engine,
     Limits,
     QueryTimeout,
     TransactionError,
@@ -12,8 +11,9 @@ from iok_core.db import (
     fetch,
     transaction,
 )
+from iok_core.db.sqlite.engine import SqliteEngine
 
-Open = Callable[..., Awaitable[Engine]]
+Open = Callable[..., Awaitable[SqliteEngine]]
 
 ENDLESS = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c"
 HEAVY = (

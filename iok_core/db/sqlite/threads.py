@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from iok_core.db.connections import Connection, Work, after
 from iok_core.db.errors import DatabaseError
+from iok_core.db.sqlite.connections import Connection, Work, after
 
 T = TypeVar("T")
 

@@ -5,9 +5,14 @@ where the quick way does not apply, Piccolo's converter is asked.
 """
 
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from uuid import UUID
 
 from piccolo.engine import sqlite as piccolo_sqlite
+from piccolo.utils.encoding import load_json
+
+from iok_core.db.engine import Converters
 
 
 def _integer(value: bytes) -> int:
@@ -34,3 +39,19 @@ def register_converters() -> None:
     sqlite3.register_converter("BOOLEAN", _boolean)
     sqlite3.register_converter("DATE", _date)
     sqlite3.register_converter("TIMESTAMPTZ", _timestamptz)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+CONVERTERS: Converters = {
+    bool: bool,
+    date: date.fromisoformat,
+    datetime: _moment,
+    time: time.fromisoformat,
+    Decimal: lambda value: Decimal(str(value)),
+    UUID: UUID,
+    list: load_json,
+}
+"""Of what SQLite keeps as something else."""

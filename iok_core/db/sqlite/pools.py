@@ -3,24 +3,10 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Literal
 
-from iok_core.db.connections import Connection, Purpose
-from iok_core.db.threads import Pool
-
-Role = Literal["web", "worker"]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Deadlines of one query and of waiting for a lock; what a query may cost on the loop."""
-
-    read_seconds: float = 5.0
-    write_seconds: float = 30.0
-    busy_seconds: float = 5.0
-    inline_steps: int = 40_000  # of SQLite's virtual machine, some 2 ms
-    readers: int = 2
+from iok_core.db.limits import Limits, Role
+from iok_core.db.sqlite.connections import Connection, Purpose
+from iok_core.db.sqlite.threads import Pool
 
 
 class Pools:

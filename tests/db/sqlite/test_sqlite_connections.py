@@ -2,9 +2,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from iok_core.db import ConstraintViolated, DatabaseError, Engine, execute, fetch, snapshot
-from iok_core.db.connections import Connection, Purpose
-from iok_core.db.pools import Role
+from iok_core.db import ConstraintViolated, DatabaseError, execute, fetch, snapshot
+from iok_core.db.limits import Role
+from iok_core.db.sqlite.connections import Connection, Purpose
+from iok_core.db.sqlite.engine import SqliteEngine
 
 EVERYWHERE = {
     "journal_mode": "wal",
@@ -25,7 +26,7 @@ def _settings_of(connection: Connection) -> dict[str, object]:
 
 @pytest.mark.parametrize(("role", "inline"), [("web", 2), ("worker", 0)])
 async def test_s25_every_connection_of_either_role_has_its_settings(
-    role: Role, inline: int, open_engine: Callable[[Role], Awaitable[Engine]]
+    role: Role, inline: int, open_engine: Callable[[Role], Awaitable[SqliteEngine]]
 ) -> None:
     engine = await open_engine(role)
     async with snapshot():
@@ -49,7 +50,7 @@ def test_s25_a_setting_that_does_not_hold_is_named() -> None:
 
 
 async def test_insert_or_replace_does_not_walk_through_a_trigger_that_refuses_deletes(
-    engine: Engine,
+    engine: SqliteEngine,
 ) -> None:
     await engine.run_ddl("CREATE TABLE written (seq INTEGER PRIMARY KEY, text TEXT)")
     await engine.run_ddl(
@@ -62,7 +63,7 @@ async def test_insert_or_replace_does_not_walk_through_a_trigger_that_refuses_de
     assert await fetch("SELECT text FROM written") == [("as it was",)]
 
 
-async def test_a_foreign_key_that_leads_nowhere_is_refused(engine: Engine) -> None:
+async def test_a_foreign_key_that_leads_nowhere_is_refused(engine: SqliteEngine) -> None:
     await engine.run_ddl("CREATE TABLE house (id INTEGER PRIMARY KEY)")
     await engine.run_ddl("CREATE TABLE flat (house INTEGER REFERENCES house (id))")
     with pytest.raises(ConstraintViolated):

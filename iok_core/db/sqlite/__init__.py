@@ -1,0 +1,1 @@
+"""The embedded database: one writer with a fair queue, pooled readers, one on the loop."""

@@ -1,6 +1,5 @@
 """A database of either engine, and a portal for whoever needs a whole one."""
 
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pytest
 
 from iok_core.db import Engine
 from tests.databases import ENGINES, Cluster, Database, opened, running_cluster
-from tests.portal import LivePortal, live_portal, make_folder
+from tests.portal import LivePortal, live_portal
+from tests.portals import Portals
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +19,15 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(params=ENGINES)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
-    """An empty one, in which one role may do everything; the test runs on either engine."""
-    if request.param == "sqlite":
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Whatever takes it, or what is made of it below, runs once for each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """An empty one, in which one role may do everything."""
+    if database_kind == "sqlite":
         return Database(engine="sqlite", url=f"sqlite:///{tmp_path / 'test.sqlite'}")
     cluster: Cluster = request.getfixturevalue("cluster")
     return cluster.one_role(cluster.empty())
@@ -35,17 +41,14 @@ async def engine(database: Database) -> AsyncIterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def new_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once; each test gets a copy."""
-    folder = tmp_path_factory.mktemp("portal") / "lipowa"
-    make_folder(folder)
-    return folder
+def portals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portals:
+    return Portals(tmp_path_factory.mktemp("portals"), lambda: request.getfixturevalue("cluster"))
 
 
 @pytest.fixture
-def portal_folder(new_portal: Path, tmp_path: Path) -> Path:
+def portal_folder(database_kind: str, portals: Portals, tmp_path: Path) -> Path:
     """What `iok init` and `iok migrate` leave: settings, keys, a database with regulations."""
-    return shutil.copytree(new_portal, tmp_path / "lipowa")
+    return portals.copy(database_kind, tmp_path / "lipowa")
 
 
 @pytest.fixture

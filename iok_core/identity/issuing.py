@@ -9,7 +9,7 @@ import msgspec
 from iok_core.audit.actions import Action, ActorKind, ObjectKind, Result
 from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
-from iok_core.db import transaction
+from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.context import IdentityContext
@@ -66,6 +66,7 @@ async def issue_access(
     """
     start = await new_start(ctx)
     async with transaction():
+        await hold("access of person", request.person)
         refusal = await _refusal(request, by)
         await _record(ctx, request, by, operator, refusal)
         if refusal is not None:
@@ -109,8 +110,10 @@ async def _write(
     found = await Identity.select(Identity.id).where(Identity.person == person).first()
     if found is None:
         return await insert_identity(start, IdentityKind.RESIDENT, person=person, issued_by=clerk)
+    # first the identity, which a sign-in on its way has to wait for; then every session is there
+    renewed = await renew_identity(start, found["id"], issued_by=clerk)
     await end_sessions(ctx, of_identity(found["id"]), SessionEnd.ACCESS_REISSUED)
-    return await renew_identity(start, found["id"], issued_by=clerk)
+    return renewed
 
 
 async def _record(

@@ -5,7 +5,7 @@ from enum import StrEnum
 from iok_core.db import execute, transaction
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.sources import source_by_id
-from iok_core.imports.staging import require_staged, sweep
+from iok_core.imports.staging import hold_source, require_staged, sweep
 from iok_core.imports.tables import Import, Source
 
 
@@ -26,6 +26,7 @@ async def take(source: int) -> int:
     if staged:
         await abandon(source, staged)
     async with transaction():
+        await hold_source(source)
         await execute("UPDATE source SET gen = gen + 1, staged = gen + 1 WHERE id = {}", source)
         return (await source_by_id(source)).staged
 

@@ -10,6 +10,7 @@ from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.child.frames import Batch, Notes, Start
 from iok_core.db import Clock, transaction, truncate_wal
+from iok_core.db.text import storable
 from iok_core.imports import generations, guard, publishing
 from iok_core.imports.findings import findings, premises_gone
 from iok_core.imports.generations import ImportState
@@ -131,10 +132,10 @@ async def _keep_rejected(of_import: int, rejected: list[api.Rejected]) -> None:
             of_import=of_import,
             kind=row.kind.value,
             problem=row.problem.value,
-            source=row.source[:200],
+            source=storable(row.source, 200),
             row=row.row,
-            field=row.field[:100],
-            value=row.value[:80],
+            field=storable(row.field, 100),
+            value=storable(row.value, 80),
         )
         for row in rejected
     ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from iok_core.api import DataKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Clock, transaction
+from iok_core.db import Clock, hold, transaction
 from iok_core.imports.generations import ImportState
 from iok_core.imports.handling import KIND
 from iok_core.imports.history import ImportLine
@@ -65,6 +65,7 @@ async def ask_for_import(
 ) -> tuple[int, bool]:
     """The run, and whether it is a new one: the module's run that is under way is not doubled."""
     async with transaction():
+        await hold("import of module", module.id)
         for run in await runs.newest():
             if run.module == module.id and run.kind == KIND and run.state in _UNDER_WAY:
                 return run.id, False

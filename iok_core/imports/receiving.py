@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from iok_core import api
 from iok_core.db import transaction
 from iok_core.db.versioned import Shelf, StagedRow
+from iok_core.imports.fitting import is_key, problem_of
 from iok_core.imports.identities import Identities, UnknownKeyError
 from iok_core.imports.received import Message, Received
 from iok_core.imports.staging import Staging
@@ -58,24 +59,34 @@ class Receiver:
 
     async def _identify(self, records: Sequence[api.Record]) -> None:
         async with transaction(durable=False):
+            await self._staging.require_ours()  # or another might make the same ones
             for kind, identities in self._identities.items():
                 await identities.make(
                     record.key
                     for record in records
                     if isinstance(record, api.Premises | api.Party | api.Account)
                     and type(record) is kind
+                    and is_key(record.key)
                 )
 
     def _rows(self, record: api.Record) -> list[StagedRow]:
         kind = api.RECORD_KINDS[type(record)]
         self.received.counts[kind] += 1
         try:
-            return list(self._stage(record))
+            return [row for row in self._stage(record) if self._fits(kind, row)]
         except UnknownKeyError as unknown:
-            self._reject(kind, api.Problem.UNKNOWN_REFERENCE, unknown.key)
+            known = is_key(unknown.key)
+            problem = api.Problem.UNKNOWN_REFERENCE if known else api.Problem.TOO_LONG
+            self._reject(kind, problem, unknown.key)
         except ValueError as error:
             self._reject(kind, api.Problem.NOT_AN_AMOUNT, str(error))
         return []
+
+    def _fits(self, kind: api.DataKind, row: StagedRow) -> bool:
+        problem = problem_of(row)
+        if problem is not None:
+            self._reject(kind, problem, row.key)
+        return problem is None
 
     def _stage(self, record: api.Record) -> Iterator[StagedRow]:
         premises_id, party_id, account_id = (

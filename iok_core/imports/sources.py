@@ -2,7 +2,7 @@
 
 import msgspec
 
-from iok_core.db import Arg, Prepared, transaction
+from iok_core.db import Arg, Prepared, hold, transaction
 from iok_core.imports.tables import Source
 from iok_core.modules.service import ModuleRow
 
@@ -35,7 +35,9 @@ async def source_of(module: ModuleRow) -> SourceRow:
     found = await _of_module.one(module=module.id)
     if found is None:
         async with transaction():
-            await Source.insert(Source(module=module.id, title=module.title))
+            await hold("source of module", module.id)
+            if not await _of_module(module=module.id):
+                await Source.insert(Source(module=module.id, title=module.title))
         found = await _of_module.one(module=module.id)
     if found is None:
         raise LookupError(f"module {module.name} has no source")

@@ -13,7 +13,7 @@ from itertools import groupby
 import msgspec
 from piccolo.columns import Column
 
-from iok_core.db import execute, execute_many, fetch, insert_rows, transaction
+from iok_core.db import execute, execute_many, fetch, hold, insert_rows, transaction
 from iok_core.db.versioned import OPEN, Shelf, StagedRow
 from iok_core.imports.tables import SeenRow
 
@@ -77,6 +77,10 @@ class Staging:
         self._gen = gen
         self._gentle = gentle
 
+    async def require_ours(self) -> None:
+        """Raises OvertakenError, as `require_staged` does."""
+        await require_staged(self._source, self._gen)
+
     async def put(self, rows: Sequence[StagedRow]) -> list[Conflict]:
         """Writes what is new or changed; tells which rows contradict one of this generation."""
         conflicts: list[Conflict] = []
@@ -109,7 +113,7 @@ class Staging:
         began = time.monotonic()
         close = f"UPDATE {shelf.name} SET until_gen = {{}} WHERE id = {{}}"
         async with transaction(durable=False):
-            await require_staged(self._source, self._gen)
+            await self.require_ours()
             await execute_many(close, [(self._gen, id_) for id_ in batch.closed])
             await insert_rows(shelf.table, _columns(shelf), self._lines(shelf, batch))
             await insert_rows(
@@ -138,7 +142,7 @@ class Staging:
         for start in range(0, last + 1, IDS_AT_ONCE):
             began = time.monotonic()
             async with transaction(durable=False):
-                await require_staged(self._source, self._gen)
+                await self.require_ours()
                 await execute(
                     sql,
                     self._gen,
@@ -160,11 +164,18 @@ class Staging:
 async def require_staged(source: int, gen: int) -> None:
     """In the transaction of a write: the generation is still the one that may be written.
 
+    Until that ends, nobody else can take, write or publish a generation of the source.
+
     Raises:
         OvertakenError: a worker that slept past its lease finds the source in other hands.
     """
+    await hold_source(source)
     if not await fetch("SELECT 1 FROM source WHERE id = {} AND staged = {}", source, gen):
         raise OvertakenError(f"source {source} no longer stages generation {gen}")
+
+
+async def hold_source(source: int) -> None:
+    await hold("source", source)
 
 
 async def sweep(source: int, gen: int, shelves: Iterable[Shelf]) -> None:

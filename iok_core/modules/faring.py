@@ -1,6 +1,7 @@
 """How a module fares: its last outcome, failures in a row, and whether it may work at all."""
 
 from iok_core.db import Clock, execute, transaction
+from iok_core.db.text import storable
 from iok_core.modules.service import ModulePausedError, ModuleRow
 from iok_core.modules.tables import DETAIL_LENGTH, SOURCE_LENGTH
 
@@ -21,7 +22,8 @@ async def went_well(module: int, clock: Clock) -> None:
 
 async def failed(module: int, problem: str, source: str, detail: str) -> None:
     async with transaction():
-        await execute(_FAILED, problem, source[:SOURCE_LENGTH], detail[:DETAIL_LENGTH], module)
+        told = (storable(source, SOURCE_LENGTH), storable(detail, DETAIL_LENGTH))
+        await execute(_FAILED, problem, *told, module)
 
 
 async def switch(module: int, *, active: bool) -> None:

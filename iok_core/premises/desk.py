@@ -9,10 +9,10 @@ import msgspec
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Clock, fetch, transaction
+from iok_core.db import Clock, fetch, hold, transaction
 from iok_core.db.collation import search_key, sort_key
 from iok_core.premises.service import Basis
-from iok_core.premises.tables import Person, Representation
+from iok_core.premises.tables import SORT_KEY_LENGTH, Person, Representation
 
 
 class Acting(msgspec.Struct, frozen=True):
@@ -81,6 +81,7 @@ async def names_of(persons: Collection[int]) -> dict[int, str]:
 async def let_act(new: NewActing, *, by: Origin, audit: AuditLog, clock: Clock) -> int:
     """The person's id. Who acts for the party under that name today is taken, never doubled."""
     async with transaction():
+        await hold("acting for party", new.party)
         found = await _namesake(new.party, new.name, clock.today())
         if found is not None:
             return found
@@ -109,7 +110,10 @@ async def add_person(
     """A new person who acts for a party from today on; gives the person's id."""
     async with transaction():
         person = Person(
-            name=name, sort_key=sort_key(name), search_key=search_key(name), created_at=clock.now()
+            name=name,
+            sort_key=sort_key(name)[:SORT_KEY_LENGTH],
+            search_key=search_key(name)[:SORT_KEY_LENGTH],
+            created_at=clock.now(),
         )
         await person.save()
         await Representation.insert(

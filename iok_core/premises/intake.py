@@ -7,7 +7,15 @@ from piccolo.table import Table
 from iok_core import api
 from iok_core.db.collation import search_key, sort_key
 from iok_core.db.versioned import Find, Shelf, StagedRow
-from iok_core.premises.tables import Party, PartyVersion, Premises, PremisesVersion, Title
+from iok_core.premises.tables import (
+    SEARCH_KEY_LENGTH,
+    SORT_KEY_LENGTH,
+    Party,
+    PartyVersion,
+    Premises,
+    PremisesVersion,
+    Title,
+)
 
 IDENTITIES: dict[type[api.Record], type[Table]] = {api.Premises: Premises, api.Party: Party}
 """The insert-only table in which a record's key becomes an id."""
@@ -58,8 +66,8 @@ def stage_party(record: api.Party, party: int) -> Iterator[StagedRow]:
         record.form.value,
         record.address,
         record.email,
-        sort_key(called),
-        search_key(f"{called} {record.address}"),
+        sort_key(called)[:SORT_KEY_LENGTH],
+        search_key(f"{called} {record.address}")[:SEARCH_KEY_LENGTH],
     )
     yield StagedRow(PARTIES, record.key, values)
 
@@ -78,8 +86,8 @@ def stage_premises(record: api.Premises, premises: int) -> Iterator[StagedRow]:
         "" if record.area is None else str(record.area),
         record.occupants,
         record.collection_account,
-        sort_key(called),
-        search_key(called),
+        sort_key(called)[:SORT_KEY_LENGTH],
+        search_key(called)[:SORT_KEY_LENGTH],
     )
     yield StagedRow(PREMISES, record.key, values)
 

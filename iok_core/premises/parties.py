@@ -9,6 +9,8 @@ import msgspec
 
 from iok_core.db import fetch
 from iok_core.db.collation import search_key, sort_key
+from iok_core.db.text import storable
+from iok_core.db.versioned import KEY_LENGTH
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)
 
@@ -78,9 +80,10 @@ async def find_parties(words: str, published: Mapping[int, int]) -> list[PartyCa
         f"ORDER BY v.sort_key LIMIT {HITS + 1}"
     )
     likes = [pattern for pattern in wanted for _ in range(3)]
+    key = storable(words, KEY_LENGTH).strip().lower()
     cards: list[PartyCard] = []
     for source, generation in published.items():
-        rows = await fetch(sql, *_generation(source, generation), *likes, words.strip().lower())
+        rows = await fetch(sql, *_generation(source, generation), *likes, key)
         cards += await _cards([row[0] for row in rows], source, generation)
     return _in_order(cards)[: HITS + 1]
 

@@ -77,12 +77,11 @@ _holdings = Prepared(
 
 _premises = Prepared(
     lambda: Representation.raw(
-        "SELECT DISTINCT p.premises AS id, p.source, p.symbol, p.kind, p.building, p.street, "
+        "SELECT p.premises AS id, p.source, p.symbol, p.kind, p.building, p.street, "
         "p.house, p.staircase, p.number, p.area, p.occupants, p.collection_account "
-        "FROM representation r "
-        f"JOIN title t ON t.party = r.party AND {visible('t')} "
-        f"JOIN premises_version p ON p.premises = t.premises AND {visible('p')} "
-        "WHERE r.person = {} ORDER BY p.kind <> 'flat', p.sort_key",
+        f"FROM premises_version p WHERE {visible('p')} AND p.premises IN ("
+        f"SELECT t.premises FROM title t JOIN representation r ON r.party = t.party "
+        f"WHERE {visible('t')} AND r.person = {{}}) ORDER BY p.kind <> 'flat', p.sort_key",
         *visible_args(),
         *visible_args(),
         Arg("person"),

@@ -16,14 +16,17 @@ from piccolo.table import Table
 
 from iok_core.db.versioned import KEY_LENGTH, Versioned, one_ending, one_opening
 
+SORT_KEY_LENGTH, SEARCH_KEY_LENGTH = 400, 800
+"""Keys are cut there: of what folds to so much, the beginning tells enough."""
+
 
 class Person(Table, tablename="person"):
     """A human who signs in. The office's own record: no source knows it."""
 
     id = BigSerial(primary_key=True)
     name = Varchar(length=200)
-    sort_key = Varchar(length=400)
-    search_key = Varchar(length=400)
+    sort_key = Varchar(length=SORT_KEY_LENGTH)
+    search_key = Varchar(length=SORT_KEY_LENGTH)
     created_at = Timestamptz(null=True, default=None)
 
 
@@ -42,8 +45,8 @@ class PartyVersion(Versioned, Table, tablename="party_version"):
     form = Varchar(length=20)
     address = Varchar(length=300)
     email = Varchar(length=254)
-    sort_key = Varchar(length=400)
-    search_key = Varchar(length=800)
+    sort_key = Varchar(length=SORT_KEY_LENGTH)
+    search_key = Varchar(length=SEARCH_KEY_LENGTH)
     unique_since = one_opening()
     unique_until = one_ending()
 
@@ -81,8 +84,8 @@ class PremisesVersion(Versioned, Table, tablename="premises_version"):
     area = Varchar(length=20)
     occupants = Integer(null=True, default=None)
     collection_account = Varchar(length=34)
-    sort_key = Varchar(length=400)
-    search_key = Varchar(length=400)
+    sort_key = Varchar(length=SORT_KEY_LENGTH)
+    search_key = Varchar(length=SORT_KEY_LENGTH)
     unique_since = one_opening()
     unique_until = one_ending()
 

@@ -9,7 +9,7 @@ import msgspec
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Arg, Clock, Prepared, transaction
+from iok_core.db import Arg, Clock, Prepared, hold, transaction
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
 
 
@@ -55,7 +55,8 @@ _in_force = Prepared(
 
 _by_number = Prepared(
     lambda: RegulationsVersion.raw(
-        f"SELECT {_COLUMNS} FROM regulations_version WHERE number = {{}}", Arg("number")
+        f"SELECT {_COLUMNS} FROM regulations_version WHERE number = CAST({{}} AS BIGINT)",
+        Arg("number"),
     ),
     VersionView,
 )
@@ -87,6 +88,7 @@ async def publish(
 ) -> int:
     """Adds the next version and gives its number; earlier ones stay as they were."""
     async with transaction():
+        await hold("regulations")
         number = max(await versions(), default=0) + 1
         row = RegulationsVersion(
             number=number,
@@ -116,6 +118,7 @@ async def accept(
         current = await in_force(clock.today())
         if current is None or (current.number, current.sha256) != (number, sha256):
             raise TextChangedError(number)
+        await hold("acceptance of person", person)
         if await has_accepted(person, current.id):
             return
         row = Acceptance(

@@ -12,7 +12,8 @@ from datetime import timedelta
 import msgspec
 
 from iok_core.api import Step
-from iok_core.db import Clock, execute, fetch, transaction
+from iok_core.db import Clock, execute, fetch, hold, transaction
+from iok_core.db.text import storable
 from iok_core.modules import faring
 from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.tables import SOURCE_LENGTH
@@ -81,7 +82,9 @@ async def claim(clock: Clock, run: int | None = None) -> Claim | None:
     """The oldest waiting run, or the one given; None if there is none. One at a time a module."""
     owner = f"{socket.gethostname()[:60]}/{os.getpid()}/{secrets.token_hex(8)}"
     now = clock.now()
-    rows = await fetch(_CLAIM, owner, now + LEASE, now, run)
+    async with transaction():
+        await hold("claim")  # two runs of one module must not be claimed at once
+        rows = await fetch(_CLAIM, owner, now + LEASE, now, run)
     return Claim(*rows[0]) if rows else None
 
 
@@ -101,9 +104,9 @@ async def finish(claim: Claim, outcome: Outcome, clock: Clock) -> bool:
         "failed" if outcome.problem else "done",
         clock.now(),
         outcome.problem or "",
-        _storable(outcome.source, SOURCE_LENGTH),
-        _storable(outcome.detail, _DETAIL_LENGTH),
-        _storable(outcome.log[-_LOG_LENGTH:], _LOG_LENGTH),
+        storable(outcome.source, SOURCE_LENGTH),
+        storable(outcome.detail, _DETAIL_LENGTH),
+        storable(outcome.log[-_LOG_LENGTH:], _LOG_LENGTH),
         claim.run,
         claim.owner,
     )
@@ -123,8 +126,3 @@ async def sweep(clock: Clock) -> int:
         for (module,) in given_up:
             await faring.failed(module, RunProblem.LOST, "", "")
     return len(given_up) + await execute(_QUEUE_AGAIN, now)
-
-
-def _storable(text: str, length: int) -> str:
-    """PostgreSQL takes no NUL in a text."""
-    return text.replace("\0", "")[:length]

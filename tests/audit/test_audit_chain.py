@@ -1,8 +1,11 @@
 """Whoever can write the file, but has no key, cannot change the past unseen."""
 
+import asyncio
 import hashlib
 import hmac
 import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,11 @@ import pytest
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog, Flaw
-from iok_core.db import TransactionError, fetch, transaction
+from iok_core.db import ConstraintViolated, TransactionError, bound, execute, fetch, transaction
+from tests.databases import Database
 
 KEY = bytes(range(32))
+PROCESSES, ROWS = 8, 25
 COLUMNS = (
     "at", "actor_kind", "actor", "action", "object_kind", "object_id",
     "result", "request_id", "meta", "prev", "mac",
@@ -37,14 +42,15 @@ async def fail_after_recording(log: AuditLog) -> None:
         raise ZeroDivisionError
 
 
-def tamper(path: Path, *statements: str) -> None:
-    """From outside the portal, with the triggers out of the way."""
-    with sqlite3.connect(path) as connection:
-        for name in ("audit_no_update", "audit_no_delete", "audit_no_replace"):
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
+async def tamper(*statements: str) -> None:
+    """By whoever owns the table, with the triggers out of the way."""
+    away = ["ALTER TABLE audit DISABLE TRIGGER USER"]
+    if bound().engine_type == "sqlite":
+        names = ("audit_no_update", "audit_no_delete", "audit_no_replace")
+        away = [f"DROP TRIGGER {name}" for name in names]
+    async with transaction():
+        for statement in (*away, *statements):
+            await execute(statement)
 
 
 async def test_aud1_rows_are_numbered_without_gaps_from_one(log: AuditLog) -> None:
@@ -80,14 +86,12 @@ async def test_aud1_an_act_that_fails_leaves_no_row_and_no_gap(log: AuditLog) ->
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-async def test_aud1_any_single_changed_column_is_found(
-    log: AuditLog, database: Path, column: str
-) -> None:
+async def test_aud1_any_single_changed_column_is_found(log: AuditLog, column: str) -> None:
     await write_rows(log, 5)
     value = {"object_id": "object_id + 1", "at": "'2026-03-29 00:59:58.000007+00:00'"}.get(
         column, f"substr({column}, 2) || '0'"
     )
-    tamper(database, f"UPDATE audit SET {column} = {value} WHERE seq = 3")
+    await tamper(f"UPDATE audit SET {column} = {value} WHERE seq = 3")
     assert (await log.verify()).bad_seq == 3
 
 
@@ -120,10 +124,10 @@ async def test_aud1_any_single_changed_column_is_found(
     ids=["first deleted", "one deleted", "deleted and renumbered", "two swapped", "one repeated"],
 )  # fmt: skip
 async def test_aud1_what_was_deleted_swapped_or_repeated_is_found(
-    log: AuditLog, database: Path, statements: tuple[str, ...], bad_seq: int, flaw: Flaw
+    log: AuditLog, statements: tuple[str, ...], bad_seq: int, flaw: Flaw
 ) -> None:
     await write_rows(log, 5)
-    tamper(database, *statements)
+    await tamper(*statements)
     verdict = await log.verify()
     assert (verdict.bad_seq, verdict.flaw) == (bad_seq, flaw)
 
@@ -135,22 +139,18 @@ async def test_aud1_a_chain_made_with_another_key_is_found(log: AuditLog) -> Non
     assert (await log.verify()).bad_seq == 3
 
 
-async def test_a_cut_tail_leaves_a_head_that_an_anchor_tells_apart(
-    log: AuditLog, database: Path
-) -> None:
+async def test_a_cut_tail_leaves_a_head_that_an_anchor_tells_apart(log: AuditLog) -> None:
     await write_rows(log, 5)
     anchor = await log.verify()
-    tamper(database, "DELETE FROM audit WHERE seq > 3")
+    await tamper("DELETE FROM audit WHERE seq > 3")
     verdict = await log.verify()
     assert verdict.bad_seq is None
     assert (verdict.last_seq, verdict.last_mac) != (anchor.last_seq, anchor.last_mac)
 
 
-async def test_a_walk_from_a_later_row_trusts_what_stands_before(
-    log: AuditLog, database: Path
-) -> None:
+async def test_a_walk_from_a_later_row_trusts_what_stands_before(log: AuditLog) -> None:
     await write_rows(log, 5)
-    tamper(database, "UPDATE audit SET actor = '8' WHERE seq = 2")
+    await tamper("UPDATE audit SET actor = '8' WHERE seq = 2")
     assert (await log.verify(from_seq=3)).rows == 3
     assert (await log.verify(from_seq=2)).bad_seq == 2
 
@@ -163,26 +163,66 @@ async def test_the_walk_goes_on_over_many_pages(
     assert (await log.verify()).rows == 5
 
 
+REFUSED = (
+    "UPDATE audit SET actor = '8' WHERE seq = 2",
+    "UPDATE audit SET actor = '8' WHERE seq = 99",
+    "DELETE FROM audit WHERE seq = 2",
+    "DELETE FROM audit",
+    "INSERT INTO audit (seq) VALUES (2) ON CONFLICT (seq) DO UPDATE SET actor = '8'",
+)
+REFUSED_BY_SQLITE = (
+    "UPDATE OR REPLACE audit SET seq = 1 WHERE seq = 2",
+    "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 2",
+    "REPLACE INTO audit (seq, actor) VALUES (2, '8')",
+)
+REFUSED_BY_POSTGRES = ("TRUNCATE audit", "TRUNCATE audit CASCADE")
+
+
 @pytest.mark.parametrize(
-    "statement",
+    ("database_kind", "statement"),
     [
-        "UPDATE audit SET actor = '8' WHERE seq = 2",
-        "UPDATE OR REPLACE audit SET seq = 1 WHERE seq = 2",
-        "DELETE FROM audit WHERE seq = 2",
-        "DELETE FROM audit",
-        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 2",
-        "REPLACE INTO audit (seq, actor) VALUES (2, '8')",
-        "INSERT INTO audit (seq) VALUES (2) ON CONFLICT (seq) DO UPDATE SET actor = '8'",
+        *(("sqlite", s) for s in (*REFUSED, *REFUSED_BY_SQLITE) if "seq = 99" not in s),
+        *(("postgres", s) for s in (*REFUSED, *REFUSED_BY_POSTGRES)),
     ],
 )
 async def test_aud2_the_database_refuses_to_change_a_row(
-    log: AuditLog, database: Path, statement: str
+    log: AuditLog, database: Database, statement: str
 ) -> None:
-    """Over a plain connection: `recursive_triggers` is off there, as in any other program."""
+    """To its owner, and on SQLite over a plain connection: `recursive_triggers` is off there, as
+    in any other program.
+    """
     await write_rows(log, 3)
     before = await fetch("SELECT * FROM audit ORDER BY seq")
-    connection = sqlite3.connect(database)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute(statement)
-    connection.close()
+    if database.engine == "sqlite":
+        with (
+            closing(sqlite3.connect(database.url.removeprefix("sqlite:///"))) as connection,
+            pytest.raises(sqlite3.IntegrityError, match="append-only"),
+        ):
+            connection.execute(statement)
+    else:
+        with pytest.raises(ConstraintViolated, match="append-only"):
+            await execute(statement)
     assert await fetch("SELECT * FROM audit ORDER BY seq") == before
+
+
+async def test_aud2_a_key_that_is_there_cannot_be_written_again(log: AuditLog) -> None:
+    await write_rows(log, 2)
+    with pytest.raises(ConstraintViolated):
+        await execute("INSERT INTO audit SELECT * FROM audit WHERE seq = 2")
+    assert (await log.verify()).rows == 2
+
+
+async def test_aud3_processes_that_write_at_once_leave_no_gap_and_no_fork(
+    log: AuditLog, database: Database
+) -> None:
+    script = Path(__file__).with_name("many_rows.py")
+    processes = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, str(script), database.url, KEY.hex(), str(ROWS)
+        )
+        for _ in range(PROCESSES)
+    ]
+    assert await asyncio.gather(*(one.wait() for one in processes)) == [0] * PROCESSES
+    verdict = await log.verify()
+    assert (verdict.bad_seq, verdict.rows) == (None, PROCESSES * ROWS)
+    assert await fetch("SELECT count(DISTINCT actor) FROM audit") == [(PROCESSES,)]

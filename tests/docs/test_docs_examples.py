@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from iok_core.settings import load
+from tests.databases import on_sqlite
 from tests.docs.reading import ROOT, Block, blocks, commands, pages, prose
 from tests.portal import LivePortal
 
@@ -38,6 +39,7 @@ def all_blocks(language: str) -> list[Any]:
     ]
 
 
+@on_sqlite
 @pytest.mark.parametrize("page", MARKED, ids=lambda page: page.stem)
 def test_marked_commands_work_one_after_the_other(
     page: Path, tmp_path: Path, portal_folder: Path
@@ -60,6 +62,7 @@ def test_shown_python_can_be_read(block: Block) -> None:
     compile(block.text, block.mark or "example", "exec")
 
 
+@on_sqlite
 @pytest.mark.parametrize("block", [b for b in all_blocks("python") if b.values[0].mark == "test"])
 def test_shown_tests_pass(block: Block, live: LivePortal) -> None:
     shown: dict[str, Any] = {}
@@ -70,12 +73,14 @@ def test_shown_tests_pass(block: Block, live: LivePortal) -> None:
         test(live)
 
 
+@on_sqlite
 def test_every_check_of_the_doctor_is_explained(portal_folder: Path) -> None:
     done = typed(f"iok --dir {portal_folder} doctor --json", portal_folder)
     page = prose(ROOT / "docs/operators/doctor.md")
     assert [one for one in json.loads(done.stdout) if f"| `{one['check']}` |" not in page] == []
 
 
+@on_sqlite
 @pytest.mark.parametrize("block", [b for b in all_blocks("toml") if b.values[0].mark == "settings"])
 def test_shown_settings_are_taken(block: Block, portal_folder: Path) -> None:
     shown = {

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import on_sqlite
 from tests.docs.reading import ROOT, blocks
 
 PAGE = ROOT / "docs/developers/first-connector.md"
@@ -46,12 +47,14 @@ def iok(folder: Path, portal: Path, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
+@on_sqlite
 def test_the_shown_plugin_is_found_by_its_entry_point(installed: Path, portal_folder: Path) -> None:
     plugins = iok(installed, portal_folder, "plugin", "list")
     states = {one["name"]: (one["state"], one["extensions"]) for one in plugins}
     assert states["czynsz"] == ("ready", [{"kind": "connector", "name": "czynsz"}])
 
 
+@on_sqlite
 def test_the_shown_plugin_publishes_and_is_held_as_the_page_says(
     installed: Path, portal_folder: Path
 ) -> None:

@@ -1,10 +1,8 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from iok_core.db import TransactionError, bind, fetch, open_database, transaction
+from iok_core.db import Engine, TransactionError, fetch, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.events.tables import Event
@@ -13,13 +11,8 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-async def _database(tmp_path: Path) -> AsyncIterator[None]:
-    engine = open_database(f"sqlite:///{tmp_path / 'events.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
+async def _database(engine: Engine) -> None:  # noqa: ARG001
     await Event.create_table()
-    yield
-    await engine.close_connection_pool()
 
 
 async def fail_after_emitting() -> None:

@@ -5,7 +5,7 @@ import pytest
 from piccolo.table import create_db_tables
 
 from iok_core.audit.tables import Audit
-from iok_core.db import bind, execute, open_database
+from iok_core.db import Engine, execute
 from iok_core.db.append_only import append_only
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
@@ -14,10 +14,7 @@ from tests.identity.office import Office
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    engine = open_database(f"sqlite:///{tmp_path / 'office.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
+async def office(engine: Engine, tmp_path: Path) -> AsyncIterator[Office]:  # noqa: ARG001
     await create_db_tables(Person, Staff, Identity, Session, Audit, Event)
     for trigger in append_only("audit", "seq"):
         await execute(trigger)
@@ -26,4 +23,3 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     place.clerk = await place.add_clerk()
     yield place
     place.ctx.hashing.close()
-    await engine.close_connection_pool()

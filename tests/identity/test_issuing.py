@@ -20,6 +20,7 @@ from iok_core.identity.start_password import (
     tidy_start_password,
 )
 from iok_core.identity.tables import Identity
+from tests.databases import on_sqlite
 from tests.identity.office import OWN, Office
 
 
@@ -181,6 +182,7 @@ def written_bytes(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
 
 
+@on_sqlite
 async def test_s09_k06_3_no_password_is_written_anywhere(office: Office) -> None:
     issued, _ = await office.resident()
     written = written_bytes(office.path)
@@ -190,6 +192,7 @@ async def test_s09_k06_3_no_password_is_written_anywhere(office: Office) -> None
         assert secret.encode() not in written
 
 
+@on_sqlite
 async def test_s09_no_session_token_is_written_anywhere(office: Office) -> None:
     _, token = await office.resident()
     assert token.encode() not in written_bytes(office.path)

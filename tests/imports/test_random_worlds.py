@@ -9,7 +9,6 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -18,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from piccolo.table import create_db_tables
 
-from iok_core.db import bind, fetch, open_database, transaction
+from iok_core.db import fetch, transaction
 from iok_core.db.versioned import StagedRow
 from iok_core.imports import staging
 from iok_core.imports.staging import OvertakenError, Staging, forget_seen, sweep
@@ -27,6 +26,7 @@ from iok_core.ledger.intake import BALANCES
 from iok_core.ledger.tables import Account, AccountVersion, Balance
 from iok_core.modules.tables import Module
 from iok_core.premises.tables import Party
+from tests.databases import Cluster, Database, opened
 
 SOURCE = 1
 EXAMPLES = 2000 if os.environ.get("IOK_THOROUGH") else 100
@@ -91,11 +91,8 @@ async def shown(gen: int) -> State:
     return dict(rows)
 
 
-async def live(folder: Path, life: list[Run]) -> None:
-    engine = open_database(f"sqlite:///{folder / 'life.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
-    try:
+async def live(database: Database, life: list[Run]) -> None:
+    async with opened(database):
         await create_db_tables(Module, Source, Party, Account, AccountVersion, Balance, SeenRow)
         async with transaction():
             await Module.insert(Module(name="files", extension="files"))
@@ -113,22 +110,26 @@ async def live(folder: Path, life: list[Run]) -> None:
                 published[gen] = run.state
             for generation, state in published.items():
                 assert await shown(generation) == state
-    finally:
-        await engine.close_connection_pool()
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(runs, min_size=1, max_size=6))
 def test_every_visible_row_is_right_in_every_random_world(life: list[Run]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(live(Path(folder), life))
+        database = Database(engine="sqlite", url=f"sqlite:///{folder}/life.sqlite")
+        asyncio.run(live(database, life))
 
 
-async def overtaken(folder: Path) -> None:
-    engine = open_database(f"sqlite:///{folder / 'life.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
-    try:
+@settings(max_examples=EXAMPLES // 10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(life=st.lists(runs, min_size=1, max_size=6))
+def test_every_visible_row_is_right_in_every_random_world_on_postgres(
+    cluster: Cluster, life: list[Run]
+) -> None:
+    asyncio.run(live(cluster.one_role(cluster.empty()), life))
+
+
+async def overtaken(database: Database) -> None:
+    async with opened(database):
         await create_db_tables(Module, Source, Party, Account, AccountVersion, Balance, SeenRow)
         async with transaction():
             await Module.insert(Module(name="files", extension="files"))
@@ -139,9 +140,7 @@ async def overtaken(folder: Path) -> None:
         with pytest.raises(OvertakenError):
             await late.close_unseen(BALANCES)
         assert await shown(2) == {}
-    finally:
-        await engine.close_connection_pool()
 
 
-def test_a_worker_that_slept_past_its_lease_writes_nothing(tmp_path: Path) -> None:
-    asyncio.run(overtaken(tmp_path))
+def test_a_worker_that_slept_past_its_lease_writes_nothing(database: Database) -> None:
+    asyncio.run(overtaken(database))

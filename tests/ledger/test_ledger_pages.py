@@ -1,8 +1,8 @@
 """What residents read of an imported export, in the pages themselves."""
 
 import re
-import shutil
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from iok_core.premises.desk import party_by_key
 from iok_core.premises.tables import Representation
 from tests.imports.bringing import bring_in, options_of
 from tests.portal import Access, Browser, LivePortal, add_resident, live_portal, people
+from tests.portals import Portals
 
 EXPORT_A, EXPORT_B = "a-semicolon-cp1250", "b-community-ledger-tab"
 
@@ -28,7 +29,7 @@ async def payer(portal: Portal, key: str) -> Access:
     access = await add_resident(portal, f"Payer {key}")
     party = await party_by_key(1, key)
     await Representation.insert(
-        Representation(person=access.person, party=party, basis="self", since="2026-01-01")
+        Representation(person=access.person, party=party, basis="self", since=date(2026, 1, 1))
     )
     return access
 
@@ -46,28 +47,22 @@ class Office:
         return int(self.live.rows(f"SELECT id FROM {table} WHERE source_key = {{}}", key)[0][0])
 
 
-@pytest.fixture(scope="module")
-def filled(new_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folders = {}
-    for export in (EXPORT_A, EXPORT_B):
-        folder = shutil.copytree(new_portal, tmp_path_factory.mktemp("filled") / "lipowa")
+@pytest.fixture
+def a(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
+    yield from served(portals, database_kind, tmp_path, EXPORT_A)
+
+
+@pytest.fixture
+def b(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
+    yield from served(portals, database_kind, tmp_path, EXPORT_B)
+
+
+def served(portals: Portals, kind: str, tmp_path: Path, export: str) -> Iterator[Office]:
+    def bring_in(folder: Path) -> None:
         people(folder, partial(imported, export=export))
-        folders[export] = folder
-    return folders
 
-
-@pytest.fixture
-def a(filled: dict[str, Path], tmp_path: Path) -> Iterator[Office]:
-    yield from served(filled[EXPORT_A], tmp_path)
-
-
-@pytest.fixture
-def b(filled: dict[str, Path], tmp_path: Path) -> Iterator[Office]:
-    yield from served(filled[EXPORT_B], tmp_path)
-
-
-def served(folder: Path, tmp_path: Path) -> Iterator[Office]:
-    with live_portal(shutil.copytree(folder, tmp_path / "lipowa")) as live:
+    folder = portals.copy(kind, tmp_path / "lipowa", f"ledger_{export[0]}", bring_in)
+    with live_portal(folder) as live:
         yield Office(live)
 
 

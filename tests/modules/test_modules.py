@@ -1,6 +1,6 @@
 """A module is an extension set up by staff: a name, a title, options that were found to fit."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from piccolo.table import create_db_tables
 
 from iok_core.api import Capability, Connector
 from iok_core.child.options import WrongOptionsError
-from iok_core.db import bind, open_database
+from iok_core.db import Engine
 from iok_core.modules import service
 from iok_core.modules.service import ExtensionMissingError, NameTakenError, WrongNameError
 from iok_core.modules.tables import Module
@@ -60,13 +60,8 @@ REGISTRY = PluginRegistry(
 
 
 @pytest.fixture(autouse=True)
-async def _database(tmp_path: Path) -> AsyncIterator[None]:
-    engine = open_database(f"sqlite:///{tmp_path / 'modules.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
+async def _database(engine: Engine) -> None:  # noqa: ARG001
     await create_db_tables(Module)
-    yield
-    await engine.close_connection_pool()
 
 
 async def make(name: str = "files-a", **options: object) -> int:

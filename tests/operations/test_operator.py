@@ -4,29 +4,18 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from iok_core.db import execute
+from tests.databases import on_sqlite
 from tests.imports.bringing import EXPORTS
-
-IOK = [sys.executable, "-m", "iok_core"]
-
-
-def iok(folder: Path, *arguments: str, expect: int = 0) -> str:
-    """What the command prints for programs; stderr is talk."""
-    done = subprocess.run(
-        [*IOK, "--dir", str(folder), *arguments], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == expect, done.stderr
-    return done.stdout
+from tests.operations.servers import IOK, answers, children_of, iok, serving, wait_until
+from tests.portal import people
 
 
 def read(folder: Path, *arguments: str, expect: int = 0) -> Any:
@@ -42,6 +31,7 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
     assert found == {
         "migrations": True,
         "audit": True,
+        "roles": True,
         "disk": True,
         "regulations": False,
         "plugins": True,
@@ -49,6 +39,7 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
     }
 
 
+@on_sqlite
 def test_init_leaves_a_portal_that_is_there_as_it_is(portal_folder: Path) -> None:
     before = (portal_folder / "iok.toml").read_bytes()
     iok(portal_folder, "init", expect=1)
@@ -83,12 +74,14 @@ def test_an_export_is_brought_in_listed_and_shown(portal_folder: Path) -> None:
     assert "expected 92982.58 found 92882.58" in iok(portal_folder, "import", "show", "2")
 
 
+@on_sqlite
 def test_a_module_is_imported_again_by_its_name(portal_folder: Path) -> None:
     import_of(portal_folder)
     again = read(portal_folder, "import", "run", "--module", "files")
     assert again["state"] == "published"
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -121,8 +114,7 @@ def test_the_worker_takes_what_waits(portal_folder: Path) -> None:
         "progress_done, progress_total, problem, problem_source, problem_detail, log) "
         "SELECT module, kind, 'queued', requested_at, 'staff', 0, '', 0, 0, '', '', '', '' FROM run"
     )
-    with sqlite3.connect(portal_folder / "iok.sqlite") as database:
-        database.execute(queue)
+    people(portal_folder, lambda _: execute(queue))
     iok(portal_folder, "worker", "--once")
     states = [line["state"] for line in read(portal_folder, "import", "list")]
     assert states == ["published", "published"]
@@ -130,40 +122,8 @@ def test_the_worker_takes_what_waits(portal_folder: Path) -> None:
 
 @pytest.fixture
 def served(portal_folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [*IOK, "--dir", str(portal_folder), "serve", "--port", str(port)],
-        start_new_session=True,
-    )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until(lambda: answers(url))
+    with serving(portal_folder) as (process, url):
         yield process, url
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", timeout=2).text == "ready"
-    except httpx.TransportError:
-        return False
-
-
-def wait_until(true: Any) -> None:
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
-def children_of(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    return [int(child) for child in found]
 
 
 def descendants_of(pid: int) -> list[int]:
@@ -192,6 +152,7 @@ def test_serve_keeps_web_and_worker_running_and_stops_both(
     wait_until(lambda: not any(map(alive, [worker, *last])))
 
 
+@on_sqlite
 def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
     """The server would else share it with another one and answer half of the requests."""
     with socket.socket() as other:
@@ -212,6 +173,7 @@ def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
         assert not (portal_folder / "demo").exists()
 
 
+@on_sqlite
 def test_nothing_is_left_running_when_serve_is_killed(
     served: tuple[subprocess.Popen[bytes], str],
 ) -> None:

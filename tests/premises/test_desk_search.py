@@ -85,7 +85,7 @@ def test_a_payer_is_found_by_an_identifier(live: LivePortal, parties: dict[str, 
     resident = live.resident()
     live.rows(
         "INSERT INTO representation (person, party, basis, since) VALUES ({}, {}, 'self', {})",
-        resident.person, parties["K-2"], "2020-01-01",
+        resident.person, parties["K-2"], date(2020, 1, 1),
     )  # fmt: skip
     spaced = f"{resident.identifier[:3]} {resident.identifier[3:]}"
     answer = live.do(lambda _: desk.search(spaced, SHOWN, TODAY))

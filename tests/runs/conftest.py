@@ -1,7 +1,7 @@
 """Connectors written to disk, as a child finds them, and a sink that keeps what came."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent, indent
@@ -12,12 +12,13 @@ from piccolo.table import create_db_tables
 
 from iok_core.api import Remark, Step
 from iok_core.child.frames import Batch, Notes, Start
-from iok_core.db import bind, fetch, open_database
+from iok_core.db import Engine, fetch
 from iok_core.modules.tables import Module
 from iok_core.runs import leases, service
 from iok_core.runs.leases import Claim
 from iok_core.runs.service import RunRow
 from iok_core.runs.tables import Run
+from tests.databases import Database
 
 HEAD = """
 import ctypes, os, resource, signal, subprocess, sys, time
@@ -150,11 +151,6 @@ class Queue:
 
 
 @pytest.fixture
-async def queue(tmp_path: Path) -> AsyncIterator[Queue]:
-    url = f"sqlite:///{tmp_path / 'queue.sqlite'}"
-    engine = open_database(url, role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
+async def queue(engine: Engine, database: Database) -> Queue:  # noqa: ARG001
     await create_db_tables(Module, Run)
-    yield Queue(url)
-    await engine.close_connection_pool()
+    return Queue(database.url)

@@ -1,0 +1,47 @@
+"""What a column cannot hold is one rejected row; PostgreSQL would refuse the whole batch."""
+
+from functools import cache
+
+from piccolo.columns import BigInt, ForeignKey, Integer, Varchar
+
+from iok_core.api import Problem
+from iok_core.db.versioned import KEY_LENGTH, Shelf, StagedRow
+
+_SMALL, _LARGE = 2**31 - 1, 2**63 - 1
+
+
+def problem_of(row: StagedRow) -> Problem | None:
+    for value, most in zip((row.key, *row.values), _most(row.shelf), strict=True):
+        problem = _problem(value, most)
+        if problem is not None:
+            return problem
+    return None
+
+
+def is_key(text: str) -> bool:
+    return _problem(text, KEY_LENGTH) is None
+
+
+def _problem(value: object, most: int | None) -> Problem | None:
+    if isinstance(value, str):
+        if "\0" in value:
+            return Problem.FORBIDDEN_CHARACTER
+        return Problem.TOO_LONG if most is not None and len(value) > most else None
+    if isinstance(value, int) and most is not None and abs(value) > most:
+        return Problem.NOT_A_NUMBER
+    return None
+
+
+@cache
+def _most(shelf: Shelf) -> tuple[int | None, ...]:
+    """The longest text or largest number of the key and of each column."""
+    return KEY_LENGTH, *(_most_of(shelf, name) for name in shelf.columns)
+
+
+def _most_of(shelf: Shelf, name: str) -> int | None:
+    column = shelf.table._meta.get_column_by_name(name)
+    if isinstance(column, Varchar):
+        return column.length
+    if isinstance(column, (BigInt, ForeignKey)):
+        return _LARGE
+    return _SMALL if isinstance(column, Integer) else None

@@ -1,0 +1,85 @@
+"""The `iok` command in a process of its own, and portals that it serves."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.portal import Browser
+
+IOK = [sys.executable, "-m", "iok_core"]
+
+
+def iok(folder: Path, *arguments: str, expect: int = 0) -> str:
+    """What the command prints for programs; stderr is talk."""
+    done = subprocess.run(
+        [*IOK, "--dir", str(folder), *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == expect, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """`iok serve` on a free port, ready; its process and its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [*IOK, "--dir", str(folder), "serve", "--port", str(port), *options],
+        start_new_session=True,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until(lambda: answers(url))
+        yield process, url
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz", timeout=5).text == "ready"
+    except httpx.TransportError:
+        return False
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def children_of(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return [int(child) for child in found]
+
+
+class _Through(httpx.BaseTransport):
+    """As the proxy in front would: https for browsers, a port of this machine behind it."""
+
+    def __init__(self, url: str) -> None:
+        self._to = httpx.URL(url)
+        self._inner = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        to = self._to
+        request.url = request.url.copy_with(scheme=to.scheme, host=to.host, port=to.port)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def browser_at(url: str) -> Browser:
+    return Browser(_Through(url), "Mozilla/5.0 Firefox/140.0")

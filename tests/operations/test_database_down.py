@@ -1,0 +1,66 @@
+"""PostgreSQL goes away under load and comes back; the portal says so and needs no restart."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.databases import Cluster, on_postgres
+from tests.operations.servers import answers, children_of, serving, wait_until
+
+PAGES = ("/regulamin", "/readyz", "/logowanie")
+
+
+@contextmanager
+def load(url: str, seen: list[httpx.Response | httpx.HTTPError]) -> Iterator[None]:
+    """Some visitors who never rest; a request that hangs is an error among the answers."""
+    over = threading.Event()
+
+    def visit() -> None:
+        with httpx.Client(base_url=url, timeout=15, headers={"accept": "text/html"}) as client:
+            while not over.is_set():
+                for page in PAGES:
+                    try:
+                        seen.append(client.get(page))
+                    except httpx.HTTPError as error:
+                        seen.append(error)
+
+    visitors = [threading.Thread(target=visit) for _ in range(3)]
+    for visitor in visitors:
+        visitor.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for visitor in visitors:
+            visitor.join()
+
+
+@on_postgres
+@pytest.mark.parametrize("way", ["stop", "crash"])
+def test_s24_a_database_that_goes_away_is_told_and_used_again(
+    portal_folder: Path, cluster: Cluster, way: str
+) -> None:
+    seen: list[httpx.Response | httpx.HTTPError] = []
+    with serving(portal_folder, "--no-worker") as (process, url):
+        web = children_of(process.pid)
+        with load(url, seen):
+            wait_until(lambda: len(seen) > 10)
+            getattr(cluster, way)()
+            wait_until(lambda: status(url, "/readyz") == status(url, "/regulamin") == 503)
+            cluster.start()
+            wait_until(lambda: answers(url) and status(url, "/regulamin") == 200)
+        assert children_of(process.pid) == web
+    told = [one for one in seen if isinstance(one, httpx.Response)]
+    assert told == seen
+    assert {one.status_code for one in told} == {200, 503}
+    pages = [one for one in told if one.status_code == 503 and "/readyz" not in str(one.url)]
+    assert all(int(page.headers["retry-after"]) > 0 for page in pages)
+    assert not [page for page in pages if "Traceback" in page.text or "asyncpg" in page.text]
+
+
+def status(url: str, page: str) -> int:
+    return httpx.get(f"{url}{page}", timeout=15).status_code

@@ -12,7 +12,7 @@ from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
-from iok_core.identity import issuing_pages, password_pages, sign_in_pages
+from iok_core.identity import issuing_pages, password_pages, people_pages, sign_in_pages
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
 from iok_core.imports import staff_pages as imports_pages
@@ -22,6 +22,7 @@ from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.settings import Settings, load
 from iok_core.setup import staff_pages as setup_pages
+from iok_core.web import preference_pages
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
@@ -32,12 +33,14 @@ FOLDER_VARIABLE = "IOK_DIR"
 
 ROUTES = [
     *health.ROUTES,
+    *preference_pages.ROUTES,
     *sign_in_pages.ROUTES,
     *password_pages.ROUTES,
     *access_pages.ROUTES,
     *regulations_pages.ROUTES,
     *ledger_pages.ROUTES,
     *desk_pages.ROUTES,
+    *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *imports_pages.ROUTES,
     *setup_pages.ROUTES,
@@ -46,6 +49,7 @@ NAVIGATION = [
     *ledger_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
+    *people_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
     *password_pages.NAVIGATION,

@@ -84,7 +84,8 @@ class House:
         """The route's address with the ids of somebody, but for those that are given."""
         _, path = route.split()
         actor = self.actors[RESIDENT if who == STRANGER else who]
-        known: dict[str, object] = {"number": 1, "extension": "files", **self.static, **actor.own}
+        fixed = {"number": 1, "extension": "files", "code": "en"}
+        known: dict[str, object] = {**fixed, **self.static, **actor.own}
         if "{session_id}" in path:
             known["session_id"] = self._session(who)[0] if who != STRANGER else 1
         return path.format(**(known | dict(ids)))

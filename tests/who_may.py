@@ -18,6 +18,9 @@ MAY: dict[str, Iterable[str]] = {
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
     "GET /static/{version}/{name}": EVERYBODY,
+    "GET /jezyk/{code}": EVERYBODY,
+    "GET /wyglad": EVERYBODY,
+    "POST /wyglad": EVERYBODY,
     "GET /logowanie": EVERYBODY,
     "POST /logowanie": EVERYBODY,
     "POST /wyloguj": EVERYBODY,
@@ -38,6 +41,8 @@ MAY: dict[str, Iterable[str]] = {
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
     "GET /biuro": STAFF,
+    "GET /biuro/osoby": SEE_RESIDENTS,
+    "GET /biuro/osoby.csv": SEE_RESIDENTS,
     "GET /biuro/kontrahenci/{party}": SEE_RESIDENTS,
     "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
     "GET /biuro/osoby/{person}/dostep": ISSUE,
@@ -56,6 +61,7 @@ MAY: dict[str, Iterable[str]] = {
 }
 
 LEADS_ON = {
+    "GET /jezyk/{code}": {"/"},
     "GET /logowanie": {"/", "/biuro"},
     "POST /wyloguj": {"/logowanie"},
     "GET /haslo/nowe": {"/", "/biuro"},

@@ -7,7 +7,7 @@ import msgspec
 from iok_core.api import DataKind, Measure, Problem, Remark, RemarkCode
 from iok_core.imports.guard import Reason, ReasonCode
 from iok_core.runs.words import Advice
-from iok_core.web.filters import NBSP, money
+from iok_core.web.filters import count, money
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid, ngettext
 
@@ -89,7 +89,7 @@ REMARKS = {
 
 def figure(number: int) -> str:
     """1 284, as amounts are grouped."""
-    return f"{number:,}".replace(",", NBSP)
+    return count(number)
 
 
 def why(reasons: Iterable[Reason]) -> list[Said]:

@@ -20,6 +20,9 @@ from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor, visitor_of
 
+TRANSFER_TITLE = "opłaty {symbol}"
+"""Read by the cooperative's bookkeepers, so it is Polish in every language."""
+
 HOME_LINES = 6
 PAGE_LINES = 25
 
@@ -86,6 +89,7 @@ async def home(
             (sheet, _due(sheet, reader.today), _rows(sheet.statement.lines[:HOME_LINES]))
             for sheet in sheets
         ],
+        transfer_title=TRANSFER_TITLE.format(symbol=chosen.symbol) if chosen else "",
         charged=await _charged(sheets[0], reader, None) if sheets else None,
         last_sign_in=visitor_of(request).last_sign_in,
     )

@@ -48,7 +48,7 @@ class PartyCard(msgspec.Struct, frozen=True):
         return f"{self.name} {self.second_name}".strip()
 
 
-_JOINED = (
+JOINED = (
     "FROM party_version v "
     "LEFT JOIN title t ON t.party = v.party AND t.source = v.source "
     "AND t.since_gen <= {} AND t.until_gen > {} "
@@ -63,7 +63,7 @@ _HOLDS_IT = (
 )
 
 
-def _generation(source: int, published: int) -> tuple[int, ...]:
+def at_generation(source: int, published: int) -> tuple[int, ...]:
     return (published, published, published, published, source, published, published)
 
 
@@ -73,17 +73,17 @@ async def find_parties(words: str, published: Mapping[int, int]) -> list[PartyCa
     Every word must be in the payer's name or address, in their premises, or in the name of
     somebody who acts for them; or all of it is the payer's own key.
     """
-    wanted = list(_patterns(words))
+    wanted = list(patterns(words))
     match = " AND ".join([_HOLDS_IT] * len(wanted)) or "1 = 0"
     sql = (
-        f"SELECT DISTINCT v.party, v.sort_key {_JOINED} AND ({match} OR lower(v.key) = {{}}) "
+        f"SELECT DISTINCT v.party, v.sort_key {JOINED} AND ({match} OR lower(v.key) = {{}}) "
         f"ORDER BY v.sort_key LIMIT {HITS + 1}"
     )
     likes = [pattern for pattern in wanted for _ in range(3)]
     key = storable(words, KEY_LENGTH).strip().lower()
     cards: list[PartyCard] = []
     for source, generation in published.items():
-        rows = await fetch(sql, *_generation(source, generation), *likes, key)
+        rows = await fetch(sql, *at_generation(source, generation), *likes, key)
         cards += await _cards([row[0] for row in rows], source, generation)
     return _in_order(cards)[: HITS + 1]
 
@@ -96,7 +96,7 @@ async def party_cards(parties: Collection[int], published: Mapping[int, int]) ->
     return _in_order(cards)
 
 
-def _patterns(words: str) -> Iterator[str]:
+def patterns(words: str) -> Iterator[str]:
     """Words are found by how they begin; numbers only whole, and side by side as typed: 14/7."""
     typed = search_key(words.replace("_", " ")).split()
     kept = [word for word in typed if word not in _FILLING] or typed
@@ -116,8 +116,8 @@ async def _cards(parties: Collection[int], source: int, published: int) -> list[
     rows = await fetch(
         "SELECT v.party, v.source, v.key, v.name, v.second_name, v.form, v.address, "
         "p.premises, p.symbol, p.kind, p.building, p.number, t.kind, t.since, t.until "
-        f"{_JOINED} AND v.party IN ({marks}) ORDER BY p.sort_key, t.since",
-        *_generation(source, published),
+        f"{JOINED} AND v.party IN ({marks}) ORDER BY p.sort_key, t.since",
+        *at_generation(source, published),
         *parties,
     )
     cards: dict[int, PartyCard] = {}

@@ -1,9 +1,10 @@
-"""`python -m iok_core.web.catalogue extract | check | merge FILE`, in a source checkout.
+"""`python -m iok_core.web.catalogue extract | check | merge [LANGUAGE] FILE`, in a source checkout.
 
-extract  brings the Polish catalogue in line with the sources: new msgids come without a
-         translation, unused ones go, the others keep theirs
-check    lists what is not ready, and fails if anything is
-merge    takes translations from another bilingual .po file; those already there stay
+extract  brings the catalogues in line with the sources: new msgids come without a translation,
+         unused ones go, the others keep theirs
+check    lists what is wrong, and fails if anything is; a draft may lag, Polish may not
+merge    takes translations from another bilingual .po file, of Polish unless a language is named;
+         those already there stay
 """
 
 import re
@@ -16,11 +17,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from iok_core.web.i18n import catalogue_path
+from iok_core.web.i18n import DEFAULT, DRAFTS, OFFERED, SOURCE, catalogue_path
 
-LANGUAGE = "pl"
+TRANSLATED = tuple(lang for lang in OFFERED if lang != SOURCE)
 ROOT = Path(__file__).parent.parent.parent
-TRANSLATED = catalogue_path(LANGUAGE)
 SOURCES = {
     "iok_core": [("_themes/**", "ignore"), ("**.py", "python")],
     "themes/default": [("templates/**.html", "jinja2")],
@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%?|\{\w*\}")
 
 def extracted(root: Path = ROOT) -> Catalog:
     """Every marked text in the sources, with the files that use it."""
-    found = Catalog(locale=LANGUAGE)
+    found = Catalog(locale=DEFAULT)
     for folder, methods in SOURCES.items():
         options = {pattern: JINJA_OPTIONS for pattern, method in methods if method == "jinja2"}
         texts = extract_from_dir(root / folder, methods, options, keywords=KEYWORDS)
@@ -48,9 +48,9 @@ def extracted(root: Path = ROOT) -> Catalog:
     return found
 
 
-def read(path: Path) -> Catalog:
+def read(path: Path, lang: str = DEFAULT) -> Catalog:
     with path.open("rb") as source:
-        return read_po(source, locale=LANGUAGE)
+        return read_po(source, locale=lang)
 
 
 def write(path: Path, catalog: Catalog) -> None:
@@ -98,11 +98,12 @@ def merge(translated: Catalog, other: Catalog) -> list[str]:
     return differing
 
 
-def problems(sources: Catalog, translated: Catalog) -> Iterator[str]:
+def problems(sources: Catalog, translated: Catalog, *, whole: bool = True) -> Iterator[str]:
     for message in _texts(sources):
         known = translated.get(message.id, message.context)
         if known is None or known.fuzzy or not any(_forms(known)):
-            yield f"no Polish: {message.id!r} ({message.locations[0][0]})"
+            if whole:
+                yield f"no translation: {message.id!r} ({message.locations[0][0]})"
         elif isinstance(message.id, tuple) and not _all_plurals(known, translated.num_plurals):
             yield f"a plural form is missing: {message.id!r}"
         elif not _same_placeholders(known):
@@ -114,8 +115,8 @@ def problems(sources: Catalog, translated: Catalog) -> Iterator[str]:
 
 def empty(header_of: Catalog) -> Catalog:
     return Catalog(
-        locale=LANGUAGE,
-        header_comment="# Polish texts of IOK. Written by `python -m iok_core.web.catalogue`.",
+        locale=header_of.locale,
+        header_comment="# Texts of IOK. Written by `python -m iok_core.web.catalogue`.",
         project="IOK",
         version="1",
         msgid_bugs_address="IOK",
@@ -147,23 +148,45 @@ def _same_placeholders(message: Message) -> bool:
     return all(set(_PLACEHOLDER.findall(form)) == wanted for form in _forms(message))
 
 
+def wrong() -> list[str]:
+    """What is wrong with any of the catalogues of this checkout."""
+    sources = extracted()
+    return [
+        f"{lang}: {problem}"
+        for lang in TRANSLATED
+        for problem in problems(sources, read(catalogue_path(lang), lang), whole=lang not in DRAFTS)
+    ]
+
+
+def extract() -> None:
+    sources = extracted()
+    for lang in TRANSLATED:
+        path = catalogue_path(lang)
+        write(path, in_line_with(sources, read(path, lang)))
+
+
+def merged(lang: str, other: Path) -> list[str]:
+    path = catalogue_path(lang)
+    translated = read(path, lang)
+    differing = merge(translated, read(other, lang))
+    write(path, translated)
+    return differing
+
+
 def main(arguments: list[str]) -> int:
-    translated = read(TRANSLATED)
+    told: list[str] = []
     match arguments:
         case ["extract"]:
-            write(TRANSLATED, in_line_with(extracted(), translated))
-            return 0
+            extract()
         case ["check"]:
-            found = list(problems(extracted(), translated))
-            sys.stdout.writelines(f"{problem}\n" for problem in found)
-            return 1 if found else 0
-        case ["merge", path]:
-            differing = merge(translated, read(Path(path)))
-            write(TRANSLATED, translated)
-            sys.stdout.writelines(f"{line}\n" for line in differing)
-            return 0
-    sys.stderr.write(f"{__doc__}\n")
-    return 2
+            told = wrong()
+        case ["merge", *lang, path] if lang in ([], *([one] for one in TRANSLATED)):
+            told = merged(lang[0] if lang else DEFAULT, Path(path))
+        case _:
+            sys.stderr.write(f"{__doc__}\n")
+            return 2
+    sys.stdout.writelines(f"{line}\n" for line in told)
+    return 1 if told and arguments == ["check"] else 0
 
 
 if __name__ == "__main__":

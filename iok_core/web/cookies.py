@@ -7,6 +7,8 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
 MAX_LENGTH = 1000
+YEAR = 365 * 24 * 60 * 60
+"""How long a choice is remembered, in seconds."""
 
 
 class Cookies(msgspec.Struct, frozen=True):

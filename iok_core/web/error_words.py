@@ -13,6 +13,11 @@ class Words(msgspec.Struct, frozen=True):
 
 _TRY_AGAIN = msgid("Go back, refresh the page and try again.")
 
+_TOO_SLOW = Words(
+    msgid("The answer took too long"),
+    msgid("The portal did not manage in time, or the connection broke off."),
+    msgid("Check your connection and refresh the page. Look first whether the form was saved."),
+)
 FOREIGN_REQUEST = Words(
     msgid("This form is out of date"),
     msgid("Nothing was changed. The page was open for too long, or was opened somewhere else."),
@@ -49,6 +54,7 @@ WORDS = {
         msgid("The page cannot do what was asked of it."),
         _TRY_AGAIN,
     ),
+    408: _TOO_SLOW,
     413: Words(
         msgid("This is too much at once"),
         msgid("What you are sending is larger than the portal takes."),
@@ -79,6 +85,7 @@ WORDS = {
         msgid("Your data are safe, but the portal cannot reach them at the moment."),
         msgid("Try again in a few minutes."),
     ),
+    504: _TOO_SLOW,
 }
 
 

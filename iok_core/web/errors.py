@@ -23,7 +23,7 @@ from iok_core.web.csrf import ForeignRequest
 from iok_core.web.error_words import BLOCKED, FOREIGN_REQUEST, Words, words_for
 from iok_core.web.gates import Blocked, Elsewhere, NotYours
 from iok_core.web.i18n import gettext as _
-from iok_core.web.pages import STATE_KEY, Pages
+from iok_core.web.pages import STATE_KEY, Frame, Pages
 from iok_core.web.visitor import STRANGER
 
 PROBLEM = "application/problem+json"
@@ -100,7 +100,7 @@ def _answer(told: Told, request: Request[Any, Any, Any], error_id: str) -> Respo
         if not _wants_html(request):
             problem = _problem(context, request.scope["path"])
             return Response(problem, status_code=told.status, media_type=PROBLEM, headers=headers)
-        html = _html(pages, request.scope["path"], context)
+        html = _html(pages, request, context)
         return Response(html, status_code=told.status, media_type=MediaType.HTML, headers=headers)
 
 
@@ -120,9 +120,11 @@ def _problem(context: dict[str, Any], path: str) -> bytes:
     return msgspec.json.encode({"type": "about:blank", **told, **named})
 
 
-def _html(pages: Pages, path: str, context: dict[str, Any]) -> str:
+def _html(pages: Pages, request: Request[Any, Any, Any], context: dict[str, Any]) -> str:
+    """Names no address to come back to: that of a foreign object would tell it from others."""
     try:
-        return pages.render("error.html", STRANGER, path, "", context)
+        frame = Frame(path=request.scope["path"], look=pages.look_of(request))
+        return pages.render("error.html", STRANGER, frame, context)
     except Exception:
         log.exception("the theme cannot show error %s", context["error_id"])
         us = pages.cooperative

@@ -16,8 +16,8 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
-# In Markup the tags are taken whole, so that nothing inside one changes.
-_ORPHAN = re.compile(r"(<[^>]*>)|(?<![^\W_])([aiouwzAIOUWZ])[ \n]+(?=\S)")
+# Polish and Ukrainian words of one letter. In Markup the tags are taken whole.
+_ORPHAN = re.compile(r"(<[^>]*>)|(?<![^\W_])([aiouwzAIOUWZвзіїйоуяєВЗІЇЙОУЯЄ])[ \n]+(?=\S)")
 
 
 def money(grosze: int) -> str:
@@ -26,12 +26,19 @@ def money(grosze: int) -> str:
         raise TypeError(f"an amount is whole grosze, not {type(grosze).__name__}")
     zlote, rest = divmod(abs(grosze), 100)
     sign = MINUS if grosze < 0 else ""
-    return f"{sign}{zlote:,},{rest:02d}{NBSP}zł".replace(",", NBSP, (len(str(zlote)) - 1) // 3)
+    point = "." if language() == "en" else ","
+    return f"{sign}{count(zlote)}{point}{rest:02d}{NBSP}zł"
+
+
+def count(number: int) -> str:
+    """1 284, grouped as amounts are"""
+    return f"{number:,}" if language() == "en" else f"{number:,}".replace(",", NBSP)
 
 
 def decimal(number: str) -> str:
     """62,25 for a quantity that is kept as the text 62.25"""
-    return number.replace(".", ",").replace("-", MINUS)
+    written = number if language() == "en" else number.replace(".", ",")
+    return written.replace("-", MINUS)
 
 
 def nrb(digits: str) -> str:
@@ -45,8 +52,11 @@ def day(value: date) -> str:
 
 
 def day_short(value: date) -> str:
-    """23.11.2026"""
-    return f"{_in_warsaw(value):%d.%m.%Y}"
+    """23.11.2026; in English 23 Nov 2026, as its readers differ on which number is the month"""
+    value = _in_warsaw(value)
+    if language() == "en":
+        return _formatted(value, "d MMM y", "en").replace(" ", NBSP)
+    return f"{value:%d.%m.%Y}"
 
 
 def month(value: date) -> str:
@@ -57,7 +67,7 @@ def month(value: date) -> str:
 def moment(value: datetime) -> str:
     """23 listopada 2026, 14:05, by the clock in Warsaw"""
     local = _local(value)
-    return f"{_formatted(local.date(), 'd MMMM y', language())}, {local:%H:%M}"
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def orphans(text: str) -> str:
@@ -88,6 +98,7 @@ def _formatted(value: date, pattern: str, lang: str) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
+    "count": count,
     "decimal": decimal,
     "nrb": nrb,
     "day": day,

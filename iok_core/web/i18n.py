@@ -1,4 +1,4 @@
-"""Languages. English msgids in the code, Polish in the catalogue; Polish is the fallback.
+"""Languages. English is the msgids themselves; Polish is whole; what another lacks is Polish.
 
 `from iok_core.web.i18n import gettext as _`; `msgid` marks a text that is translated where shown.
 """
@@ -12,12 +12,31 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NewType
 
+import msgspec
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from litestar.connection import ASGIConnection
 
+
+class Language(msgspec.Struct, frozen=True):
+    code: str
+    name: str
+    """In the language itself, for those who look for it."""
+    draft: str = ""
+    """The word for it, in the language, until somebody has read the translation over."""
+
+
 DEFAULT = "pl"
-OFFERED = ("pl",)
+SOURCE = "en"
+"""The language of the msgids: it needs no catalogue."""
+LANGUAGES = (
+    Language("pl", "Polski"),
+    Language("en", "English"),
+    Language("uk", "Українська", draft="чернетка"),
+)
+OFFERED = tuple(one.code for one in LANGUAGES)
+DRAFTS = frozenset(one.code for one in LANGUAGES if one.draft)
 COOKIE_SUFFIX = "-lang"
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 MAX_HEADER = 200
@@ -70,19 +89,39 @@ def catalogue_path(lang: str) -> Path:
 @cache
 def catalogue(lang: str) -> catalogues.NullTranslations:
     """Compiled from the .po in memory, so that a checkout needs no built files."""
-    compiled = BytesIO()
+    if lang == SOURCE:
+        return catalogues.NullTranslations()
     with catalogue_path(lang).open("rb") as source:
-        write_mo(compiled, read_po(source, locale=lang))
-    compiled.seek(0)
-    return catalogues.GNUTranslations(compiled)
+        translations = compiled(read_po(source, locale=lang))
+    if lang != DEFAULT:
+        translations.add_fallback(catalogue(DEFAULT))
+    return translations
 
 
-def negotiate(cookie: str | None, accept_language: str, offered: tuple[str, ...] = OFFERED) -> str:
-    """The visitor's own choice, else the best offered of what the browser asks for, else Polish."""
-    if cookie in offered:
+def compiled(texts: Catalog) -> catalogues.GNUTranslations:
+    """Without those that have no translation: they are left to the fallback."""
+    for message in [message for message in texts if message.id and not _translated(message)]:
+        texts.delete(message.id, message.context)
+    binary = BytesIO()
+    write_mo(binary, texts)
+    binary.seek(0)
+    return catalogues.GNUTranslations(binary)
+
+
+def _translated(message: Message) -> bool:
+    forms = message.string or ""
+    return bool(forms) if isinstance(forms, str) else all(forms)
+
+
+def negotiate(cookie: str | None, accept_language: str) -> str:
+    """The visitor's own choice, else the best of what the browser asks for, else Polish.
+
+    A browser is no choice: what it asks for is spoken only if somebody has read it over.
+    """
+    if cookie in OFFERED:
         return cookie
     for wanted in _by_preference(accept_language[:MAX_HEADER]):
-        if wanted in offered:
+        if wanted in OFFERED and wanted not in DRAFTS:
             return wanted
     return DEFAULT
 

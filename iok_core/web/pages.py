@@ -2,9 +2,10 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import msgspec
@@ -12,10 +13,12 @@ from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from iok_core.web import csrf, i18n
-from iok_core.web.cookies import Cookies
+from iok_core.web import csrf, i18n, look
+from iok_core.web.cookies import YEAR, Cookies
 from iok_core.web.cooperative import Cooperative
+from iok_core.web.look import Look
 from iok_core.web.navigation import NavItem, navigation
+from iok_core.web.paths import page_of
 from iok_core.web.static import StaticFiles
 from iok_core.web.themes import environment
 from iok_core.web.visitor import Visitor, visitor_of
@@ -24,6 +27,17 @@ STATE_KEY = "iok_pages"
 FLASH_SUFFIX = "-flash"
 FLASH_SECONDS = 60
 FLASH_LENGTH = 200
+NOTHING: Mapping[str, str] = {}
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What goes around a page: where it stands and how its reader wants it."""
+
+    path: str
+    here: str = ""
+    """The address to come back to, quoted for a query; empty where there is none."""
+    flash: str = ""
+    look: Look = look.PLAIN
 
 
 class Pages(msgspec.Struct, frozen=True):
@@ -32,16 +46,21 @@ class Pages(msgspec.Struct, frozen=True):
     cooperative: Cooperative
     items: Sequence[NavItem]
 
-    def render(self, name: str, visitor: Visitor, path: str, flash: str, context: Any) -> str:
+    def render(self, name: str, visitor: Visitor, frame: Frame, context: Any) -> str:
         shared = {
             "visitor": visitor,
             "lang": i18n.language(),
-            "path": path,
-            "nav": navigation(self.items, visitor, path),
-            "flash": flash,
+            "path": frame.path,
+            "here": frame.here,
+            "look": frame.look,
+            "nav": navigation(self.items, visitor, frame.path),
+            "flash": frame.flash,
         }
         with csrf.rendering_for(visitor):
             return self.env.get_template(name).render(shared | context)
+
+    def look_of(self, request: Request[Any, Any, Any]) -> Look:
+        return look.read(self.cookies.read(request, look.COOKIE_SUFFIX))
 
 
 def pages(
@@ -52,7 +71,7 @@ def pages(
     items: Sequence[NavItem],
 ) -> Pages:
     env = environment(folders)
-    env.globals.update(static=static.url, cooperative=cooperative)
+    env.globals.update(static=static.url, cooperative=cooperative, languages=i18n.LANGUAGES)
     return Pages(env, cookies, cooperative, items)
 
 
@@ -61,20 +80,32 @@ def page(
 ) -> Response[str]:
     """The page for this visitor. A form with errors is 422, so that nobody takes it for done."""
     own: Pages = request.app.state[STATE_KEY]
-    flash = _read_flash(own.cookies.read(request, FLASH_SUFFIX))
-    html = own.render(template, visitor_of(request), request.scope["path"], flash, context)
-    used = [own.cookies.clear(FLASH_SUFFIX)] if flash else []
+    frame = Frame(
+        path=request.scope["path"],
+        here=quote(page_of(request) or "", safe="/"),
+        flash=_read_flash(own.cookies.read(request, FLASH_SUFFIX)),
+        look=own.look_of(request),
+    )
+    html = own.render(template, visitor_of(request), frame, context)
+    used = [own.cookies.clear(FLASH_SUFFIX)] if frame.flash else []
     return Response(html, status_code=status, media_type=MediaType.HTML, cookies=used)
 
 
-def see_other(request: Request[Any, Any, Any], path: str, flash: str | None = None) -> Redirect:
+def see_other(
+    request: Request[Any, Any, Any],
+    path: str,
+    flash: str | None = None,
+    choices: Mapping[str, str] = NOTHING,
+) -> Redirect:
     """The answer to a form that did something. `flash` is shown once, on the next page.
 
     It is a plain text in a cookie of this host: no other site can set it, templates escape it.
-    Put no personal data in it.
+    Put no personal data in it. `choices` are kept for a year, each in the cookie of its suffix.
     """
     own: Pages = request.app.state[STATE_KEY]
-    kept = [] if flash is None else [_flash_cookie(own.cookies, flash)]
+    kept = [own.cookies.write(value, suffix, max_age=YEAR) for suffix, value in choices.items()]
+    if flash is not None:
+        kept.append(_flash_cookie(own.cookies, flash))
     return Redirect(path, status_code=303, cookies=kept)
 
 

@@ -1,4 +1,4 @@
-"""Addresses inside the portal: where the sign-in may send somebody back to."""
+"""Addresses inside the portal: where somebody may be sent back to."""
 
 import re
 from typing import Any
@@ -19,23 +19,28 @@ def internal_path(value: str | None) -> str | None:
 
 
 def sign_in_path(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    wanted = internal_path(_wanted(connection))
+    wanted = page_of(connection)
     if wanted is None or wanted == "/":
         return SIGN_IN_PAGE
     return f"{SIGN_IN_PAGE}?dalej={quote(wanted, safe='/')}"
 
 
-def _wanted(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+def page_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     """The page itself; for a sent form the page that holds it, as its target may be none."""
     scope = connection.scope
     if scope.get("method") in {"GET", "HEAD"}:
         query = scope["query_string"].decode("latin-1")
         path = quote(scope["path"])
-        return f"{path}?{query}" if query else path
+        return internal_path(f"{path}?{query}" if query else path)
+    return came_from(connection)
+
+
+def came_from(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """The page of ours that led here, as the browser tells it."""
     try:
         referer = urlsplit(connection.headers.get("referer", ""))
     except ValueError:
-        return ""
+        return None
     if referer.netloc != connection.headers.get("host"):
-        return ""
-    return f"{referer.path}?{referer.query}" if referer.query else referer.path
+        return None
+    return internal_path(f"{referer.path}?{referer.query}" if referer.query else referer.path)

@@ -35,6 +35,8 @@ class Route(msgspec.Struct, frozen=True):
 
 ROUTES = (
     Route("GET", "/biuro"),
+    Route("GET", "/biuro/osoby", audited="persons_view"),
+    Route("GET", "/biuro/osoby.csv", audited="persons_export"),
     Route("GET", "/biuro/kontrahenci/{party}", audited="party_view"),
     Route(
         "POST",

@@ -15,7 +15,12 @@ from tests.identity.at_the_desk import (
 from tests.portal import OWN_PASSWORD, LivePortal
 
 EVERYBODY = {"GET /biuro"}
-RESIDENTS = {"GET /biuro/kontrahenci/{party}", "GET /biuro?q=lipowa"}
+RESIDENTS = {
+    "GET /biuro/kontrahenci/{party}",
+    "GET /biuro?q=lipowa",
+    "GET /biuro/osoby",
+    "GET /biuro/osoby.csv",
+}
 ISSUES = {
     "POST /biuro/kontrahenci/{party}/osoby",
     "GET /biuro/osoby/{person}/dostep",
@@ -136,8 +141,12 @@ def test_nobody_looks_at_a_person_unrecorded(desk: Desk, route: Route) -> None:
     clerk = desk.live.clerk()
     browser = desk.live.browser_of(clerk)
     assert "Maria Ćwikłowska" in desk.send(browser, route).text
-    looked = {"party_view": ("party", desk.party), "person_view": ("person", desk.person)}
-    assert desk.audit_of(clerk, route.audited) == [(*looked[route.audited], "done", "{}")]
+    looked = {
+        "party_view": ("party", desk.party, "done", "{}"),
+        "person_view": ("person", desk.person, "done", "{}"),
+        "persons_view": ("", None, "done", '{"rows":1}'),
+    }
+    assert desk.audit_of(clerk, route.audited) == [looked[route.audited]]
     desk.live.do(audit_refuses)
     assert "Ćwikłowska" not in desk.send(browser, route).text
 

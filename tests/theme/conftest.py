@@ -9,8 +9,9 @@ import pytest
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.i18n import msgid
+from iok_core.web.look import PLAIN, Look
 from iok_core.web.navigation import NavItem
-from iok_core.web.pages import pages
+from iok_core.web.pages import Frame, pages
 from iok_core.web.static import read_static
 from iok_core.web.visitor import STRANGER, Visitor
 
@@ -44,11 +45,13 @@ def render(tmp_path: Path) -> Render:
     portal = pages([tmp_path, THEME], static, Cookies(secure=True), COOPERATIVE, MENU)
     portal.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
 
-    def rendered(template: str, visitor: Visitor = STRANGER, **context: Any) -> str:
+    def rendered(
+        template: str, visitor: Visitor = STRANGER, look: Look = PLAIN, **context: Any
+    ) -> str:
         if not template.endswith(".html"):
             source = '{% import "components.html" as ui %}' + template
             (tmp_path / "templates" / "given.html").write_text(source, "utf-8")
             template = "given.html"
-        return portal.render(template, visitor, "/", "", context)
+        return portal.render(template, visitor, Frame(path="/", look=look), context)
 
     return rendered

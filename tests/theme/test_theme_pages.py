@@ -2,8 +2,10 @@
 
 import re
 
+import msgspec
 import pytest
 
+from iok_core.web.look import Look
 from iok_core.web.visitor import STRANGER, Visitor
 from tests.theme.conftest import COOPERATIVE, Render
 
@@ -74,3 +76,41 @@ def test_every_frame_has_one_main_part_that_the_first_link_skips_to(
     assert html.count("<main") == 1
     assert re.search(r"<body[^>]*>\s*<a class=\"skip\" href=\"#tresc\">", html)
     assert '<main id="tresc"' in html
+
+
+@pytest.mark.parametrize(
+    ("setting", "href"),
+    [
+        ("www.lipowa.example", "https://www.lipowa.example"),
+        ("http://a.example", "http://a.example"),
+    ],
+)
+def test_the_cooperative_s_website_is_another_site_however_it_was_written(
+    render: Render, setting: str, href: str
+) -> None:
+    cooperative = msgspec.structs.replace(COOPERATIVE, website=setting)
+    assert f'href="{href}"' in render("narrow.html", cooperative=cooperative)
+
+
+@pytest.mark.parametrize(
+    ("look", "attributes"),
+    [
+        (Look(), ""),
+        (Look(mode="dark"), ' data-mode="dark"'),
+        (Look(text="xl", contrast="more"), ' data-text="xl" data-contrast="more"'),
+    ],
+)
+def test_the_look_stands_in_the_page_itself_so_that_nothing_flashes(
+    render: Render, look: Look, attributes: str
+) -> None:
+    assert f'<html lang="pl"{attributes}>' in render("narrow.html", look=look)
+
+
+@each_frame
+def test_k16_1_language_and_look_are_in_reach_of_every_page(
+    render: Render, frame: str, visitor: Visitor
+) -> None:
+    html = render(frame, visitor, **ERROR)
+    if frame != "print.html":  # the slip is paper, and would be lost by leaving it
+        assert 'href="/wyglad' in html
+        assert 'href="/jezyk/uk" lang="uk" hreflang="uk"' in html

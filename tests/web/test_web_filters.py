@@ -8,8 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from iok_core.web.filters import day, day_short, identifier, moment, money, month, orphans
+from iok_core.web.filters import (
+    count,
+    day,
+    day_short,
+    decimal,
+    identifier,
+    moment,
+    money,
+    month,
+    orphans,
+)
+from iok_core.web.i18n import OFFERED, speaking
 
+FIFTH = date(2026, 11, 5)
+NOON = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
 NBSP, MINUS = "\u00a0", "\u2212"
 
 
@@ -63,7 +76,40 @@ def test_days_are_written_in_three_ways() -> None:
     ],
 )
 def test_a_moment_is_by_the_clock_in_warsaw(utc: datetime, warsaw: str) -> None:
-    assert moment(utc) == warsaw
+    assert moment(utc).replace(NBSP, " ") == warsaw
+
+
+def test_amounts_and_days_are_written_as_their_readers_write_them() -> None:
+    def written(lang: str) -> list[str]:
+        with speaking(lang):
+            told = [money(-123456789), decimal("62.25"), count(1284)]
+            told += [day(FIFTH), day_short(FIFTH), month(FIFTH), moment(NOON)]
+            return [text.replace(NBSP, " ") for text in told]
+
+    assert written("en") == [
+        "−1,234,567.89 zł",
+        "62.25",
+        "1,284",
+        "5 November 2026",
+        "5 Nov 2026",
+        "November 2026",
+        "5 November 2026, 13:00",
+    ]
+    assert written("uk") == [
+        "−1 234 567,89 zł",
+        "62,25",
+        "1 284",
+        "5 листопада 2026",
+        "05.11.2026",
+        "листопад 2026",
+        "5 листопада 2026, 13:00",
+    ]
+
+
+def test_no_line_break_divides_a_date_or_an_amount() -> None:
+    for lang in OFFERED:
+        with speaking(lang):
+            assert " " not in money(-123456789) + day(FIFTH) + day_short(FIFTH)
 
 
 def test_the_day_of_a_moment_is_the_day_in_warsaw() -> None:
@@ -89,6 +135,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         ("lokal 7 w bloku A", "lokal 7 w~bloku A"),
         ("był a nie", "był a~nie"),
         ("ulica", "ulica"),
+        ("Зателефонуйте у бюро з 9", "Зателефонуйте у~бюро з~9"),
         ("", ""),
     ],
 )

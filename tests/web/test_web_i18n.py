@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar import get
@@ -20,40 +21,77 @@ from iok_core.web.gates import OPEN
     [
         (None, "", "pl"),
         ("uk", "en", "uk"),
-        ("de", "uk", "uk"),
-        (None, "uk-UA,uk;q=0.9,en;q=0.8", "uk"),
-        (None, "de,en;q=0.5,uk;q=0.7", "uk"),
-        (None, "uk;q=0,en;q=0.1", "en"),
+        ("de", "en", "en"),
+        (None, "en-GB,en;q=0.9,pl;q=0.8", "en"),
+        (None, "de,pl;q=0.5,en;q=0.7", "en"),
+        (None, "pl;q=0,en;q=0.1", "en"),
         (None, "de, fr", "pl"),
-        (None, "uk;q=0", "pl"),
-        (None, "uk;q=x, en", "en"),
+        (None, "en;q=0", "pl"),
+        (None, "en;q=x, pl", "pl"),
     ],
 )
 def test_the_own_choice_comes_before_the_browsers(
     cookie: str | None, header: str, spoken: str
 ) -> None:
-    assert i18n.negotiate(cookie, header, offered=("pl", "uk", "en")) == spoken
+    assert i18n.negotiate(cookie, header) == spoken
+
+
+def test_a_draft_is_spoken_only_to_whoever_chooses_it() -> None:
+    assert i18n.negotiate(None, "uk-UA,uk;q=0.9") == "pl"
+    assert i18n.negotiate(None, "uk,en;q=0.1") == "en"
+    assert i18n.negotiate("uk", "") == "uk"
 
 
 @given(st.text(max_size=300))
 def test_no_header_makes_the_negotiation_fail(header: str) -> None:
-    assert i18n.negotiate(None, header) == "pl"
+    assert i18n.negotiate(None, header) in {"pl", "en"}
 
 
-def test_only_polish_is_offered_yet(open_site: Any) -> None:
+def test_the_cookie_decides_what_a_request_is_answered_in(open_site: Any) -> None:
     @get("/lang", gate=OPEN, sync_to_thread=False)
     def spoken() -> str:
         return i18n.language()
 
     client = open_site(spoken).client
     client.cookies.set("iok-lang", "uk")
-    assert client.get("/lang", headers={"accept-language": "en"}).text == "pl"
+    assert client.get("/lang", headers={"accept-language": "en"}).text == "uk"
 
 
 def test_polish_plurals_have_three_forms() -> None:
     one, many = "Shorten this to %(n)s character", "Shorten this to %(n)s characters"
     told = [i18n.ngettext(one, many, n) % {"n": n} for n in (1, 2, 5)]
     assert told == ["Skróć to do 1 znaku", "Skróć to do 2 znaków", "Skróć to do 5 znaków"]
+
+
+def test_english_is_the_msgids_themselves() -> None:
+    with i18n.speaking("en"):
+        assert i18n.gettext("Sign in") == "Sign in"
+        assert i18n.ngettext("%(n)s row", "%(n)s rows", 2) == "%(n)s rows"
+        assert i18n.pgettext("access", "Active") == "Active"
+
+
+def test_ukrainian_plurals_differ_from_the_polish_ones() -> None:
+    one, many = "Shorten this to %(n)s character", "Shorten this to %(n)s characters"
+    with i18n.speaking("uk"):
+        told = {n: i18n.ngettext(one, many, n) for n in (1, 2, 5, 21, 22)}
+    assert told[1] == told[21]
+    assert told[2] == told[22]
+    assert len({told[1], told[2], told[5]}) == 2  # скоротіть до 1 символу, до 2 символів
+
+
+def test_what_a_draft_lacks_is_said_in_polish() -> None:
+    lagging = Catalog(locale="uk")
+    lagging.add("Sign in", "Увійти")
+    lagging.add("Sign out", "")
+    lagging.add(("%(n)s row was rejected.", "%(n)s rows were rejected."), ("", "", ""))
+    lagging.add("Active", "", context="access")
+    texts = i18n.compiled(lagging)
+    texts.add_fallback(i18n.catalogue("pl"))
+    assert texts.gettext("Sign in") == "Увійти"
+    assert texts.gettext("Sign out") == "Wyloguj się"
+    many = texts.ngettext("%(n)s row was rejected.", "%(n)s rows were rejected.", 5)
+    assert many == "Odrzucono %(n)s wierszy."
+    assert texts.pgettext("access", "Active") == "Aktywny"
 
 
 async def test_two_people_are_spoken_to_in_their_own_language() -> None:
@@ -73,9 +111,8 @@ def test_the_catalogue_is_read_fast_enough_for_a_start() -> None:
     assert time.perf_counter() - started < 0.5
 
 
-def test_the_polish_catalogue_is_whole() -> None:
-    found = list(tool.problems(tool.extracted(), tool.read(tool.TRANSLATED)))
-    assert found == []
+def test_the_polish_catalogue_is_whole_and_no_other_one_is_wrong() -> None:
+    assert tool.wrong() == []
 
 
 @pytest.fixture
@@ -142,15 +179,15 @@ def test_a_complete_catalogue_has_no_problems(sources: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ('"Zaloguj się"', '""', "no Polish: 'Sign in' (iok_core/pages.py)"),
-        ('msgid "Sign in"', '#, fuzzy\nmsgid "Sign in"', "no Polish: 'Sign in'"),
+        ('"Zaloguj się"', '""', "no translation: 'Sign in' (iok_core/pages.py)"),
+        ('msgid "Sign in"', '#, fuzzy\nmsgid "Sign in"', "no translation: 'Sign in'"),
         ('msgid "Menu"', 'msgid "Old"', "nobody uses: 'Old'"),
         ('msgid "Menu"\nmsgstr', '#~ msgid "Old"\n#~ msgstr', "nobody uses: 'Old'"),
         ("%(n)s wpisów", "", "a plural form is missing: ('%(n)s entry', '%(n)s entries')"),
         ("%(n)s wpisy", "wpisy", "placeholders differ: ('%(n)s entry', '%(n)s entries')"),
         ("o %(hour)s", "", "placeholders differ: '%(day)s, %(hour)s'"),
         ("Zaloguj się", "Zaloguj się w 100%", "placeholders differ: 'Sign in'"),
-        ('msgctxt "money"\n', "", "no Polish: 'Due'"),
+        ('msgctxt "money"\n', "", "no translation: 'Due'"),
     ],
 )
 def test_the_check_names_what_is_not_ready(
@@ -161,11 +198,22 @@ def test_the_check_names_what_is_not_ready(
     assert any(complaint.startswith(told) for complaint in found), found
 
 
+def test_a_draft_may_lag_but_not_be_wrong(sources: Path) -> None:
+    def told(po: str) -> list[str]:
+        (sources / "iok.po").write_text(po)
+        draft = tool.read(sources / "iok.po", "uk")
+        return list(tool.problems(tool.extracted(sources), draft, whole=False))
+
+    assert told(COMPLETE.replace('"Zaloguj się"', '""')) == []
+    assert len(told(COMPLETE.replace("o %(hour)s", ""))) == 1
+    assert len(told(COMPLETE.replace('msgid "Menu"', 'msgid "Old"'))) == 1
+
+
 def test_extract_adds_what_is_new_drops_what_is_unused_and_keeps_the_rest(sources: Path) -> None:
     path = sources / "iok.po"
     path.write_text(COMPLETE.replace('msgid "Menu"', 'msgid "Old"'))
     tool.write(path, tool.in_line_with(tool.extracted(sources), tool.read(path)))
-    assert complaints(sources, path.read_text()) == ["no Polish: 'Menu' (iok_core/pages.py)"]
+    assert complaints(sources, path.read_text()) == ["no translation: 'Menu' (iok_core/pages.py)"]
     assert "Old" not in path.read_text()
 
 

@@ -37,10 +37,12 @@ addEventListener("pageshow", () => {
   }
 });
 
-// "/" moves to the search box, unless somebody is typing.
-const search = document.querySelector("[aria-keyshortcuts='/']");
+// "/" moves to the search box, that of a list before that of the whole office, unless somebody is typing.
+const boxes = [...document.querySelectorAll("[aria-keyshortcuts='/']")];
+const search = boxes.find((box) => box.closest("main")) ?? boxes[0];
 if (search) {
-  search.parentElement.querySelector("kbd").hidden = false;
+  const key = search.parentElement.querySelector("kbd");
+  if (key) key.hidden = false;
   addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;

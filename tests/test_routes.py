@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.house import (
+    BLOCKED,
     EVERYBODY,
     NEIGHBOUR,
     NEWCOMER,
@@ -87,6 +88,8 @@ def expected(route: str, who: str) -> str:
         return "in"
     if who == STRANGER:
         return "sign in"
+    if who == BLOCKED:
+        return "blocked"
     if who == NEWCOMER:
         return "own password"
     if who == UNDECIDED:
@@ -98,6 +101,8 @@ def expected(route: str, who: str) -> str:
 
 def told(route: str, answer: httpx.Response) -> str:
     """What an answer comes to for whoever asked."""
+    if "Twój dostęp jest zablokowany" in answer.text:
+        return "blocked" if answer.status_code == 403 else "wrongly blocked"
     if answer.status_code != 303:
         return {403: "not open", 404: "no such page", 200: "in", 422: "in"}[answer.status_code]
     place = answer.headers["location"].partition("?")[0]

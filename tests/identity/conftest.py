@@ -2,28 +2,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from piccolo.table import create_db_tables
 
-from iok_core.audit.tables import Audit
-from iok_core.db import bind, execute, open_database
-from iok_core.db.append_only import append_only
-from iok_core.events.tables import Event
-from iok_core.identity.tables import Identity, Session, Staff
-from iok_core.premises.tables import Person
-from tests.identity.office import Office
+from tests.identity.office import Office, open_office
 
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    engine = open_database(f"sqlite:///{tmp_path / 'office.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
-    await create_db_tables(Person, Staff, Identity, Session, Audit, Event)
-    for trigger in append_only("audit", "seq"):
-        await execute(trigger)
-    place = Office(tmp_path)
-    place.open()
-    place.clerk = await place.add_clerk()
-    yield place
-    place.ctx.hashing.close()
-    await engine.close_connection_pool()
+    async with open_office(tmp_path) as place:
+        yield place

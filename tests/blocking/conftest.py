@@ -3,10 +3,13 @@ from pathlib import Path
 
 import pytest
 
+from iok_core.db import Engine
 from tests.identity.office import Office, open_office
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
+async def office(engine: Engine, tmp_path: Path) -> AsyncIterator[Office]:
+    """On either database."""
+    assert engine is not None
     async with open_office(tmp_path) as place:
         yield place

@@ -20,7 +20,7 @@ from iok_core.blocking.service import (
     lift_block,
 )
 from iok_core.blocking.tables import Block, Lifting
-from iok_core.db import bind, execute, fetch, open_database
+from iok_core.db import execute, fetch
 from iok_core.db.append_only import append_only
 from iok_core.events.tables import Event
 from iok_core.identity.context import IdentityContext
@@ -154,9 +154,7 @@ class Office:
 
 @asynccontextmanager
 async def open_office(folder: Path) -> AsyncIterator[Office]:
-    engine = open_database(f"sqlite:///{folder / 'office.sqlite'}", role="worker")
-    bind(engine)
-    await engine.start_connection_pool()
+    """On the database that is bound, which is empty."""
     await create_db_tables(Person, Staff, Identity, Session, Block, Lifting, Audit, Event)
     for trigger in append_only("audit", "seq"):
         await execute(trigger)
@@ -165,4 +163,3 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     place.clerk = await place.add_clerk()
     yield place
     place.ctx.hashing.close()
-    await engine.close_connection_pool()

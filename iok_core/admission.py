@@ -1,9 +1,12 @@
-"""Who is at the door: session → person → own password → regulations, and the data they may read.
+"""Who is at the door: session → person → block → own password → regulations, and their data.
 
 One prepared query per request, the only one that reads several subjects' tables together. It gives
 a row for each published source, so that the whole request reads one generation of each.
 """
 
+from datetime import date
+
+from iok_core.blocking.service import Clause, longest_block, notice
 from iok_core.db import Arg, Prepared
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import IdentityKind
@@ -11,12 +14,16 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.session_rows import LiveSession, fingerprint
 from iok_core.identity.sessions import touch
 from iok_core.identity.tables import Session
-from iok_core.web.visitor import STRANGER, Visitor
+from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
 
 class _Row(LiveSession, frozen=True):
     acceptance: int | None
     """Of the regulations in force."""
+    block_clause: int | None
+    block_since: date | None
+    block_until: date | None
+    block_facts: str | None
     source: int | None
     published: int | None
 
@@ -34,13 +41,16 @@ _IN_FORCE = (
 
 _visitor = Prepared(
     lambda: Session.raw(
-        f"SELECT {_COLUMNS}, a.id AS acceptance, d.id AS source, d.published "
+        f"SELECT {_COLUMNS}, a.id AS acceptance, k.clause AS block_clause, "
+        "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, "
+        "d.id AS source, d.published "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
         f"LEFT JOIN acceptance a ON a.person = i.person AND a.version = ({_IN_FORCE}) "
+        f"LEFT JOIN block k ON k.id = {longest_block('i.person')} "
         "LEFT JOIN source d ON d.published > 0 "
         "WHERE s.ended_at IS NULL AND s.token_sha256 = {} ORDER BY d.id",
-        Arg("day"),
+        *(Arg("day"),) * 3,
         Arg("token_sha256"),
     ),
     _Row,
@@ -55,7 +65,9 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     if not rows or not rows[0].holds(identity.clock.now()):
         return STRANGER
     row = rows[0]
-    await touch(identity, row)
+    blocked = _notice(row)
+    if blocked is None:
+        await touch(identity, row)
     resident = row.kind is IdentityKind.RESIDENT
     return Visitor(
         kind="resident" if resident else "staff",
@@ -66,8 +78,16 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
         staff=row.staff,
         name=row.staff_name or "",
         permissions=frozenset() if resident else permissions_of(row.staff_role or ""),
+        blocked=blocked,
         must_set_password=row.own_password_set_at is None,
         must_accept=resident and row.acceptance is None,
         published={r.source: r.published for r in rows if r.source and r.published},
         last_sign_in=row.previous_sign_in_at,
     )
+
+
+def _notice(row: _Row) -> BlockNotice | None:
+    if row.block_clause is None or row.block_since is None:
+        return None
+    facts = row.block_facts or ""
+    return notice(Clause(row.block_clause), row.block_since, row.block_until, facts)

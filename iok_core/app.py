@@ -10,6 +10,8 @@ from iok_core import health
 from iok_core.admission import admit
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
+from iok_core.blocking import list_pages as block_list_pages
+from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
 from iok_core.identity import issuing_pages, password_pages, people_pages, sign_in_pages
@@ -42,6 +44,8 @@ ROUTES = [
     *desk_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
+    *blocking_pages.ROUTES,
+    *block_list_pages.ROUTES,
     *imports_pages.ROUTES,
     *setup_pages.ROUTES,
 ]
@@ -50,6 +54,7 @@ NAVIGATION = [
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
     *people_pages.NAVIGATION,
+    *block_list_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
     *password_pages.NAVIGATION,

@@ -71,6 +71,7 @@ COMMANDS = {
     "migrate": "iok_core.operations.commands:migrate",
     "module": "iok_core.setup.commands:group",
     "plugin": "iok_core.plugin_host.commands:plugin",
+    "resident": "iok_core.blocking.commands:resident",
     "serve": "iok_core.operations.commands:serve",
     "staff": "iok_core.identity.commands:staff",
     "worker": "iok_core.operations.commands:worker",

@@ -9,6 +9,7 @@ import msgspec
 
 import iok_core
 from iok_core.audit.service import AuditLog
+from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity.service import HashingPool, IdentityContext, hasher
 from iok_core.imports.handling import KIND, ImportHandler
@@ -73,6 +74,7 @@ def build_portal(
             clock=clock,
             hashing=HashingPool(hasher(hashing), hashing),
             log=audit,
+            blocked_among=lambda persons: blocked_among(persons, clock.today()),
         ),
         plugins=plugins,
         import_handler=ImportHandler(

@@ -17,6 +17,7 @@ from piccolo.table import Table
 
 from iok_core.audit.origin import Origin
 from iok_core.audit.tables import Audit
+from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch, transaction
 from iok_core.demo.portal import Demonstration
 from iok_core.identity.kinds import IdentityKind
@@ -36,13 +37,14 @@ PREMISES = 24
 STRANGER = "stranger"
 NEWCOMER = "newcomer"  # has the start password only
 UNDECIDED = "undecided"  # has not accepted the regulations
+BLOCKED = "blocked"  # had everything, and may not come in any more
 RESIDENT, NEIGHBOUR = "resident", "neighbour"
 RESIDENTS = {RESIDENT, NEIGHBOUR}
 STAFF = {str(role) for role in Role}
 INSIDE = RESIDENTS | STAFF
 WITH_PASSWORD = INSIDE | {UNDECIDED}
 SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
-EVERYBODY = SIGNED_IN | {STRANGER}
+EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until")}
 """What a GET may write beside the audit."""
 
@@ -111,7 +113,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in ("run", "module"):
+        if who in STAFF or name in ("run", "module", "block"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -163,13 +165,16 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     )
     actors[NEIGHBOUR] = await _settled(portal, int(payers[0][0]), accepts=True)
     actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
+    actors[BLOCKED] = await _settled(portal, int(payers[2][0]), accepts=True)
+    await _block(portal, actors[BLOCKED])
     return actors
 
 
 async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
-    own = {"person": person, "party": party, "run": 1, "module": 1, "account_id": 1}
+    own = {"person": person, "party": party, "account_id": 1}
+    own |= dict.fromkeys(("run", "module", "block"), 1)
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 
@@ -199,6 +204,17 @@ async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
     return await _resident(issued.identity)
 
 
+async def _block(portal: Portal, actor: Actor) -> None:
+    """Whatever sessions they get later: as if each had been there before the block."""
+    new = NewBlock(
+        person=actor.own["person"],
+        clause=Clause.OWN_DEMAND,
+        reason="Pismo z 2.03",
+        since=portal.clock.today(),
+    )
+    assert await block_access(portal.identity, new, by=Origin.operator("tester")) == 1
+
+
 async def _identity(identifier: str) -> int:
     return int((await fetch("SELECT id FROM identity WHERE identifier = {}", identifier))[0][0])
 
@@ -211,11 +227,10 @@ async def _resident(identity: int) -> Actor:
         identity,
     )
     own = dict(
-        zip(
-            ("person", "party", "account_id", "premises", "run", "module"),
-            (*rows[0], 1, 1),
-            strict=True,
-        )
+        zip(("person", "party", "account_id", "premises"), rows[0], strict=True),
+        run=1,
+        module=1,
+        block=1,
     )
     return Actor(identity, IdentityKind.RESIDENT, own)
 

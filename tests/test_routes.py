@@ -15,6 +15,7 @@ import pytest
 from iok_core.settings import load
 from tests.databases import ENGINES, Cluster, Database, beside
 from tests.house import (
+    BLOCKED,
     EVERYBODY,
     NEIGHBOUR,
     NEWCOMER,
@@ -100,6 +101,8 @@ def expected(route: str, who: str) -> str:
         return "in"
     if who == STRANGER:
         return "sign in"
+    if who == BLOCKED:
+        return "blocked"
     if who == NEWCOMER:
         return "own password"
     if who == UNDECIDED:
@@ -111,6 +114,8 @@ def expected(route: str, who: str) -> str:
 
 def told(route: str, answer: httpx.Response) -> str:
     """What an answer comes to for whoever asked."""
+    if "Twój dostęp jest zablokowany" in answer.text:
+        return "blocked" if answer.status_code == 403 else "wrongly blocked"
     if answer.status_code != 303:
         return {403: "not open", 404: "no such page", 200: "in", 422: "in"}[answer.status_code]
     place = answer.headers["location"].partition("?")[0]

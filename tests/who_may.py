@@ -10,6 +10,7 @@ from tests.house import EVERYBODY, RESIDENTS, SIGNED_IN, STAFF, WITH_PASSWORD
 
 SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ISSUE = {Role.DESK, Role.ADMINISTRATOR}
+BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
@@ -47,6 +48,13 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
     "GET /biuro/osoby/{person}/dostep": ISSUE,
     "POST /biuro/osoby/{person}/dostep": ISSUE,
+    "GET /biuro/osoby/{person}/blokady": SEE_RESIDENTS,
+    "GET /biuro/osoby/{person}/blokady/nowa": BLOCK,
+    "POST /biuro/osoby/{person}/blokady/nowa": BLOCK,
+    "GET /biuro/blokady/{block}/zdejmij": BLOCK,
+    "POST /biuro/blokady/{block}/zdejmij": BLOCK,
+    "GET /biuro/blokady": SEE_RESIDENTS,
+    "GET /biuro/blokady.csv": SEE_RESIDENTS,
     "GET /biuro/importy": SEE_IMPORTS,
     "POST /biuro/importy": RUN_IMPORTS,
     "GET /biuro/importy/{run}": SEE_IMPORTS,
@@ -84,5 +92,6 @@ OBJECTS = {
     "person": ("person", "object_denied"),
     "run": ("run", "object_denied"),
     "module": ("module", "object_denied"),
+    "block": ("block", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

@@ -8,6 +8,10 @@ class Action(StrEnum):
     SIGN_OUT = "sign_out"
     SESSION_END = "session_end"
     ACCESS_ISSUE = "access_issue"
+    ACCESS_BLOCK = "access_block"
+    ACCESS_UNBLOCK = "access_unblock"
+    BLOCKS_EXPORT = "blocks_export"
+    """Somebody at the office took the list of blocks away as a file."""
     ACCESS_ACTIVATE = "access_activate"
     PASSWORD_CHANGE = "password_change"  # noqa: S105 (a name)
     DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105 (a name)
@@ -58,6 +62,7 @@ class ObjectKind(StrEnum):
     REGULATIONS = "regulations"
     MODULE = "module"
     RUN = "run"
+    BLOCK = "block"
     SOURCE = "source"
 
 

@@ -8,5 +8,6 @@ class EventKind(StrEnum):
     ACCESS_ACTIVATED = "access_activated"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
     ACCESS_BLOCKED = "access_blocked"
+    """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"
     NEW_BALANCE = "new_balance"

@@ -18,6 +18,8 @@ class AccessState(StrEnum):
     """Nobody used it in time; a new one is needed."""
     STARTED = "started"
     """Used, but no own password was set: when that session is over, a new one is needed."""
+    VOIDED = "voided"
+    """A block came before its first use; a new one is needed."""
     ACTIVE = "active"
 
 
@@ -30,6 +32,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     start_issued_at: datetime
     start_expires_at: datetime
     start_used_at: datetime | None
+    start_voided_at: datetime | None
     activated_at: datetime | None
     last_sign_in_at: datetime | None
 
@@ -38,6 +41,8 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
             return AccessState.ACTIVE
         if self.start_used_at is not None:
             return AccessState.STARTED
+        if self.start_voided_at is not None:
+            return AccessState.VOIDED
         return AccessState.ISSUED if now < self.start_expires_at else AccessState.EXPIRED
 
 
@@ -64,6 +69,7 @@ async def _accesses(which: Combinable) -> list[Access]:
         Identity.start_issued_at,
         Identity.start_expires_at,
         Identity.start_used_at,
+        Identity.start_voided_at,
         Identity.activated_at,
         Identity.last_sign_in_at,
     ).where(which)

@@ -1,9 +1,15 @@
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
 import msgspec
 
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock
 from iok_core.identity.hashing import HashingPool
 from iok_core.identity.settings import IdentitySettings
+from iok_core.web.visitor import BlockNotice
+
+BlockedAmong = Callable[[Collection[int]], Awaitable[Mapping[int, BlockNotice]]]
+"""Those of these persons who may not come in today, and what they are told."""
 
 
 class IdentityContext(msgspec.Struct, frozen=True):
@@ -13,3 +19,5 @@ class IdentityContext(msgspec.Struct, frozen=True):
     clock: Clock
     hashing: HashingPool
     log: AuditLog
+    blocked_among: BlockedAmong
+    """Who blocks stands above this subject, and is asked by whoever lets somebody in."""

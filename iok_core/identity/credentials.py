@@ -18,12 +18,14 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     identifier: str
     kind: IdentityKind
+    person: int | None
     staff: int | None
     staff_active: bool | None
     password_hash: str | None
     start_hash: str | None
     start_expires_at: datetime | None
     start_used_at: datetime | None
+    start_voided_at: datetime | None
     last_sign_in_at: datetime | None
     paused_until: datetime | None
 
@@ -46,12 +48,14 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
                 Identity.id,
                 Identity.identifier,
                 Identity.kind,
+                Identity.person,
                 Identity.staff,
                 Identity.staff._.active.as_alias("staff_active"),
                 Identity.password_hash,
                 Identity.start_hash,
                 Identity.start_expires_at,
                 Identity.start_used_at,
+                Identity.start_voided_at,
                 Identity.last_sign_in_at,
                 Identity.paused_until,
             )

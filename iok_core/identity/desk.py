@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from iok_core.identity.accesses import Access, access_by_identifier, accesses_of
+from iok_core.identity.context import IdentityContext
 from iok_core.identity.tables import Identity
 from iok_core.premises import desk
 from iok_core.premises.desk import Acting
@@ -20,6 +21,7 @@ class Agent(msgspec.Struct, frozen=True):
 
     acting: Acting
     access: Access | None
+    blocked: bool = False
 
 
 class Payer(msgspec.Struct, frozen=True):
@@ -41,6 +43,7 @@ class Recipient(msgspec.Struct, frozen=True):
     cards: list[PartyCard]
     """Of the payers for whom they act today."""
     access: Access | None
+    blocked: bool = False
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -48,9 +51,10 @@ class Waiting(msgspec.Struct, frozen=True):
     access: Access
     party: int | None
     """Somebody for whom the person acts: where to look."""
+    blocked: bool = False
 
 
-async def search(words: str, published: Mapping[int, int], today: date) -> Found:
+async def search(ctx: IdentityContext, words: str, published: Mapping[int, int]) -> Found:
     """Payers by what `find_parties` knows, or by the identifier of somebody who acts for them."""
     cards = await find_parties(words, published)
     access = await access_by_identifier(words)
@@ -58,25 +62,31 @@ async def search(words: str, published: Mapping[int, int], today: date) -> Found
         known = {card.id for card in cards}
         parties = {acting.party for acting in await desk.acting_as([access.person])}
         cards = await party_cards(parties - known, published) + cards
-    found = [_acting_today(payer, today) for payer in await _payers(cards[:HITS])]
+    today = ctx.clock.today()
+    found = [_acting_today(payer, today) for payer in await _payers(ctx, cards[:HITS])]
     return Found(found, more=len(cards) > HITS)
 
 
-async def payer(party: int, published: Mapping[int, int]) -> Payer | None:
+async def payer(ctx: IdentityContext, party: int, published: Mapping[int, int]) -> Payer | None:
     """With everybody who acts, or ever acted, for them."""
-    return next(iter(await _payers(await party_cards([party], published))), None)
+    return next(iter(await _payers(ctx, await party_cards([party], published))), None)
 
 
-async def recipient(person: int, published: Mapping[int, int], today: date) -> Recipient | None:
+async def recipient(
+    ctx: IdentityContext, person: int, published: Mapping[int, int]
+) -> Recipient | None:
     names = await desk.names_of([person])
     if person not in names:
         return None
+    today = ctx.clock.today()
     parties = {one.party for one in await desk.acting_as([person]) if one.today(today)}
     cards = await party_cards(parties, published)
-    return Recipient(person, names[person], cards, (await accesses_of([person])).get(person))
+    access = (await accesses_of([person])).get(person)
+    blocked = bool(await ctx.blocked_among([person]))
+    return Recipient(person, names[person], cards, access, blocked)
 
 
-async def waiting() -> list[Waiting]:
+async def waiting(ctx: IdentityContext) -> list[Waiting]:
     """Accesses that were issued and never led to an own password (K06-5)."""
     rows = (
         await Identity.select(Identity.person)
@@ -87,15 +97,18 @@ async def waiting() -> list[Waiting]:
     persons = [row["person"] for row in rows]
     names, accesses = await desk.names_of(persons), await accesses_of(persons)
     parties = {acting.person: acting.party for acting in await desk.acting_as(persons)}
-    return [Waiting(names[one], accesses[one], parties.get(one)) for one in persons]
+    blocked = await ctx.blocked_among(persons)
+    return [Waiting(names[one], accesses[one], parties.get(one), one in blocked) for one in persons]
 
 
-async def _payers(cards: Sequence[PartyCard]) -> list[Payer]:
+async def _payers(ctx: IdentityContext, cards: Sequence[PartyCard]) -> list[Payer]:
     acting = await desk.acting_for([card.id for card in cards])
-    accesses = await accesses_of({one.person for one in acting})
+    persons = {one.person for one in acting}
+    accesses, blocked = await accesses_of(persons), await ctx.blocked_among(persons)
     agents: dict[int, list[Agent]] = {}
     for one in acting:
-        agents.setdefault(one.party, []).append(Agent(one, accesses.get(one.person)))
+        agent = Agent(one, accesses.get(one.person), one.person in blocked)
+        agents.setdefault(one.party, []).append(agent)
     return [Payer(card, agents.get(card.id, [])) for card in cards]
 
 

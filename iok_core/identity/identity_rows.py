@@ -48,6 +48,7 @@ async def renew_identity(start: StartPassword, identity: int, *, issued_by: int)
                 Identity.start_issued_at: start.issued_at,
                 Identity.start_expires_at: start.expires_at,
                 Identity.start_used_at: None,
+                Identity.start_voided_at: None,
                 Identity.activated_at: None,
                 Identity.failures: 0,
                 Identity.paused_until: None,

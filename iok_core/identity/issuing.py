@@ -6,7 +6,7 @@ from typing import Self
 
 import msgspec
 
-from iok_core.audit.actions import Action, ActorKind, ObjectKind, Result
+from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.db import hold, transaction
@@ -15,10 +15,11 @@ from iok_core.events.service import emit
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.identity_rows import insert_identity, renew_identity
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
-from iok_core.identity.permissions import Permission, permissions_of
+from iok_core.identity.permissions import Permission
+from iok_core.identity.rights import staff_may
 from iok_core.identity.session_rows import end_sessions, of_identity
 from iok_core.identity.start_password import StartPassword, new_start
-from iok_core.identity.tables import Identity, Staff
+from iok_core.identity.tables import Identity
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +45,8 @@ class IssueRefusal(StrEnum):
     IDENTITY_NOT_CHECKED = "identity_not_checked"
     ALREADY_ISSUED = "already_issued"
     """Since the form was shown: a double click, a reload, or a colleague."""
+    BLOCKED = "blocked"
+    """Whoever lifts the block looks at its clause first; an issue would pass that by."""
 
 
 class IssueRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +70,7 @@ async def issue_access(
     start = await new_start(ctx)
     async with transaction():
         await hold("access of person", request.person)
-        refusal = await _refusal(request, by)
+        refusal = await _refusal(ctx, request, by)
         await _record(ctx, request, by, operator, refusal)
         if refusal is not None:
             return refusal
@@ -82,25 +85,17 @@ async def issue_access(
     return Issued.of(start, identity, identifier)
 
 
-async def _refusal(request: IssueRequest, by: Origin) -> IssueRefusal | None:
-    if not await _may_issue(by):
+async def _refusal(ctx: IdentityContext, request: IssueRequest, by: Origin) -> IssueRefusal | None:
+    if not await staff_may(by, Permission.ISSUE_CREDENTIALS):
         return IssueRefusal.NOT_PERMITTED
+    if await ctx.blocked_among([request.person]):
+        return IssueRefusal.BLOCKED
     if request.identity_checked is not True:
         return IssueRefusal.IDENTITY_NOT_CHECKED
     issues = await Identity.select(Identity.issue_number).where(Identity.person == request.person)
     if (issues[0]["issue_number"] if issues else 0) != request.after_issue:
         return IssueRefusal.ALREADY_ISSUED
     return None
-
-
-async def _may_issue(by: Origin) -> bool:
-    """Asked of the table, not of the caller, so that every way in is the same."""
-    if by.kind is not ActorKind.STAFF:
-        return False
-    staff = await Staff.select(Staff.role, Staff.active).where(Staff.id == int(by.actor)).first()
-    if not staff or not staff["active"]:
-        return False
-    return Permission.ISSUE_CREDENTIALS in permissions_of(staff["role"])
 
 
 async def _write(

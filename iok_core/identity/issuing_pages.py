@@ -92,6 +92,8 @@ def _refused(
             raise PermissionDeniedException
         case IssueRefusal.ALREADY_ISSUED:
             return page(request, "office/already_shown.html", status=409, who=who)
+        case IssueRefusal.BLOCKED:
+            return _form_page(request, identity, who, form, status=409)
         case IssueRefusal.IDENTITY_NOT_CHECKED:
             form.add_error("identity_checked", _not_checked())
             return _form_page(request, identity, who, form, status=422)
@@ -102,7 +104,7 @@ def _not_checked() -> str:
 
 
 async def _recipient(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
-    who = await desk.recipient(person, visitor.published, identity.clock.today())
+    who = await desk.recipient(identity, person, visitor.published)
     if who is None:
         raise NotYours(ObjectKind.PERSON, person)
     return who

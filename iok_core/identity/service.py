@@ -6,6 +6,7 @@ outcome = await identity.sign_in(ctx, identifier, password, user_agent=…, requ
 
 from iok_core.identity.accesses import Access, AccessState, access_by_identifier, accesses_of
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.document_numbers import holds_document_number
 from iok_core.identity.hashing import BusyError, HashingPool, hasher
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
@@ -18,6 +19,7 @@ from iok_core.identity.passwords import (
 )
 from iok_core.identity.permissions import Permission, Role, permissions_of
 from iok_core.identity.policy import Weakness
+from iok_core.identity.rights import staff_may
 from iok_core.identity.session_rows import LiveSession, SessionOverError
 from iok_core.identity.sessions import (
     OwnSession,
@@ -29,12 +31,14 @@ from iok_core.identity.sessions import (
     touch,
 )
 from iok_core.identity.settings import IdentitySettings
-from iok_core.identity.signing_in import Refused, SignedIn, sign_in
+from iok_core.identity.shutting_out import ShutOut, identity_of, shut_out
+from iok_core.identity.signing_in import Barred, Refused, SignedIn, sign_in
 from iok_core.identity.staff import add_staff
 
 __all__ = [
     "Access",
     "AccessState",
+    "Barred",
     "BusyError",
     "DocumentKind",
     "HashingPool",
@@ -53,6 +57,7 @@ __all__ = [
     "Role",
     "SessionEnd",
     "SessionOverError",
+    "ShutOut",
     "SignedIn",
     "Weakness",
     "access_by_identifier",
@@ -63,12 +68,16 @@ __all__ = [
     "end_own_session",
     "find_session",
     "hasher",
+    "holds_document_number",
+    "identity_of",
     "issue_access",
     "own_sessions",
     "permissions_of",
     "set_demo_password",
     "set_first_password",
+    "shut_out",
     "sign_in",
     "sign_out",
+    "staff_may",
     "touch",
 ]

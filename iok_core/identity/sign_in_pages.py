@@ -17,7 +17,14 @@ from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import IdentityKind
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Form, Password, asks, read_form
-from iok_core.web.gates import OPEN, OWN_PASSWORD_PAGE, RESIDENT_HOME, STAFF_HOME, Elsewhere
+from iok_core.web.gates import (
+    OPEN,
+    OWN_PASSWORD_PAGE,
+    RESIDENT_HOME,
+    STAFF_HOME,
+    Blocked,
+    Elsewhere,
+)
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.middleware import CLEAR_SITE_DATA
@@ -78,6 +85,8 @@ async def sign_in(
             user_agent=request.headers.get("user-agent", ""),
             previous_token=session_cookie.read(request),
         )
+    if isinstance(outcome, service.Barred):
+        raise Blocked(outcome.notice)
     if isinstance(outcome, service.Refused):
         form.add_error("password", _("These are not the ones we have. Type both once more"))
         return _form_page(request, identity, form, status=422)

@@ -22,6 +22,7 @@ from iok_core.identity.policy import tidy_password
 from iok_core.identity.session_rows import end_sessions, fingerprint, open_session
 from iok_core.identity.start_password import tidy_start_password
 from iok_core.identity.tables import Identity, Session
+from iok_core.web.visitor import BlockNotice
 
 
 class Reason(StrEnum):
@@ -33,8 +34,11 @@ class Reason(StrEnum):
     INACTIVE = "inactive"
     START_USED = "start_used"
     START_EXPIRED = "start_expired"
+    START_VOIDED = "start_voided"
     OVERTAKEN = "overtaken"
     """Right a moment ago: another use, a new issue or a pause came first."""
+    BLOCKED = "blocked"
+    """Told, but only to who knows the password: `Barred`."""
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +55,20 @@ class Refused(msgspec.Struct, frozen=True):
     reason: Reason
 
 
+class Barred(msgspec.Struct, frozen=True):
+    """The password is right, and this person is blocked: the one refusal that is explained."""
+
+    notice: BlockNotice
+
+
+class _BarredError(Exception):
+    """Undoes the sign-in that it leaves."""
+
+    def __init__(self, notice: BlockNotice) -> None:
+        super().__init__()
+        self.notice = notice
+
+
 class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """What to compare, and why not if there is nothing."""
 
@@ -58,6 +76,11 @@ class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
     stored: str | None = None
     start: bool = False
     reason: Reason = Reason.WRONG
+
+    def too_late(self, who: Credentials) -> Reason:
+        """Why a right one was not taken in the end."""
+        voided = self.start and who.start_voided_at is not None
+        return Reason.START_VOIDED if voided else Reason.OVERTAKEN
 
 
 async def sign_in(
@@ -68,7 +91,7 @@ async def sign_in(
     user_agent: str = "",
     previous_token: str | None = None,
     request_id: str = "",
-) -> SignedIn | Refused:
+) -> SignedIn | Barred | Refused:
     """Both as typed. `previous_token` is the cookie that came along: its session ends.
 
     Raises BusyError when too many sign in at once.
@@ -79,16 +102,27 @@ async def sign_in(
     if who is None or not right:
         return await _refuse(ctx, who, attempt.reason, request_id)
     renewed_hash = await _renewed_hash(ctx, attempt)
-    async with transaction():
-        if not await _let_in(ctx, who, attempt, renewed_hash):
-            return await _refuse(ctx, who, Reason.OVERTAKEN, request_id)
-        if previous_token:
-            own = Session.token_sha256 == fingerprint(previous_token)
-            await end_sessions(ctx, own, SessionEnd.SIGNED_IN_AGAIN)
-        token = await open_session(ctx, who.id, who.kind, device_of(user_agent))
-        meta = {"start": attempt.start}
-        await _record(ctx, who, Result.DONE, meta, by=who.origin(request_id))
+    try:
+        async with transaction():
+            if not await _let_in(ctx, who, attempt, renewed_hash):
+                return await _refuse(ctx, who, attempt.too_late(who), request_id)
+            token = await _new_session(ctx, who, device_of(user_agent), previous_token)
+            meta = {"start": attempt.start}
+            await _record(ctx, who, Result.DONE, meta, by=who.origin(request_id))
+    except _BarredError as barred:
+        await _refuse(ctx, who, Reason.BLOCKED, request_id)
+        return Barred(barred.notice)
     return SignedIn(token=token, identity=who.id, kind=who.kind, must_set_password=attempt.start)
+
+
+async def _new_session(
+    ctx: IdentityContext, who: Credentials, device: str, previous_token: str | None
+) -> str:
+    """Its token. What the browser brought is ended, never adopted."""
+    if previous_token:
+        own = Session.token_sha256 == fingerprint(previous_token)
+        await end_sessions(ctx, own, SessionEnd.SIGNED_IN_AGAIN)
+    return await open_session(ctx, who.id, who.kind, device)
 
 
 def _attempt(ctx: IdentityContext, who: Credentials | None, password: str) -> _Attempt:
@@ -129,12 +163,16 @@ async def _renewed_hash(ctx: IdentityContext, attempt: _Attempt) -> str | None:
 async def _let_in(
     ctx: IdentityContext, who: Credentials, attempt: _Attempt, renewed_hash: str | None
 ) -> bool:
-    """The one UPDATE that decides: of parallel uses of one start password, one finds it unused."""
+    """The one UPDATE that decides: of parallel uses of one start password, one finds it unused.
+
+    Blocks are looked for after it, when the row is ours: raises _BarredError.
+    """
     now = ctx.clock.now()
     not_paused = Identity.paused_until.is_null() | (Identity.paused_until <= now)
     unused = Identity.start_used_at.is_null() & (Identity.start_expires_at > now)
+    valid = unused & Identity.start_voided_at.is_null()
     own = Identity.password_hash == attempt.stored
-    start = (Identity.start_hash == attempt.stored) & unused & Identity.password_hash.is_null()
+    start = (Identity.start_hash == attempt.stored) & valid & Identity.password_hash.is_null()
     change: dict[Column | str, Any] = {
         Identity.previous_sign_in_at: who.last_sign_in_at,
         Identity.last_sign_in_at: now,
@@ -149,7 +187,14 @@ async def _let_in(
         .where((Identity.id == who.id) & not_paused & (start if attempt.start else own))
         .returning(Identity.id)
     )
+    await _bar(ctx, who)
     return len(let_in) == 1
+
+
+async def _bar(ctx: IdentityContext, who: Credentials) -> None:
+    if who.person is not None:
+        for notice in (await ctx.blocked_among([who.person])).values():
+            raise _BarredError(notice)
 
 
 async def _refuse(

@@ -52,19 +52,18 @@ async def home(
     if words:
         if not may_look:
             raise PermissionDeniedException
-        today = identity.clock.today()
         return page(
             request,
             "office/found.html",
             query=words,
-            found=await desk.search(words, visitor.published, today),
-            today=today,
+            found=await desk.search(identity, words, visitor.published),
+            today=identity.clock.today(),
             now=identity.clock.now(),
         )
     return page(
         request,
         "office/home.html",
-        waiting=await desk.waiting() if may_look else None,
+        waiting=await desk.waiting(identity) if may_look else None,
         latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
         now=identity.clock.now(),
     )
@@ -90,7 +89,7 @@ async def add_person(
     form = await read_form(request, NewPerson)
     if not form.ok:
         return await _payer_page(request, visitor, identity, party, form, status=422)
-    if await desk.payer(party, visitor.published) is None:
+    if await desk.payer(identity, party, visitor.published) is None:
         raise NotYours(ObjectKind.PARTY, party)
     new = NewActing(
         party=party,
@@ -111,7 +110,7 @@ async def _payer_page(
     form: Form[NewPerson],
     status: int = 200,
 ) -> Response[str]:
-    found = await desk.payer(party, visitor.published)
+    found = await desk.payer(identity, party, visitor.published)
     if found is None:
         raise NotYours(ObjectKind.PARTY, party)
     async with transaction():

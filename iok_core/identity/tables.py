@@ -48,6 +48,8 @@ class Identity(Table, tablename="identity"):
     start_issued_at = Timestamptz(null=True, default=None)
     start_expires_at = Timestamptz(null=True, default=None)
     start_used_at = Timestamptz(null=True, default=None)
+    start_voided_at = Timestamptz(null=True, default=None)
+    """When a block made the start password worthless, whether it was used by then or not."""
     activated_at = Timestamptz(null=True, default=None)
     """When the own password was first set after the newest issue."""
 

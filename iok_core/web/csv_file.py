@@ -8,7 +8,7 @@ from litestar import Response
 
 _BOM = "\ufeff"
 """Without it Excel takes UTF-8 for an old code page and spoils Polish letters."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response[bytes]:

@@ -23,11 +23,6 @@ FOREIGN_REQUEST = Words(
     msgid("Nothing was changed. The page was open for too long, or was opened somewhere else."),
     msgid("Go back, refresh the page and send the form again."),
 )
-BLOCKED = Words(
-    msgid("Your access is blocked"),
-    msgid("You cannot open this page while it is blocked."),
-    msgid("To have it opened again, come to the office or call us."),
-)
 WORDS = {
     400: Words(
         msgid("We could not read this request"),

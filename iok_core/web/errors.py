@@ -1,7 +1,7 @@
 """What went wrong, told plainly: a page for browsers, problem+json (RFC 9457) for other clients.
 
 An error page shows no visitor, so it looks the same for a foreign object and an unknown address,
-and needs neither the database nor the session.
+and needs neither the database nor the session. Only who is blocked may sign out on theirs.
 """
 
 import logging
@@ -18,13 +18,14 @@ from litestar.types import ExceptionHandlersMap
 from markupsafe import Markup
 
 from iok_core.web import i18n
+from iok_core.web.blocked import BLOCKED, sentences
 from iok_core.web.body import BadForm
 from iok_core.web.csrf import ForeignRequest
-from iok_core.web.error_words import BLOCKED, FOREIGN_REQUEST, Words, words_for
+from iok_core.web.error_words import FOREIGN_REQUEST, Words, words_for
 from iok_core.web.gates import Blocked, Elsewhere, NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import STATE_KEY, Frame, Pages
-from iok_core.web.visitor import STRANGER
+from iok_core.web.visitor import STRANGER, BlockNotice, visitor_of
 
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "30"
@@ -41,8 +42,8 @@ class Told(msgspec.Struct, frozen=True):
     status: int
     words: Words
     headers: Mapping[str, str] = {}
-    text: str = ""
-    """Instead of the words' own, if there is one."""
+    notice: BlockNotice | None = None
+    """Of who is blocked: their page says more."""
 
 
 def exception_handlers(unavailable: type[Exception]) -> ExceptionHandlersMap:
@@ -62,7 +63,7 @@ def exception_handlers(unavailable: type[Exception]) -> ExceptionHandlersMap:
 def _told(error: Exception, request: Request[Any, Any, Any], unavailable: type[Exception]) -> Told:
     match error:
         case Blocked():
-            return Told(403, BLOCKED, text=error.notice.text)
+            return Told(403, BLOCKED, notice=error.notice)
         case ForeignRequest():
             return Told(403, FOREIGN_REQUEST)
         case ValidationException() if _in_path(error, request):
@@ -107,24 +108,30 @@ def _answer(told: Told, request: Request[Any, Any, Any], error_id: str) -> Respo
 def _context(told: Told, error_id: str) -> dict[str, Any]:
     return {
         "title": _(told.words.title),
-        "text": told.text or _(told.words.text),
+        "text": _(told.words.text),
         "advice": _(told.words.advice),
+        "notice": told.notice,
         "status": told.status,
         "error_id": error_id,
     }
 
 
 def _problem(context: dict[str, Any], path: str) -> bytes:
-    told = {"title": context["title"], "detail": context["text"], "status": context["status"]}
+    notice: BlockNotice | None = context["notice"]
+    detail = sentences(notice) if notice else context["text"]
+    told = {"title": context["title"], "detail": detail, "status": context["status"]}
     named = {"instance": path, "error_id": context["error_id"]}
-    return msgspec.json.encode({"type": "about:blank", **told, **named})
+    days = {"since": notice.since, "until": notice.until} if notice else {}
+    return msgspec.json.encode({"type": "about:blank", **told, **named, **days})
 
 
 def _html(pages: Pages, request: Request[Any, Any, Any], context: dict[str, Any]) -> str:
     """Names no address to come back to: that of a foreign object would tell it from others."""
+    blocked = context["notice"] is not None
+    name, visitor = ("blocked.html", visitor_of(request)) if blocked else ("error.html", STRANGER)
     try:
         frame = Frame(path=request.scope["path"], look=pages.look_of(request))
-        return pages.render("error.html", STRANGER, frame, context)
+        return pages.render(name, visitor, frame, context)
     except Exception:
         log.exception("the theme cannot show error %s", context["error_id"])
         us = pages.cooperative

@@ -7,15 +7,23 @@ from typing import Any, Literal
 import msgspec
 from litestar.connection import ASGIConnection
 
+from iok_core.web.i18n import Msgid
+
 VISITOR_KEY = "iok.visitor"
 
 
-class BlockNotice(msgspec.Struct, frozen=True):
-    """Why this person may not come in: what the page tells them."""
+class BlockNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody who may not come in is told: the words are those of whoever blocks."""
 
     since: date
-    clause: str
-    text: str
+    until: date | None
+    """The last day; None: until somebody lifts it."""
+    clause: int
+    """Of the regulations."""
+    ground: Msgid
+    lifting: Msgid
+    """What to do to be let in again."""
+    facts: str = ""
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,20 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
+from tests.browser.keyboard import MOST_STOPS, focused, tab_to, typed
 from tests.browser.walking import OWN_PASSWORD, State
-
-MOST_STOPS = 60
-_FOCUSED = """() => {
-  const it = document.activeElement;
-  const {outlineStyle, outlineWidth} = getComputedStyle(it);
-  const {top, bottom, width, height} = it.getBoundingClientRect();
-  return {
-    name: it.getAttribute("aria-label") || it.labels?.[0]?.innerText || it.innerText || it.tagName,
-    outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
-    seen: width > 0 && height > 0 && bottom > 0 && top < innerHeight,
-    page: it === document.body,
-  };
-}"""
 
 
 def test_k03_3_the_first_sign_in_needs_no_mouse(visit: Visit, demonstration: Demonstration) -> None:
@@ -81,21 +69,3 @@ def walked(page: Page) -> list[dict[str, Any]]:
             return stops
         stops.append(stop)
     raise AssertionError(f"no way out after {[stop['name'] for stop in stops]}")
-
-
-def tab_to(page: Page, name: str) -> None:
-    for _ in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        if " ".join(focused(page)["name"].split()).startswith(name):
-            return
-    raise AssertionError(f"Tab never comes to {name}")
-
-
-def typed(page: Page, label: str, text: str) -> None:
-    tab_to(page, label)
-    page.keyboard.type(text)
-
-
-def focused(page: Page) -> dict[str, Any]:
-    told: dict[str, Any] = page.evaluate(_FOCUSED)
-    return told

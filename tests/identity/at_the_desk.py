@@ -1,6 +1,7 @@
 """The office of a portal with payers, and every route of its staff with what to send there."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from iok_core.audit.origin import Origin
+from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import execute, fetch
 from iok_core.identity.permissions import Role
 from iok_core.imports.requests import Request, module_named, request_import
@@ -19,6 +21,8 @@ from iok_core.web.gates import Gate
 from tests.portal import Access, Browser, LivePortal
 from tests.premises.payers import add_payers
 
+TO_COME = "2099-01-01"
+BLOCK = {"clause": "9", "reason": "Pismo z 2.03", "since": TO_COME, "step": "confirm"}
 ISSUE = {"identity_checked": "1", "document": "id_card", "after_issue": "0"}
 
 
@@ -46,6 +50,15 @@ ROUTES = (
     ),
     Route("GET", "/biuro/osoby/{person}/dostep", audited="person_view"),
     Route("POST", "/biuro/osoby/{person}/dostep", ISSUE, audited="access_issue"),
+    Route("GET", "/biuro/osoby/{person}/blokady", audited="person_view"),
+    Route("GET", "/biuro/osoby/{person}/blokady/nowa", audited="person_view"),
+    Route("POST", "/biuro/osoby/{person}/blokady/nowa", BLOCK, audited="access_block"),
+    Route("GET", "/biuro/blokady/{block}/zdejmij", audited="person_view"),
+    Route(
+        "POST", "/biuro/blokady/{block}/zdejmij", {"reason": "Pomyłka"}, audited="access_unblock"
+    ),
+    Route("GET", "/biuro/blokady"),
+    Route("GET", "/biuro/blokady.csv", audited="blocks_export"),
     Route("GET", "/biuro/importy"),
     Route("POST", "/biuro/importy", {"module": "{module}"}, audited="import_run"),
     Route("GET", "/biuro/importy/{run}"),
@@ -62,11 +75,22 @@ class Desk:
         self.party = self.parties["K-1"]
         self.person = live.do(self._add_person)
         self.run = live.do(_ended_run)
+        self.block = live.do(self._add_block)
 
     async def _add_person(self, portal: Portal) -> int:
         return await add_person(
             "Maria Ćwikłowska", self.party, Basis.SELF, by_identity=None, clock=portal.clock
         )
+
+    async def _add_block(self, portal: Portal) -> int:
+        """That does not hold yet: whoever comes can still be given an access."""
+        since = date.fromisoformat(TO_COME) + timedelta(days=1)
+        new = NewBlock(
+            person=self.person, clause=Clause.LOSS, reason="Zgubiony wydruk", since=since
+        )
+        block = await block_access(portal.identity, new, by=Origin.operator("tester"))
+        assert isinstance(block, int)
+        return block
 
     def browser_of(self, role: Role = Role.DESK) -> Browser:
         return self.live.browser_of(self.live.clerk(role))
@@ -80,7 +104,9 @@ class Desk:
         return browser.http.post(path, data={"_csrf": token_of(browser), **form})
 
     def fill(self, text: str) -> str:
-        return text.format(party=self.party, person=self.person, run=self.run, module=1)
+        return text.format(
+            party=self.party, person=self.person, run=self.run, block=self.block, module=1
+        )
 
     def audit_of(self, access: Access, action: str) -> list[tuple[Any, ...]]:
         return self.live.rows(
@@ -138,5 +164,5 @@ async def audit_refuses(_: Portal) -> None:
 
 async def acts(_: Portal) -> dict[str, list[tuple[Any, ...]]]:
     """What the office's acts leave behind, apart from the audit."""
-    tables = ("person", "representation", "identity", "session", "run", "event", "source")
-    return {table: await fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables}
+    tables = "person representation identity session block lifting run event source"
+    return {table: await fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables.split()}

@@ -1,14 +1,28 @@
 """A portal with a clerk and a clock that can be set, on a real database file."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from argon2 import PasswordHasher
+from piccolo.table import create_db_tables
 
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import fetch
+from iok_core.audit.tables import Audit
+from iok_core.blocking.service import (
+    Clause,
+    NewBlock,
+    block_access,
+    blocked_among,
+    lift_block,
+)
+from iok_core.blocking.tables import Block, Lifting
+from iok_core.db import execute, fetch
+from iok_core.db.append_only import append_only
+from iok_core.events.tables import Event
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.hashing import HashingPool
 from iok_core.identity.issuing import Issued, IssueRequest, issue_access
@@ -20,6 +34,7 @@ from iok_core.identity.sessions import find_session
 from iok_core.identity.settings import HashingSettings, IdentitySettings, PasswordSettings
 from iok_core.identity.signing_in import SignedIn, sign_in
 from iok_core.identity.staff import add_staff
+from iok_core.identity.tables import Identity, Session, Staff
 from iok_core.premises.tables import Person
 
 QUICK = HashingSettings(memory_kib=64, passes=1)
@@ -70,6 +85,7 @@ class Office:
             clock=self.clock,
             hashing=HashingPool(self.hasher, self.settings.hashing),
             log=AuditLog(b"k" * 32, self.clock),
+            blocked_among=lambda persons: blocked_among(persons, self.clock.today()),
         )
 
     async def add_person(self, name: str = "Anna Testowa") -> int:
@@ -112,7 +128,38 @@ class Office:
         assert isinstance(outcome, PasswordSet)
         return outcome.token
 
+    async def block(
+        self, who: Issued | str, clause: Clause = Clause.OWN_DEMAND, **days: Any
+    ) -> int:
+        """At once and until it is lifted, unless `days` say otherwise; by the administrator."""
+        identifier = who if isinstance(who, str) else who.identifier
+        rows = await fetch("SELECT person FROM identity WHERE identifier = {}", identifier)
+        known: dict[str, Any] = {"since": self.clock.today(), "reason": "Pismo 412/2026"}
+        if clause is Clause.MISUSE:
+            known["facts"] = "Dostęp był używany przez kilka osób"
+        new = NewBlock(person=int(rows[0][0]), clause=clause, **(known | days))
+        block = await block_access(self.ctx, new, by=Origin.operator("tester"))
+        assert isinstance(block, int)
+        return block
+
+    async def lift(self, block: int) -> None:
+        by = Origin.operator("tester")
+        assert await lift_block(self.ctx, block, "Pismo 413/2026", by=by) is None
+
     async def resident(self) -> tuple[Issued, str]:
         """Somebody with an own password, and the token of their session."""
         issued = await self.issue(await self.add_person())
         return issued, await self.activate(issued)
+
+
+@asynccontextmanager
+async def open_office(folder: Path) -> AsyncIterator[Office]:
+    """On the database that is bound, which is empty."""
+    await create_db_tables(Person, Staff, Identity, Session, Block, Lifting, Audit, Event)
+    for trigger in append_only("audit", "seq"):
+        await execute(trigger)
+    place = Office(folder)
+    place.open()
+    place.clerk = await place.add_clerk()
+    yield place
+    place.ctx.hashing.close()

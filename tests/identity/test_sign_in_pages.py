@@ -2,10 +2,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from iok_core.db import execute
 from iok_core.identity.service import Role
+from tests.blocking.acting import block
 from tests.portal import COOKIE, SETTINGS, Access, LivePortal, live_portal, make_folder
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -23,8 +25,7 @@ def nobody() -> Access:
 
 
 def wrong(live: LivePortal) -> Access:
-    access = live.resident()
-    return Access(identity=access.identity, identifier=access.identifier, password="inne słowa")
+    return msgspec.structs.replace(live.resident(), password="inne słowa")
 
 
 def paused(live: LivePortal) -> Access:
@@ -45,9 +46,36 @@ def member_of_staff_who_has_left(live: LivePortal) -> Access:
     return clerk
 
 
+def blocked_and_wrong(live: LivePortal) -> Access:
+    access = wrong(live)
+    block(live, access)
+    return access
+
+
+def blocked_before_the_first_sign_in_and_wrong(live: LivePortal) -> Access:
+    access = live.newcomer()
+    block(live, access)
+    return msgspec.structs.replace(access, password="ABCD-EFGH-JKLM-NPQR")
+
+
+def blocked_and_paused(live: LivePortal) -> Access:
+    access = paused(live)
+    block(live, access)
+    return access
+
+
 @pytest.mark.parametrize(
     "whose",
-    [wrong, paused, start_password_expired, start_password_used, member_of_staff_who_has_left],
+    [
+        wrong,
+        paused,
+        start_password_expired,
+        start_password_used,
+        member_of_staff_who_has_left,
+        blocked_and_wrong,
+        blocked_before_the_first_sign_in_and_wrong,
+        blocked_and_paused,
+    ],
 )
 def test_k05_2_s11_every_refusal_is_the_answer_to_an_unknown_identifier(
     live: LivePortal, whose: Callable[[LivePortal], Access]

@@ -9,7 +9,7 @@ from iok_core.identity.hashing import HashingPool, hasher
 from iok_core.identity.permissions import Role
 from iok_core.identity.service import find_session
 from iok_core.identity.settings import HashingSettings
-from iok_core.identity.signing_in import Reason, Refused, SignedIn, sign_in
+from iok_core.identity.signing_in import Barred, Reason, Refused, SignedIn, sign_in
 from iok_core.identity.staff import add_staff
 from tests.identity.office import OWN, Office
 
@@ -63,6 +63,36 @@ async def staff_gone(office: Office) -> Typed:
     return issued.identifier, OWN
 
 
+async def blocked_and_wrong(office: Office) -> Typed:
+    issued, _ = await office.resident()
+    await office.block(issued)
+    return issued.identifier, "zielony rower pod drzewem"
+
+
+async def blocked_and_wrong_start(office: Office) -> Typed:
+    issued = await office.issue(await office.add_person())
+    await office.block(issued)
+    return issued.identifier, "ABCD-EFGH-JKLM-NPQR"
+
+
+async def blocked_and_used_start(office: Office) -> Typed:
+    identifier, start_password = await used_start(office)
+    await office.block(identifier)
+    return identifier, start_password
+
+
+async def blocked_and_paused(office: Office) -> Typed:
+    identifier, password = await paused(office)
+    await office.block(identifier)
+    return identifier, password
+
+
+async def blocked_before_its_start(office: Office) -> Typed:
+    issued = await office.issue(await office.add_person())
+    await office.lift(await office.block(issued))
+    return issued.identifier, issued.start_password
+
+
 REFUSALS: dict[Path, Reason] = {
     unknown: Reason.UNKNOWN,
     no_identifier: Reason.UNKNOWN,
@@ -73,6 +103,11 @@ REFUSALS: dict[Path, Reason] = {
     used_start: Reason.START_USED,
     paused: Reason.PAUSED,
     staff_gone: Reason.INACTIVE,
+    blocked_and_wrong: Reason.WRONG,
+    blocked_and_wrong_start: Reason.WRONG,
+    blocked_and_used_start: Reason.START_USED,
+    blocked_and_paused: Reason.PAUSED,
+    blocked_before_its_start: Reason.START_VOIDED,
 }
 
 
@@ -84,6 +119,21 @@ async def test_k05_2_every_refusal_costs_one_verification_and_looks_the_same(
     before = office.hasher.verifications
     outcome = await sign_in(office.ctx, identifier, password)
     assert outcome == Refused(REFUSALS[path])
+    assert office.hasher.verifications - before == 1
+
+
+@pytest.mark.parametrize("first_time", [True, False])
+async def test_k05_2_s11_being_told_of_a_block_costs_one_verification(
+    office: Office, first_time: bool
+) -> None:
+    issued = await office.issue(await office.add_person())
+    password = issued.start_password
+    if not first_time:
+        await office.activate(issued)
+        password = OWN
+    await office.block(issued)
+    before = office.hasher.verifications
+    assert isinstance(await sign_in(office.ctx, issued.identifier, password), Barred)
     assert office.hasher.verifications - before == 1
 
 

@@ -88,7 +88,7 @@ def test_a_payer_is_found_by_an_identifier(live: LivePortal, parties: dict[str, 
         resident.person, parties["K-2"], date(2020, 1, 1),
     )  # fmt: skip
     spaced = f"{resident.identifier[:3]} {resident.identifier[3:]}"
-    answer = live.do(lambda _: desk.search(spaced, SHOWN, TODAY))
+    answer = live.do(lambda portal: desk.search(portal.identity, spaced, SHOWN))
     assert [payer.card.key for payer in answer.payers] == ["K-2"]
     assert [agent.access is not None for agent in answer.payers[0].agents] == [True]
 
@@ -116,6 +116,6 @@ def test_a_search_that_says_too_little_says_that_there_are_more(live: LivePortal
         "9223372036854775807, 0, id, 'Tłumna ' || id, '', 'person', '', '', 'T' || id, 'tlumna' "
         "FROM party WHERE id > 1000"
     )
-    answer = live.do(lambda _: desk.search("tlum", SHOWN, TODAY))
+    answer = live.do(lambda portal: desk.search(portal.identity, "tlum", SHOWN))
     assert (len(answer.payers), answer.more) == (HITS, True)
-    assert live.do(lambda _: desk.search("cebul", SHOWN, TODAY)).more is False
+    assert live.do(lambda portal: desk.search(portal.identity, "cebul", SHOWN)).more is False

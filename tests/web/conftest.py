@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from litestar.handlers import BaseRouteHandler
 from litestar.testing import TestClient
 
 from iok_core.web.cooperative import Cooperative
+from iok_core.web.i18n import msgid
 from iok_core.web.install import Web
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
 TEMPLATES = {
     "error.html": "<html lang={{ lang }}><title>{{ title }}</title>{{ status }} {{ text }}"
     " {{ advice }} <i>{{ error_id }}</i> {{ cooperative.phone }}</html>",
+    "blocked.html": "<title>{{ title }}</title>{{ notice.facts }} {{ csrf_field() }}",
     "hello.html": "<p id=hello>{{ visitor.name }}</p>{{ csrf_field() }}<b>{{ flash }}</b>",
 }
 STATIC = {"iok.css": "body{}", "fonts/a.woff2": "font", "iok.js": "1", "logo.svg": "<svg/>"}
@@ -80,7 +83,14 @@ def visitors() -> dict[str, Visitor]:
         "neighbour": replace(resident, session=9, csrf_secret=b"n" * 32, person=4),
         "blocked": replace(
             resident,
-            blocked=BlockNotice(since=None, clause="p. 11", text="Zgubiona karta"),  # type: ignore[arg-type]
+            blocked=BlockNotice(
+                since=date(2026, 3, 2),
+                until=None,
+                clause=10,
+                ground=msgid("Lost"),
+                lifting=msgid("Come"),
+                facts="Zgubiona karta",
+            ),
         ),
         "start password": replace(resident, must_set_password=True, must_accept=True),
         "not accepted": replace(resident, must_accept=True),

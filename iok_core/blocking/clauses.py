@@ -1,0 +1,21 @@
+from enum import IntEnum
+
+from iok_core.identity.service import Permission
+
+
+class Clause(IntEnum):
+    """Of the regulations: on what ground somebody may be blocked."""
+
+    OWN_DEMAND = 9
+    """On the resident's own demand in writing."""
+    LOSS = 10
+    """What one signs in with was lost or stolen."""
+    MISUSE = 11
+    """The portal was used against the regulations or the law."""
+    END_OF_SETTLEMENTS = 12
+
+
+def permission_for(clause: Clause) -> Permission:
+    """To block under it, and to lift such a block."""
+    misuse = clause is Clause.MISUSE
+    return Permission.BLOCK_FOR_MISUSE if misuse else Permission.BLOCK_ACCESS

@@ -1,0 +1,117 @@
+"""`iok resident …`: block an access from the command line, lift it, and see how it stands."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+import click
+
+from iok_core.audit.operator import operator
+from iok_core.blocking import service
+from iok_core.blocking.service import BlockLine, Clause, FlawedBlockError, NewBlock
+from iok_core.identity.service import Access, IdentityContext, access_by_identifier
+
+T = TypeVar("T")
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Shell(Protocol):
+    """What the root command leaves as click's object: opens the portal, works, closes it."""
+
+    def with_identity(self, work: Callable[[IdentityContext], Awaitable[T]]) -> T: ...
+
+
+@click.group()
+def resident() -> None:
+    """Accesses of residents."""
+
+
+@resident.command("block")
+@click.argument("identifier")
+@click.option("--clause", type=click.Choice([str(int(c)) for c in Clause]), required=True)
+@click.option("--reason", required=True, help="For staff.")
+@click.option("--facts", default="", help="With clause 11: what the resident is told.")
+@click.option("--from", "since", type=DAY, help="The first day. Default: today, at once.")
+@click.option("--until", type=DAY, help="The last day. Default: until it is lifted.")
+@click.pass_obj
+def block_command(
+    shell: Shell,
+    identifier: str,
+    clause: str,
+    reason: str,
+    facts: str,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    """Block the access of a resident under a clause of the regulations."""
+
+    async def work(ctx: IdentityContext) -> int | service.Refusal:
+        access = await _access(identifier)
+        new = NewBlock(
+            person=access.person,
+            clause=Clause(int(clause)),
+            reason=reason,
+            facts=facts,
+            since=since.date() if since else ctx.clock.today(),
+            until=until.date() if until else None,
+        )
+        return await service.block_access(ctx, new, by=operator())
+
+    try:
+        click.echo(f"block {shell.with_identity(work)}")
+    except FlawedBlockError as error:
+        raise click.UsageError(f"the block is not in order: {error}") from error
+
+
+@resident.command("unblock")
+@click.argument("identifier")
+@click.option("--reason", required=True, help="For staff.")
+@click.pass_obj
+def unblock_command(shell: Shell, identifier: str, reason: str) -> None:
+    """Lift every block of a resident that holds today."""
+
+    async def work(ctx: IdentityContext) -> list[BlockLine]:
+        access, today = await _access(identifier), ctx.clock.today()
+        holding = [line for line in await service.blocks_of(access.person) if line.holds(today)]
+        for line in holding:
+            await service.lift_block(ctx, line.id, reason, by=operator())
+        return holding
+
+    try:
+        lifted = shell.with_identity(work)
+    except FlawedBlockError as error:
+        raise click.UsageError(f"the block cannot be lifted: {error}") from error
+    if not lifted:
+        raise click.ClickException(f"{identifier} is not blocked")
+    for line in lifted:
+        click.echo(f"lifted block {line.id}")
+
+
+@resident.command("show")
+@click.argument("identifier")
+@click.pass_obj
+def show_command(shell: Shell, identifier: str) -> None:
+    """How far an access has come, and its blocks, the newest first."""
+
+    async def work(ctx: IdentityContext) -> list[str]:
+        access, today = await _access(identifier), ctx.clock.today()
+        lines = await service.blocks_of(access.person)
+        blocked = any(line.holds(today) for line in lines)
+        state = "blocked" if blocked else access.state(ctx.clock.now()).value
+        return [f"{access.identifier}  {state}", *(_line(line, today) for line in lines)]
+
+    for line in shell.with_identity(work):
+        click.echo(line)
+
+
+async def _access(identifier: str) -> Access:
+    access = await access_by_identifier(identifier)
+    if access is None:
+        raise click.ClickException(f"no resident signs in as {identifier}")
+    return access
+
+
+def _line(line: BlockLine, today: date) -> str:
+    days = f"{line.since} – {line.until or ''}".rstrip()
+    return f"block {line.id}  clause {int(line.clause)}  {days}  {line.state(today)}"

@@ -1,0 +1,265 @@
+"""Blocking one person's access, lifting a block, and the blocks that the person has had."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import PermissionDeniedException
+from litestar.params import FromPath
+
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.blocking import service
+from iok_core.blocking.history import BlockLine
+from iok_core.blocking.service import Clause, Flaw, NewBlock, Refusal
+from iok_core.blocking.words import CLAUSES, FLAWS
+from iok_core.db import transaction
+from iok_core.identity import desk
+from iok_core.identity.desk import Recipient
+from iok_core.identity.service import IdentityContext, Permission
+from iok_core.web.filters import day
+from iok_core.web.forms import Form, Lines, asks, read_form
+from iok_core.web.gates import NotYours, staff
+from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import msgid
+from iok_core.web.pages import page, see_other
+from iok_core.web.visitor import Visitor
+
+PERSON_BLOCKS = "/biuro/osoby/{person:int}/blokady"
+NEW_BLOCK = f"{PERSON_BLOCKS}/nowa"
+LIFTING = "/biuro/blokady/{block:int}/zdejmij"
+
+HttpRequest = Request[Any, Any, Any]
+
+_A_DAY = msgid("Enter the day, for example 24.11.2026")
+
+
+class Proposed(msgspec.Struct):
+    clause: Annotated[Clause, asks(msgid("Choose on what ground"))]
+    reason: Annotated[Lines, asks(FLAWS[Flaw.NO_REASON])]
+    since: Annotated[date, asks(_A_DAY)]
+    until: Annotated[date | None, asks(_A_DAY)] = None
+    facts: Lines = ""
+    step: Literal["review", "change", "confirm"] = "review"
+
+
+class Lifted(msgspec.Struct):
+    reason: Annotated[Lines, asks(FLAWS[Flaw.NO_REASON])]
+
+
+@get(PERSON_BLOCKS, gate=staff(Permission.SEE_RESIDENTS))
+async def blocks_of_person(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    person: FromPath[int],
+) -> Response[str]:
+    who = await _looked_at(person, visitor, identity)
+    return page(
+        request,
+        "office/blocks_of_person.html",
+        lines=await service.blocks_of(person),
+        **_shared(identity, who),
+    )
+
+
+@get(NEW_BLOCK, gate=staff(Permission.BLOCK_ACCESS))
+async def block_form(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    person: FromPath[int],
+) -> Response[str]:
+    who = await _looked_at(person, visitor, identity)
+    today = identity.clock.today()
+    return _form_page(request, identity, who, Form(Proposed, {"since": today.isoformat()}))
+
+
+@post(NEW_BLOCK, gate=staff(Permission.BLOCK_ACCESS), status_code=200)
+async def block(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    person: FromPath[int],
+) -> Response[Any]:
+    """Twice: what will happen is read first, then confirmed."""
+    who = await _who(person, visitor, identity)
+    form = await read_form(request, Proposed)
+    new = _new_block(form, person, visitor, identity)
+    if new is None:
+        return _form_page(request, identity, who, form, status=422)
+    if form.struct.step != "confirm":
+        return _form_page(
+            request, identity, who, form, new if form.struct.step == "review" else None
+        )
+    outcome = await service.block_access(identity, new, by=_by(visitor))
+    if isinstance(outcome, Refusal):
+        raise PermissionDeniedException
+    begins = new.since <= identity.clock.today()
+    said = _("The access is blocked.") if begins else _("The block will begin on %(day)s.")
+    return see_other(request, _blocks_page(person), said % {"day": day(new.since)})
+
+
+@get(LIFTING, gate=staff(Permission.BLOCK_ACCESS))
+async def lifting_form(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    block: FromPath[int],
+) -> Response[Any]:
+    line = await _line(block, visitor)
+    await _looked_at(line.person, visitor, identity)
+    return await _lifting_page(request, visitor, identity, line, Form(Lifted))
+
+
+@post(LIFTING, gate=staff(Permission.BLOCK_ACCESS))
+async def lift(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
+    block: FromPath[int],
+) -> Response[Any]:
+    line = await _line(block, visitor)
+    form = await read_form(request, Lifted)
+    _note(form, service.reason_flaws(form.value("reason")))
+    if not form.ok:
+        return await _lifting_page(request, visitor, identity, line, form, status=422)
+    outcome = await service.lift_block(identity, block, form.struct.reason, by=_by(visitor))
+    if outcome is Refusal.NOT_PERMITTED:
+        raise PermissionDeniedException
+    if outcome is Refusal.OVER:
+        return see_other(request, _blocks_page(line.person), _("This block was over already."))
+    if line.clause is Clause.LOSS and Permission.ISSUE_CREDENTIALS in visitor.permissions:
+        said = _("The block is lifted. Now issue a new start password: the old one was lost.")
+        return see_other(request, f"/biuro/osoby/{line.person}/dostep", said)
+    return see_other(request, _blocks_page(line.person), _("The block is lifted."))
+
+
+def _new_block(
+    form: Form[Proposed], person: int, visitor: Visitor, identity: IdentityContext
+) -> NewBlock | None:
+    """None, with all its errors in the form, when it cannot be recorded."""
+    if not form.ok:
+        since, until = _typed_day(form, "since"), _typed_day(form, "until")
+        if since is not None:
+            _note(form, service.day_flaws(since, until, identity.clock.today()))
+        return None
+    sent = msgspec.structs.asdict(form.struct)
+    del sent["step"]
+    new = NewBlock(person=person, **sent)
+    if service.permission_for(new.clause) not in visitor.permissions:
+        form.add_error("clause", _("Ask the administrator: clause 11 is not open to your role"))
+    _note(form, service.flaws(new, identity.clock.today()))
+    return new if form.ok else None
+
+
+def _typed_day(form: Form[Proposed], field: str) -> date | None:
+    try:
+        return date.fromisoformat(form.value(field))
+    except ValueError:
+        return None
+
+
+def _note(form: Form[Any], found: Iterable[tuple[str, Flaw]]) -> None:
+    for field, flaw in found:
+        form.add_error(field, _(FLAWS[flaw]))
+
+
+def _form_page(
+    request: HttpRequest,
+    identity: IdentityContext,
+    who: Recipient,
+    form: Form[Proposed],
+    review: NewBlock | None = None,
+    status: int = 200,
+) -> Response[str]:
+    """The form, or what it would do."""
+    told = None
+    if review is not None:
+        told = service.notice(review.clause, review.since, review.until, review.facts)
+    return page(
+        request,
+        "office/block_form.html" if review is None else "office/block_review.html",
+        status=status,
+        form=form,
+        review=review,
+        told=told,
+        **_shared(identity, who),
+    )
+
+
+async def _lifting_page(
+    request: HttpRequest,
+    visitor: Visitor,
+    identity: IdentityContext,
+    line: BlockLine,
+    form: Form[Lifted],
+    status: int = 200,
+) -> Response[Any]:
+    if not line.open(identity.clock.today()):
+        return see_other(request, _blocks_page(line.person), _("This block was over already."))
+    who = await _who(line.person, visitor, identity)
+    open_ones = [
+        one
+        for one in await service.blocks_of(line.person)
+        if one.open(identity.clock.today()) and one.id != line.id
+    ]
+    return page(
+        request,
+        "office/block_lifting.html",
+        status=status,
+        form=form,
+        line=line,
+        others=open_ones,
+        **_shared(identity, who),
+    )
+
+
+def _shared(identity: IdentityContext, who: Recipient) -> dict[str, Any]:
+    return {
+        "who": who,
+        "clauses": CLAUSES,
+        "today": identity.clock.today(),
+        "now": identity.clock.now(),
+    }
+
+
+async def _line(block: int, visitor: Visitor) -> BlockLine:
+    try:
+        line = await service.one_block(block)
+    except LookupError:
+        raise NotYours(ObjectKind.BLOCK, block) from None
+    if service.permission_for(line.clause) not in visitor.permissions:
+        raise PermissionDeniedException
+    return line
+
+
+async def _looked_at(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
+    """The person; that somebody at the office looked stands in the audit."""
+    who = await _who(person, visitor, identity)
+    async with transaction():
+        await identity.log.record(
+            Action.PERSON_VIEW, by=_by(visitor), on=ObjectKind.PERSON, object_id=person
+        )
+    return who
+
+
+async def _who(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
+    who = await desk.recipient(identity, person, visitor.published)
+    if who is None:
+        raise NotYours(ObjectKind.PERSON, person)
+    return who
+
+
+def _by(visitor: Visitor) -> Origin:
+    return Origin.staff(visitor.staff or 0)
+
+
+def _blocks_page(person: int) -> str:
+    return f"/biuro/osoby/{person}/blokady"
+
+
+ROUTES = [blocks_of_person, block_form, block, lifting_form, lift]

@@ -1,0 +1,39 @@
+"""Blocking somebody of a live portal, and lifting it, without the pages."""
+
+from datetime import date
+from typing import Any
+
+from iok_core.audit.origin import Origin
+from iok_core.blocking.service import Clause, NewBlock, block_access, lift_block
+from iok_core.portal import Portal
+from tests.portal import Access, LivePortal
+
+OPERATOR = Origin.operator("tester")
+REASON = "Pismo 412/2026 z dziennika"
+FACTS = "Z dostępu korzystało kilka osób"
+
+
+def block(live: LivePortal, who: Access, clause: Clause = Clause.OWN_DEMAND, **given: Any) -> int:
+    """At once and until it is lifted, unless `since` and `until` are given; the block's id."""
+
+    async def blocked(portal: Portal) -> int:
+        known: dict[str, Any] = {"since": portal.clock.today(), "reason": REASON}
+        if clause is Clause.MISUSE:
+            known["facts"] = FACTS
+        new = NewBlock(person=who.person or 0, clause=clause, **(known | given))
+        block = await block_access(portal.identity, new, by=OPERATOR)
+        assert isinstance(block, int)
+        return block
+
+    return live.do(blocked)
+
+
+def lift(live: LivePortal, block: int) -> None:
+    assert live.do(lambda p: lift_block(p.identity, block, "Wyjaśnione", by=OPERATOR)) is None
+
+
+def today(live: LivePortal) -> date:
+    async def asked(portal: Portal) -> date:
+        return portal.clock.today()
+
+    return live.do(asked)

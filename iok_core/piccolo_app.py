@@ -7,7 +7,16 @@ from piccolo.conf.apps import AppConfig
 from iok_core.audit.tables import Audit
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
-from iok_core.imports.tables import Import, Publication, RejectedRow, SeenRow, Snapshot, Source
+from iok_core.imports.tables import (
+    Import,
+    ImportDecision,
+    Incomplete,
+    Publication,
+    RejectedRow,
+    SeenRow,
+    Snapshot,
+    Source,
+)
 from iok_core.ledger.tables import (
     Account,
     AccountPremises,
@@ -50,10 +59,12 @@ APP_CONFIG = AppConfig(
         Identity,
         Session,
         Source,
+        ImportDecision,
         Publication,
         Snapshot,
         Import,
         RejectedRow,
+        Incomplete,
         SeenRow,
         Account,
         AccountVersion,

@@ -107,7 +107,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in ("run", "module"):
+        if who in STAFF or name in ("run", "source", "module"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -166,7 +166,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
 async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
-    own = {"person": person, "party": party, "run": 1, "module": 1, "account_id": 1}
+    own = {"person": person, "party": party, "run": 1, "source": 1, "module": 1, "account_id": 1}
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 
@@ -207,13 +207,8 @@ async def _resident(identity: int) -> Actor:
         "JOIN account_premises ap ON ap.account = v.account WHERE i.id = {} ORDER BY v.account",
         identity,
     )
-    own = dict(
-        zip(
-            ("person", "party", "account_id", "premises", "run", "module"),
-            (*rows[0], 1, 1),
-            strict=True,
-        )
-    )
+    names = ("person", "party", "account_id", "premises", "run", "source", "module")
+    own = dict(zip(names, (*rows[0], 1, 1, 1), strict=True))
     return Actor(identity, IdentityKind.RESIDENT, own)
 
 

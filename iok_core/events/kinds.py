@@ -10,3 +10,7 @@ class EventKind(StrEnum):
     ACCESS_BLOCKED = "access_blocked"
     ACCESS_UNBLOCKED = "access_unblocked"
     NEW_BALANCE = "new_balance"
+    IMPORT_RELEASED = "import_released"
+    IMPORT_REJECTED = "import_rejected"
+    DATA_UNDONE = "data_undone"
+    DATA_REDONE = "data_redone"

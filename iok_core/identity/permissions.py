@@ -9,6 +9,8 @@ class Permission(StrEnum):
     SEE_IMPORTS = "see_imports"
     RUN_IMPORTS = "run_imports"
     CONFIGURE_MODULES = "configure_modules"
+    DECIDE_IMPORTS = "decide_imports"
+    """Release and reject, undo and redo."""
 
 
 class Role(StrEnum):
@@ -22,7 +24,12 @@ class Role(StrEnum):
 _GRANTED: dict[str, frozenset[Permission]] = {
     Role.DESK: frozenset({Permission.SEE_RESIDENTS, Permission.ISSUE_CREDENTIALS}),
     Role.SETTLEMENTS: frozenset(
-        {Permission.SEE_RESIDENTS, Permission.SEE_IMPORTS, Permission.RUN_IMPORTS}
+        {
+            Permission.SEE_RESIDENTS,
+            Permission.SEE_IMPORTS,
+            Permission.RUN_IMPORTS,
+            Permission.DECIDE_IMPORTS,
+        }
     ),
     Role.BOARD: frozenset({Permission.SEE_IMPORTS}),
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -30,7 +30,7 @@ from iok_core.identity.sessions import (
 )
 from iok_core.identity.settings import IdentitySettings
 from iok_core.identity.signing_in import Refused, SignedIn, sign_in
-from iok_core.identity.staff import add_staff
+from iok_core.identity.staff import add_staff, staff_names
 
 __all__ = [
     "Access",
@@ -70,5 +70,6 @@ __all__ = [
     "set_first_password",
     "sign_in",
     "sign_out",
+    "staff_names",
     "touch",
 ]

@@ -81,6 +81,7 @@ async def imports(
     which = Filter.of(zrodlo, stan, strona)
     lines = await history.sought(which.sought())
     known = await modules.all_modules()
+    working = [module for module in known if module.takes_work]
     return page(
         request,
         "office/imports_list.html" if wants_part(request) else "office/imports.html",
@@ -89,9 +90,7 @@ async def imports(
         which=which,
         modules=known,
         states=[(state.value, word) for state, word in standings().items()],
-        cards=await viewing.source_cards(
-            [m for m in known if m.takes_work], freshness, clock.today()
-        ),
+        cards=await viewing.source_cards(working, freshness, clock.today()),
     )
 
 

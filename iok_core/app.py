@@ -1,6 +1,8 @@
 """The one place where everything meets: settings and subjects become one ASGI application."""
 
 import os
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from litestar import Litestar
@@ -17,14 +19,19 @@ from iok_core.db import DatabaseUnavailable, transaction
 from iok_core.identity import issuing_pages, password_pages, people_pages, sign_in_pages
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
+from iok_core.imports import attention as import_attention
+from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
+from iok_core.ledger import staff_pages as accounts_pages
+from iok_core.ledger.sheets import Reading
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.settings import Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.web import preference_pages
+from iok_core.web.attention import Look, attention
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
@@ -48,6 +55,10 @@ ROUTES = [
     *block_list_pages.ROUTES,
     *imports_pages.ROUTES,
     *setup_pages.ROUTES,
+    *import_pages.ROUTES,
+    *decision_pages.ROUTES,
+    *history_pages.ROUTES,
+    *accounts_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
@@ -59,6 +70,16 @@ NAVIGATION = [
     *setup_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
+
+
+def looks(portal: Portal) -> Sequence[Look]:
+    """Everything that may wait for somebody at the office, in the order of their first page."""
+    return [
+        import_attention.held,
+        import_attention.failed,
+        import_attention.Staleness(portal.settings.freshness, portal.clock).look,
+        import_attention.accounts,
+    ]
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -106,6 +127,10 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "clock": portal.clock,
         "identity": portal.identity,
         "audit": portal.audit,
+        "deciding": portal.deciding,
+        "freshness": portal.settings.freshness,
+        "to_do": partial(attention, looks(portal)),
+        "reading": Reading(portal.clock, portal.settings.freshness),
         "session_cookie": web.cookies,
         "printer": printer,
         "public_url": portal.settings.server.public_url,

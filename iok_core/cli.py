@@ -13,7 +13,7 @@ import iok_core
 
 if TYPE_CHECKING:
     from iok_core.identity.context import IdentityContext
-    from iok_core.imports.commands import ImportCommands
+    from iok_core.imports.shell import ImportCommands
     from iok_core.portal import Portal
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
@@ -53,11 +53,14 @@ class Shell:
         return self.run(lambda portal: work(portal.identity))
 
     def with_imports(self, work: "Callable[[ImportCommands], Awaitable[T]]") -> T:
-        from iok_core.imports.commands import ImportCommands
+        from iok_core.imports.shell import ImportCommands
 
-        return self.run(
-            lambda portal: work(ImportCommands(portal.import_handler, portal.audit, portal.clock))
-        )
+        def tools(portal: "Portal") -> ImportCommands:
+            return ImportCommands(
+                portal.import_handler, portal.deciding, portal.audit, portal.clock
+            )
+
+        return self.run(lambda portal: work(tools(portal)))
 
     def with_workshop(self, work: "Callable[[Workshop], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.workshop))

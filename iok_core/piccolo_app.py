@@ -8,7 +8,16 @@ from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
-from iok_core.imports.tables import Import, Publication, RejectedRow, SeenRow, Snapshot, Source
+from iok_core.imports.tables import (
+    Import,
+    ImportDecision,
+    Incomplete,
+    Publication,
+    RejectedRow,
+    SeenRow,
+    Snapshot,
+    Source,
+)
 from iok_core.ledger.tables import (
     Account,
     AccountPremises,
@@ -53,10 +62,12 @@ APP_CONFIG = AppConfig(
         Block,
         Lifting,
         Source,
+        ImportDecision,
         Publication,
         Snapshot,
         Import,
         RejectedRow,
+        Incomplete,
         SeenRow,
         Account,
         AccountVersion,

@@ -12,8 +12,10 @@ from iok_core.audit.service import AuditLog
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity.service import HashingPool, IdentityContext, hasher
+from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND, ImportHandler
 from iok_core.imports.importing import Importing
+from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import read_key_file
 from iok_core.plugin_host.loader import disabled_plugins, load_plugins
 from iok_core.plugin_host.registry import PluginRegistry
@@ -39,11 +41,21 @@ class Portal(msgspec.Struct, frozen=True):
     def handlers(self) -> Handlers:
         """What a worker does with each kind of run."""
         checks = CheckHandler(self.plugins)
-        return {KIND: self.import_handler, CHECK: checks, ENABLE: checks}
+        return {
+            KIND: self.import_handler,
+            SWEEP: sweep_rejected,
+            CHECK: checks,
+            ENABLE: checks,
+        }
 
     @property
     def workshop(self) -> Workshop:
         return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
+
+    @property
+    def deciding(self) -> Deciding:
+        """What somebody's decision on an import works with."""
+        return Deciding(self.audit, self.clock, self.settings.imports)
 
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from iok_core.identity.settings import IdentitySettings
+from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
 from iok_core.regulations.text import Fields
 from iok_core.web.cooperative import Cooperative
@@ -61,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     theme: Theme = Theme()
     identity: IdentitySettings = IdentitySettings()
     imports: Limits = Limits()
+    freshness: Freshness = Freshness()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
     folder: Path = Path()

@@ -113,7 +113,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in ("run", "module", "block"):
+        if who in STAFF or name in ("run", "source", "module", "block"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -174,7 +174,7 @@ async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
     own = {"person": person, "party": party, "account_id": 1}
-    own |= dict.fromkeys(("run", "module", "block"), 1)
+    own |= dict.fromkeys(("run", "source", "module", "block"), 1)
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 
@@ -228,9 +228,7 @@ async def _resident(identity: int) -> Actor:
     )
     own = dict(
         zip(("person", "party", "account_id", "premises"), rows[0], strict=True),
-        run=1,
-        module=1,
-        block=1,
+        **dict.fromkeys(("run", "source", "module", "block"), 1),
     )
     return Actor(identity, IdentityKind.RESIDENT, own)
 

@@ -14,6 +14,7 @@ BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
+DECIDE_IMPORTS = RUN_IMPORTS
 
 MAY: dict[str, Iterable[str]] = {
     "GET /healthz": EVERYBODY,
@@ -57,6 +58,7 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/blokady.csv": SEE_RESIDENTS,
     "GET /biuro/importy": SEE_IMPORTS,
     "POST /biuro/importy": RUN_IMPORTS,
+    "GET /biuro/importy/lista.csv": SEE_IMPORTS,
     "GET /biuro/importy/{run}": SEE_IMPORTS,
     "GET /biuro/moduly": CONFIGURE,
     "GET /biuro/moduly/{module}": CONFIGURE,
@@ -66,6 +68,18 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/moduly/{module}/wstrzymaj": CONFIGURE,
     "GET /biuro/nowy-modul/{extension}": CONFIGURE,
     "POST /biuro/nowy-modul/{extension}": CONFIGURE,
+    "GET /biuro/importy/{run}/odrzucone.csv": SEE_IMPORTS,
+    "GET /biuro/importy/{run}/publikacja": DECIDE_IMPORTS,
+    "POST /biuro/importy/{run}/publikacja": DECIDE_IMPORTS,
+    "GET /biuro/importy/{run}/odrzucenie": DECIDE_IMPORTS,
+    "POST /biuro/importy/{run}/odrzucenie": DECIDE_IMPORTS,
+    "GET /biuro/importy/zrodla/{source}": SEE_IMPORTS,
+    "GET /biuro/importy/zrodla/{source}/cofniecie": DECIDE_IMPORTS,
+    "POST /biuro/importy/zrodla/{source}/cofniecie": DECIDE_IMPORTS,
+    "GET /biuro/importy/zrodla/{source}/przywrocenie": DECIDE_IMPORTS,
+    "POST /biuro/importy/zrodla/{source}/przywrocenie": DECIDE_IMPORTS,
+    "GET /biuro/konta": SEE_IMPORTS,
+    "GET /biuro/konta/lista.csv": SEE_IMPORTS,
 }
 
 LEADS_ON = {
@@ -93,5 +107,6 @@ OBJECTS = {
     "run": ("run", "object_denied"),
     "module": ("module", "object_denied"),
     "block": ("block", "object_denied"),
+    "source": ("source", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

@@ -71,6 +71,9 @@ class Rejected(msgspec.Struct, frozen=True, kw_only=True, tag="rejected"):
     """Name of the column as the source has it."""
     value: str = ""
     """What stands there, at most 80 characters."""
+    account: str = ""
+    """Key of the account that the row is about, where it can be read: if the rest is published all
+    the same, its payers read that something is missing. Empty: any account may be meant."""
 
 
 class RemarkCode(StrEnum):

@@ -34,6 +34,12 @@ class Action(StrEnum):
     MODULE_CHECK = "module_check"
     MODULE_ENABLE = "module_enable"
     MODULE_PAUSE = "module_pause"
+    GENERATION_RELEASE = "generation_release"
+    """A held one was published all the same; `decision` is the id of who said why."""
+    GENERATION_REJECT = "generation_reject"
+    GENERATION_UNDO = "generation_undo"
+    """`gen` is what people see from then on, here and in `generation_redo`."""
+    GENERATION_REDO = "generation_redo"
 
 
 class ActorKind(StrEnum):

@@ -11,3 +11,7 @@ class EventKind(StrEnum):
     """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"
     NEW_BALANCE = "new_balance"
+    IMPORT_RELEASED = "import_released"
+    IMPORT_REJECTED = "import_rejected"
+    DATA_UNDONE = "data_undone"
+    DATA_REDONE = "data_redone"

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     SEE_IMPORTS = "see_imports"
     RUN_IMPORTS = "run_imports"
     CONFIGURE_MODULES = "configure_modules"
+    DECIDE_IMPORTS = "decide_imports"
+    """Release and reject, undo and redo."""
 
 
 class Role(StrEnum):
@@ -27,7 +29,12 @@ _GRANTED: dict[str, frozenset[Permission]] = {
         {Permission.SEE_RESIDENTS, Permission.ISSUE_CREDENTIALS, Permission.BLOCK_ACCESS}
     ),
     Role.SETTLEMENTS: frozenset(
-        {Permission.SEE_RESIDENTS, Permission.SEE_IMPORTS, Permission.RUN_IMPORTS}
+        {
+            Permission.SEE_RESIDENTS,
+            Permission.SEE_IMPORTS,
+            Permission.RUN_IMPORTS,
+            Permission.DECIDE_IMPORTS,
+        }
     ),
     Role.BOARD: frozenset({Permission.SEE_IMPORTS}),
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -33,7 +33,7 @@ from iok_core.identity.sessions import (
 from iok_core.identity.settings import IdentitySettings
 from iok_core.identity.shutting_out import ShutOut, identity_of, shut_out
 from iok_core.identity.signing_in import Barred, Refused, SignedIn, sign_in
-from iok_core.identity.staff import add_staff
+from iok_core.identity.staff import add_staff, staff_names
 
 __all__ = [
     "Access",
@@ -79,5 +79,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "staff_may",
+    "staff_names",
     "touch",
 ]

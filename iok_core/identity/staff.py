@@ -25,3 +25,8 @@ async def add_staff(ctx: IdentityContext, name: str, role: Role, *, operator: st
         )
         await emit(EventKind.ACCESS_ISSUED, at=start.issued_at, identity=identity, staff=staff)
     return Issued.of(start, identity, identifier)
+
+
+async def staff_names() -> dict[int, str]:
+    """Of everybody who works, or ever worked, at the office."""
+    return {row["id"]: row["name"] for row in await Staff.select(Staff.id, Staff.name)}

@@ -17,12 +17,13 @@ from iok_core.identity.permissions import Permission
 from iok_core.identity.sign_in_pages import origin_of
 from iok_core.premises.desk import NewActing, let_act
 from iok_core.premises.service import Basis
+from iok_core.web.attention import ToDo
 from iok_core.web.forms import Form, asks, read_form
 from iok_core.web.gates import STAFF, STAFF_HOME, NotYours, staff
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
-from iok_core.web.visitor import Visitor
+from iok_core.web.visitor import Visitor, visitor_of
 
 QUERY_LENGTH = 100
 
@@ -44,27 +45,34 @@ async def home(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     latest_import: NamedDependency[Any],
+    to_do: NamedDependency[ToDo],
     q: FromQuery[str] = "",
 ) -> Response[str]:
-    """`latest_import` comes from a subject that stands above this one."""
+    """`latest_import` and `to_do` come from subjects that stand above this one."""
     words = q.strip()[:QUERY_LENGTH]
     may_look = Permission.SEE_RESIDENTS in visitor.permissions
     if words:
         if not may_look:
             raise PermissionDeniedException
-        return page(
-            request,
-            "office/found.html",
-            query=words,
-            found=await desk.search(identity, words, visitor.published),
-            today=identity.clock.today(),
-            now=identity.clock.now(),
-        )
+        return await _found(request, identity, words)
     return page(
         request,
         "office/home.html",
+        to_do=await to_do(visitor),
         waiting=await desk.waiting(identity) if may_look else None,
         latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
+        now=identity.clock.now(),
+    )
+
+
+async def _found(request: HttpRequest, identity: IdentityContext, words: str) -> Response[str]:
+    today = identity.clock.today()
+    return page(
+        request,
+        "office/found.html",
+        query=words,
+        found=await desk.search(identity, words, visitor_of(request).published),
+        today=today,
         now=identity.clock.now(),
     )
 

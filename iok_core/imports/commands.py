@@ -1,19 +1,17 @@
 """`iok import …`: bring a source in from the command line, and see how it went."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import click
-import msgspec
 
 from iok_core.audit.operator import operator
-from iok_core.audit.service import AuditLog
 from iok_core.child.options import WrongOptionsError
-from iok_core.db import Clock, transaction
-from iok_core.imports import history
+from iok_core.db import transaction
+from iok_core.imports import decision_commands, history
+from iok_core.imports.difference import Difference
 from iok_core.imports.generations import ImportState
-from iok_core.imports.handling import ImportHandler
 from iok_core.imports.history import ImportLine
 from iok_core.imports.progress import progress_bar
 from iok_core.imports.requests import (
@@ -23,27 +21,14 @@ from iok_core.imports.requests import (
     module_of_plugin,
     request_import,
 )
+from iok_core.imports.shell import ImportCommands, Shell
+from iok_core.imports.sources import published_sources
 from iok_core.imports.telling import as_json, line_of, lines_of
+from iok_core.imports.viewing import difference_of
 from iok_core.modules.service import ModulePausedError, ModuleRow
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import Progress, carry_out
 from iok_core.runs.service import log_of
-
-T = TypeVar("T")
-
-
-class ImportCommands(msgspec.Struct, frozen=True):
-    """What these commands work with."""
-
-    handler: ImportHandler
-    audit: AuditLog
-    clock: Clock
-
-
-class Shell(Protocol):
-    """What the root command leaves as click's object: opens the portal, runs, closes it."""
-
-    def with_imports(self, work: Callable[[ImportCommands], Awaitable[T]]) -> T: ...
 
 
 @click.group("import")
@@ -67,7 +52,7 @@ def run(
     without_totals: bool,
     for_programs: bool,
 ) -> None:
-    """Bring a source in now. Exit 0: published; 1: held back or failed."""
+    """Bring a source in now. Exit 0: residents see the data; 1: held back, undone or failed."""
     if (module_name is None) == (plugin_name is None):
         raise click.UsageError("give either --module or --plugin")
     given = dict(_pair(option) for option in options)
@@ -80,7 +65,7 @@ def run(
 
     line = shell.with_imports(work)
     click.echo(as_json(line) if for_programs else "\n".join(lines_of(line)))
-    if line.state is not ImportState.PUBLISHED:
+    if not _seen(line, shell.with_imports(lambda _: published_sources())):
         raise SystemExit(1)
 
 
@@ -102,18 +87,32 @@ def list_(shell: Shell, *, for_programs: bool) -> None:
 @click.option("--json", "for_programs", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def show(shell: Shell, run_id: int, *, for_programs: bool) -> None:
-    """One import: why it waits, which rows were rejected, what its process printed."""
+    """One import: why it waits, what it changes, which rows were rejected, what it printed."""
 
-    async def work(_: ImportCommands) -> tuple[ImportLine, list[history.Rejection], str]:
+    async def work(_: ImportCommands) -> tuple[ImportLine, Difference | None, list[Any], str]:
         line = await history.of_run(run_id)
         if line is None:
             raise click.ClickException(f"there is no import {run_id}")
-        return line, await history.rejected_rows(line), await log_of(run_id)
+        found = await difference_of(line, await published_sources())
+        return line, found, await history.rejected_rows(line), await log_of(run_id)
 
-    line, rejected, log = shell.with_imports(work)
-    click.echo(as_json(line, rejected) if for_programs else "\n".join(lines_of(line, rejected)))
+    line, found, rejected, log = shell.with_imports(work)
+    if for_programs:
+        click.echo(as_json(line, rejected, found))
+    else:
+        click.echo("\n".join(lines_of(line, rejected, found)))
     if log:
         click.echo(log, err=True)
+
+
+for _command in decision_commands.COMMANDS:
+    group.add_command(_command)
+
+
+def _seen(line: ImportLine, published: Mapping[int, int]) -> bool:
+    """Residents see what the import brought, or what it repeated."""
+    gen = line.repeats if line.state is ImportState.REPEATED else line.gen
+    return line.source is not None and published.get(line.source) == gen
 
 
 def _pair(option: str) -> tuple[str, str]:

@@ -26,12 +26,18 @@ _NOT_ADDING_UP = (
     f"WHERE {visible('a')} AND (b.opening + coalesce(e.moved, 0) <> b.closing "
     "OR (b.account IS NULL AND e.account IS NOT NULL))"
 )
+_WITHOUT_BALANCE = (
+    "SELECT count(*) FROM account_version a "
+    f"LEFT JOIN balance b ON b.account = a.account AND {visible('b')} "
+    f"WHERE {visible('a')} AND b.account IS NULL"
+)
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """Sums are grosze; accounts do not add up whose entries lead to another balance, or to none."""
 
     premises: int
+    parties: int
     accounts: int
     entries: int
     debit: int
@@ -44,6 +50,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     overpaid: int
     """Σ of the closing balances on the Ma side."""
     not_adding_up: int
+    without_balance: int
     as_of: dict[DataKind, date]
 
 
@@ -51,12 +58,14 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
     """Adds up the rows that belong to a generation, published or staged."""
     at = (source, gen, gen)
     (premises,) = await _one(f"SELECT count(*) FROM premises_version t WHERE {_AT}", *at)
+    (parties,) = await _one(f"SELECT count(*) FROM party_version t WHERE {_AT}", *at)
     (accounts,) = await _one(f"SELECT count(*) FROM account_version t WHERE {_AT}", *at)
     entries, debit, credit = await _one(_ENTRIES, *at)
     charges, charged = await _one(_CHARGES, *at)
     balances, owed, overpaid = await _one(_BALANCES, *at)
     return Findings(
         premises=premises,
+        parties=parties,
         accounts=accounts,
         entries=entries,
         debit=debit,
@@ -66,7 +75,8 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
         balances=balances,
         owed=owed,
         overpaid=overpaid,
-        not_adding_up=await _not_adding_up(source, gen),
+        not_adding_up=(await _one(_NOT_ADDING_UP, *at, *at, *at))[0],
+        without_balance=(await _one(_WITHOUT_BALANCE, *at, *at))[0],
         as_of=as_of,
     )
 
@@ -80,12 +90,6 @@ async def premises_gone(source: int, gen: int, published: int) -> int:
         *(source, gen, gen),
     )
     return gone[0]
-
-
-async def _not_adding_up(source: int, gen: int) -> int:
-    at = (source, gen, gen)
-    count = await _one(_NOT_ADDING_UP, *at, *at, *at)
-    return count[0]
 
 
 async def _one(sql: str, *args: object) -> tuple[int, ...]:

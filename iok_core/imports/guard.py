@@ -53,6 +53,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     premises_gone: int
     received: Received
     gives_totals: bool
+    against: int = 0
+    """The generation that people see; 0: none."""
 
 
 def judge(case: Case, limits: Limits) -> list[Reason]:

@@ -1,6 +1,7 @@
 """How imports went: for the office's pages and for `iok import list` and `show`."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
 
@@ -12,6 +13,28 @@ from iok_core.imports.tables import Import, RejectedRow
 from iok_core.runs.states import RunState
 
 
+class Standing(StrEnum):
+    """How an import stands, its run and what came of it taken together."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PUBLISHED = "published"
+    HELD = "held"
+    REJECTED = "rejected"
+    REPEATED = "repeated"
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """Which imports; the first ones come from the end."""
+
+    module: int | None = None
+    standing: Standing | None = None
+    skip: int = 0
+    limit: int = 50
+
+
 class ImportLine(msgspec.Struct, frozen=True):
     """One run of the kind `import`; the import's own fields are None until it has begun."""
 
@@ -19,6 +42,7 @@ class ImportLine(msgspec.Struct, frozen=True):
     module: str
     title: str
     run_state: RunState
+    standing: Standing
     requested_at: datetime
     finished_at: datetime | None
     progress_done: int
@@ -27,12 +51,16 @@ class ImportLine(msgspec.Struct, frozen=True):
     problem_source: str
     problem_detail: str
     import_id: int | None
+    source: int | None
     gen: int | None
     state: ImportState | None
     reasons: str | None
     counts: str | None
     remarks: str | None
     rejected: int | None
+    judged_against: int | None
+    """The generation that people saw when it was judged; 0: none."""
+    repeats: int | None
 
     @property
     def why(self) -> list[Reason]:
@@ -55,20 +83,46 @@ class Rejection(msgspec.Struct, frozen=True):
     row: int
     field: str
     value: str
+    account: str
 
 
+_STANDING = (
+    "CASE WHEN r.state = 'queued' THEN 'waiting' WHEN r.state = 'running' THEN 'running' "
+    "WHEN i.state IN ('published', 'held', 'rejected', 'repeated', 'superseded') THEN i.state "
+    "ELSE 'failed' END"
+)
 _LINES = (
-    "SELECT r.id AS run, m.name AS module, m.title, r.state AS run_state, r.requested_at, "
-    "r.finished_at, r.progress_done, r.progress_total, r.problem, r.problem_source, "
-    "r.problem_detail, i.id AS import_id, i.gen, i.state, i.reasons, i.counts, i.remarks, "
-    "i.rejected FROM run r JOIN module m ON m.id = r.module "
+    "SELECT r.id AS run, m.name AS module, m.title, r.state AS run_state, "
+    f"{_STANDING} AS standing, r.requested_at, r.finished_at, r.progress_done, r.progress_total, "
+    "r.problem, r.problem_source, r.problem_detail, i.id AS import_id, i.source, i.gen, i.state, "
+    "i.reasons, i.counts, i.remarks, i.rejected, i.judged_against, i.repeats "
+    "FROM run r JOIN module m ON m.id = r.module "
     "LEFT JOIN import i ON i.id = (SELECT max(n.id) FROM import n WHERE n.run = r.id) "
     "WHERE r.kind = 'import' "
 )
-_newest = Prepared(
-    lambda: Import.raw(_LINES + "ORDER BY r.id DESC LIMIT {}", Arg("limit")), ImportLine
+_sought = Prepared(
+    lambda: Import.raw(
+        _LINES + f"AND m.id = coalesce({{}}, m.id) AND {_STANDING} = coalesce({{}}, {_STANDING}) "
+        "ORDER BY r.id DESC LIMIT {} OFFSET {}",
+        Arg("module"),
+        Arg("standing"),
+        Arg("limit"),
+        Arg("skip"),
+    ),
+    ImportLine,
 )
 _of_run = Prepared(lambda: Import.raw(_LINES + "AND r.id = {}", Arg("run")), ImportLine)
+_of_gen = Prepared(
+    lambda: Import.raw(_LINES + "AND i.source = {} AND i.gen = {}", Arg("source"), Arg("gen")),
+    ImportLine,
+)
+_last = Prepared(
+    lambda: Import.raw(
+        _LINES + "AND m.active AND r.id = "
+        "(SELECT max(n.id) FROM run n WHERE n.module = r.module AND n.kind = r.kind) ORDER BY r.id"
+    ),
+    ImportLine,
+)
 _rejected = Prepared(
     lambda: (
         RejectedRow.select(
@@ -78,6 +132,7 @@ _rejected = Prepared(
             RejectedRow.row,
             RejectedRow.field,
             RejectedRow.value,
+            RejectedRow.account,
         )
         .where(RejectedRow.of_import == Arg("of_import"))
         .order_by(RejectedRow.id)
@@ -87,7 +142,22 @@ _rejected = Prepared(
 
 
 async def newest(limit: int = 50) -> list[ImportLine]:
-    return await _newest(limit=limit)
+    return await sought(Sought(limit=limit))
+
+
+async def sought(which: Sought) -> list[ImportLine]:
+    """The newest first."""
+    return await _sought(**msgspec.structs.asdict(which))
+
+
+async def last_of_each_module() -> list[ImportLine]:
+    """Of the modules that are switched on."""
+    return await _last()
+
+
+async def of_generation(source: int, gen: int) -> ImportLine | None:
+    """The import that brought it."""
+    return await _of_gen.one(source=source, gen=gen)
 
 
 async def of_run(run: int) -> ImportLine | None:

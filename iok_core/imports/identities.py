@@ -47,3 +47,7 @@ class Identities:
         if key not in self._sent:
             raise UnknownKeyError(key)
         return self._ids[key]
+
+    def key_of(self, id_: object) -> str:
+        """What the source calls an identity; slow, for the rare row that is rejected."""
+        return next((key for key, known in self._ids.items() if known == id_), "")

@@ -1,7 +1,6 @@
 """One import from its first frame to what becomes of it: published, held or failed."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 
 import msgspec
 
@@ -11,12 +10,15 @@ from iok_core.audit.service import AuditLog
 from iok_core.child.frames import Batch, Notes, Start
 from iok_core.db import Clock, transaction, truncate_wal
 from iok_core.db.text import storable
+from iok_core.db.versioned import KEY_LENGTH
 from iok_core.imports import generations, guard, publishing
-from iok_core.imports.findings import findings, premises_gone
+from iok_core.imports.course import course_of
+from iok_core.imports.fingerprint import same_as
 from iok_core.imports.generations import ImportState
+from iok_core.imports.judging import case_of
+from iok_core.imports.publishing import MovedError
 from iok_core.imports.received import Received
 from iok_core.imports.receiving import SHELVES, Receiver
-from iok_core.imports.sources import source_by_id
 from iok_core.imports.staging import Staging, forget_seen
 from iok_core.imports.tables import Import, RejectedRow
 from iok_core.runs.outcome import Outcome
@@ -52,6 +54,11 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
             await self._close(row, ImportState.FAILED, receiver.received, [])
             await generations.abandon(source, gen)
             return ImportState.FAILED, outcome
+        row.fingerprint = receiver.fingerprint.hex()
+        if await self._repeats(row):
+            await self._close(row, ImportState.REPEATED, receiver.received, [])
+            await generations.abandon(source, gen)
+            return ImportState.REPEATED, outcome
         for shelf in SHELVES:
             await staging.close_unseen(shelf)
         await forget_seen(source)
@@ -59,15 +66,39 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         await truncate_wal()
         return state, outcome
 
+    async def _repeats(self, row: Import) -> bool:
+        """What people see now, or what was undone, must not come back by the same export."""
+        course = await course_of(row.source)
+        row.repeats = await same_as(row.source, row.fingerprint, [course.now, *course.undone])
+        return row.repeats > 0
+
     async def _settle(self, row: Import, gen: int, received: Received, by: Origin) -> ImportState:
         days = {kind: as_of.day for kind, as_of in received.as_of.items()}
         await publishing.keep_as_of(row.source, gen, days)
-        reasons = guard.judge(await _case(row.source, gen, days, received), self.limits)
+        while True:
+            case = await case_of(row.source, gen, days, received)
+            reasons = guard.judge(case, self.limits)
+            try:
+                return await self._end(row, case, reasons, by)
+            except MovedError:
+                continue  # somebody undid or redid meanwhile: compare with what people see now
+
+    async def _end(
+        self, row: Import, case: guard.Case, reasons: list[guard.Reason], by: Origin
+    ) -> ImportState:
+        row.figures, row.judged_against = _json(case.staged), case.against
         state = ImportState.HELD if reasons else ImportState.PUBLISHED
         async with transaction():
-            await self._close(row, state, received, reasons)
+            await self._close(row, state, case.received, reasons)
             if not reasons:
-                await publishing.publish(row.source, gen, by=by, audit=self.audit, clock=self.clock)
+                await publishing.publish(
+                    row.source,
+                    row.gen,
+                    against=case.against,
+                    by=by,
+                    audit=self.audit,
+                    clock=self.clock,
+                )
         return state
 
     async def _close(
@@ -77,6 +108,7 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         row.reasons = _json(reasons)
         row.counts = _json({kind.value: count for kind, count in received.counts.items()})
         row.remarks = _json(received.remarks)
+        row.controls = _json(received.controls)
         row.rejected = received.rejected_in_all
         row.ended_at = self.clock.now()
         async with transaction():
@@ -109,23 +141,6 @@ async def _open(run: int, source: int, gen: int) -> Import:
     return row
 
 
-async def _case(
-    source: int, gen: int, days: dict[api.DataKind, date], received: Received
-) -> guard.Case:
-    standing = await source_by_id(source)
-    before = None
-    if standing.published:
-        shown = await publishing.as_of(source, standing.published)
-        before = await findings(source, standing.published, shown)
-    return guard.Case(
-        staged=await findings(source, gen, days),
-        published=before,
-        premises_gone=await premises_gone(source, gen, standing.published) if before else 0,
-        received=received,
-        gives_totals=standing.gives_totals,
-    )
-
-
 async def _keep_rejected(of_import: int, rejected: list[api.Rejected]) -> None:
     rows = [
         RejectedRow(
@@ -136,6 +151,7 @@ async def _keep_rejected(of_import: int, rejected: list[api.Rejected]) -> None:
             row=row.row,
             field=storable(row.field, 100),
             value=storable(row.value, 80),
+            account=storable(row.account, KEY_LENGTH),
         )
         for row in rejected
     ]

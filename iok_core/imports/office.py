@@ -2,13 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 
 from iok_core.api import DataKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, hold, transaction
-from iok_core.imports.generations import ImportState
 from iok_core.imports.handling import KIND
 from iok_core.imports.history import ImportLine
 from iok_core.imports.requests import Request, request_import
@@ -17,30 +15,7 @@ from iok_core.modules.service import ModuleRow
 from iok_core.runs import service as runs
 from iok_core.runs.states import RunState
 
-
-class Standing(StrEnum):
-    """How an import stands, its run and what came of it taken together."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    PUBLISHED = "published"
-    HELD = "held"
-    SUPERSEDED = "superseded"
-    FAILED = "failed"
-
-
-_UNDER_WAY = {RunState.QUEUED: Standing.WAITING, RunState.RUNNING: Standing.RUNNING}
-_ENDED = {
-    ImportState.PUBLISHED: Standing.PUBLISHED,
-    ImportState.HELD: Standing.HELD,
-    ImportState.SUPERSEDED: Standing.SUPERSEDED,
-}
-
-
-def standing(line: ImportLine) -> Standing:
-    if line.run_state in _UNDER_WAY:
-        return _UNDER_WAY[line.run_state]
-    return _ENDED.get(line.state, Standing.FAILED) if line.state else Standing.FAILED
+_UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
 
 
 async def days_of(lines: Collection[ImportLine]) -> dict[int, dict[DataKind, date]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -9,12 +10,16 @@ from iok_core.api import DataKind
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Arg, Clock, Prepared, transaction
+from iok_core.db import Arg, Clock, Prepared, execute, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
-from iok_core.imports.sources import published_sources
+from iok_core.imports.incomplete import ANY, incomplete_accounts
 from iok_core.imports.staging import require_staged
-from iok_core.imports.tables import Publication, Snapshot, Source
+from iok_core.imports.tables import Publication, Snapshot
+
+
+class MovedError(Exception):
+    """People see another generation than the one that this was compared with."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -25,14 +30,17 @@ class Standing(msgspec.Struct, frozen=True):
     kind: str
     as_of: date
     published_at: datetime
+    marked: bool
 
 
 _standing = Prepared(
     lambda: Snapshot.raw(
-        "SELECT n.source, s.title, n.kind, n.as_of, max(p.at) AS published_at FROM snapshot n "
+        "SELECT n.source, s.title, n.kind, n.as_of, min(p.at) AS published_at, "
+        "EXISTS (SELECT 1 FROM incomplete m WHERE m.source = n.source AND m.gen = n.gen) AS marked "
+        "FROM snapshot n "
         "JOIN source s ON s.id = n.source "
         "JOIN publication p ON p.source = n.source AND p.gen = n.gen "
-        "WHERE n.source = {} AND n.gen = {} GROUP BY n.source, s.title, n.kind, n.as_of",
+        "WHERE n.source = {} AND n.gen = {} GROUP BY n.source, n.gen, s.title, n.kind, n.as_of",
         Arg("source"),
         Arg("published"),
     ),
@@ -46,6 +54,14 @@ class Provenance(msgspec.Struct, frozen=True):
     title: str
     imported_at: datetime
     as_of: dict[DataKind, date]
+    incomplete: frozenset[int] = frozenset()
+    """Accounts of which rows are missing; `ANY`: it is not known of which."""
+
+    def lacks_rows_of(self, account: int) -> Literal["", "account", "source"]:
+        """Whether rows of the account are missing, or, as far as is known, may be."""
+        if ANY in self.incomplete:
+            return "source"
+        return "account" if account in self.incomplete else ""
 
     @property
     def balances(self) -> date:
@@ -72,22 +88,31 @@ async def provenance(source: int, published: int) -> Provenance:
     if not rows:
         raise LookupError(f"source {source} never published generation {published}")
     days = {DataKind(row.kind): row.as_of for row in rows}
-    return Provenance(rows[0].title, rows[0].published_at, days)
+    lacking = await incomplete_accounts(source, published) if rows[0].marked else frozenset()
+    return Provenance(rows[0].title, rows[0].published_at, days, lacking)
 
 
-async def newest_as_of() -> dict[str, date]:
-    """For each published source, by its title, the day of its balances."""
-    sources = await published_sources()
-    origins = [await provenance(source, gen) for source, gen in sources.items()]
-    return {origin.title: origin.balances for origin in origins}
+async def publish(
+    source: int,
+    gen: int,
+    *,
+    against: int,
+    by: Origin,
+    audit: AuditLog,
+    clock: Clock,
+    decision: int | None = None,
+) -> None:
+    """Residents see the generation from now on; what they saw before stays in the log.
 
-
-async def publish(source: int, gen: int, *, by: Origin, audit: AuditLog, clock: Clock) -> None:
-    """Residents see the generation from now on; what they saw before stays in the log."""
+    Raises:
+        MovedError: they do not see `against` any more, with which it was compared.
+    """
     async with transaction():
         await require_staged(source, gen)
-        await Publication.insert(Publication(source=source, gen=gen, at=clock.now()))
-        await Source.update({Source.published: gen, Source.staged: 0}).where(Source.id == source)
+        await _move(source, against, gen)
+        await Publication.insert(
+            Publication(source=source, gen=gen, at=clock.now(), decision=decision)
+        )
         await audit.record(
             Action.GENERATION_PUBLISH,
             by=by,
@@ -96,6 +121,17 @@ async def publish(source: int, gen: int, *, by: Origin, audit: AuditLog, clock: 
             meta={"gen": gen},
         )
         await emit(EventKind.NEW_BALANCE, at=clock.now(), source=source, gen=gen)
+
+
+async def _move(source: int, against: int, gen: int) -> None:
+    moved = await execute(
+        "UPDATE source SET published = {}, staged = 0 WHERE id = {} AND published = {}",
+        gen,
+        source,
+        against,
+    )
+    if not moved:
+        raise MovedError(source)
 
 
 async def keep_as_of(source: int, gen: int, days: Mapping[DataKind, date]) -> None:

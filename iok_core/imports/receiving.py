@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from iok_core import api
 from iok_core.db import transaction
 from iok_core.db.versioned import Shelf, StagedRow
+from iok_core.imports.fingerprint import Fingerprint
 from iok_core.imports.fitting import is_key, problem_of
 from iok_core.imports.identities import Identities, UnknownKeyError
 from iok_core.imports.received import Message, Received
@@ -29,6 +30,7 @@ class Receiver:
 
     def __init__(self, source: int, staging: Staging) -> None:
         self.received = Received()
+        self.fingerprint = Fingerprint([*SHELVES])
         self._staging = staging
         self._numbering = ledger.Numbering()
         self._identities = {
@@ -44,18 +46,23 @@ class Receiver:
     async def take(self, messages: Sequence[Message]) -> None:
         """Stages the records among the messages and notes the others."""
         records: list[api.Record] = []
+        notes: list[Message] = []
         for message in messages:
             if type(message) in api.RECORD_KINDS:
                 records.append(message)  # type: ignore[arg-type]  # the keys are the record types
             else:
+                notes.append(message)
                 self.received.note(message)
+        self.fingerprint.take_notes(notes)
         if not records:
             return
+        self.fingerprint.take_records(records)
         await self._identify(records)
         rows = [row for record in records for row in self._rows(record)]
         for conflict in await self._staging.put(rows):
             kind = SHELVES[conflict.row.shelf]
-            self._reject(kind, api.Problem.CONFLICTING_DUPLICATE, conflict.row.key)
+            account = self._account_of(conflict.row)
+            self._reject(kind, api.Problem.CONFLICTING_DUPLICATE, conflict.row.key, account)
 
     async def _identify(self, records: Sequence[api.Record]) -> None:
         async with transaction(durable=False):
@@ -73,19 +80,19 @@ class Receiver:
         kind = api.RECORD_KINDS[type(record)]
         self.received.counts[kind] += 1
         try:
-            return [row for row in self._stage(record) if self._fits(kind, row)]
+            return [row for row in self._stage(record) if self._fits(record, row)]
         except UnknownKeyError as unknown:
             known = is_key(unknown.key)
             problem = api.Problem.UNKNOWN_REFERENCE if known else api.Problem.TOO_LONG
-            self._reject(kind, problem, unknown.key)
+            self._reject(kind, problem, unknown.key, _account(record))
         except ValueError as error:
-            self._reject(kind, api.Problem.NOT_AN_AMOUNT, str(error))
+            self._reject(kind, api.Problem.NOT_AN_AMOUNT, str(error), _account(record))
         return []
 
-    def _fits(self, kind: api.DataKind, row: StagedRow) -> bool:
+    def _fits(self, record: api.Record, row: StagedRow) -> bool:
         problem = problem_of(row)
         if problem is not None:
-            self._reject(kind, problem, row.key)
+            self._reject(api.RECORD_KINDS[type(record)], problem, row.key, _account(record))
         return problem is None
 
     def _stage(self, record: api.Record) -> Iterator[StagedRow]:
@@ -109,5 +116,23 @@ class Receiver:
             case api.Balance():
                 return ledger.stage_balance(record, account_id)
 
-    def _reject(self, kind: api.DataKind, problem: api.Problem, value: str) -> None:
-        self.received.reject(api.Rejected(kind=kind, problem=problem, source="", value=value[:80]))
+    def _account_of(self, row: StagedRow) -> str:
+        """What the source calls the account of a row, where its shelf has one."""
+        if "account" not in row.shelf.columns:
+            return ""
+        return self._identities[api.Account].key_of(row.values[row.shelf.columns.index("account")])
+
+    def _reject(
+        self, kind: api.DataKind, problem: api.Problem, value: str, account: str = ""
+    ) -> None:
+        row = api.Rejected(kind=kind, problem=problem, source="", value=value[:80], account=account)
+        self.received.reject(row)
+
+
+def _account(record: api.Record) -> str:
+    match record:
+        case api.Account():
+            return record.key
+        case api.Entry() | api.Charge() | api.Balance():
+            return record.account
+    return ""

@@ -1,6 +1,18 @@
 """What other subjects ask of the imports: where amounts come from, and how far they reach."""
 
-from iok_core.imports.publishing import Provenance, newest_as_of, provenance
+from iok_core.imports.freshness import Freshness, Stale, stale
+from iok_core.imports.incomplete import ANY, incomplete_accounts
+from iok_core.imports.publishing import Provenance, provenance
 from iok_core.imports.sources import published_sources, rename_source
 
-__all__ = ["Provenance", "newest_as_of", "provenance", "published_sources", "rename_source"]
+__all__ = [
+    "ANY",
+    "Freshness",
+    "Provenance",
+    "Stale",
+    "incomplete_accounts",
+    "provenance",
+    "published_sources",
+    "rename_source",
+    "stale",
+]

@@ -27,6 +27,7 @@ _COLUMNS = (
 _of_module = Prepared(
     lambda: Source.select(*_COLUMNS).where(Source.module == Arg("module")), SourceRow
 )
+_all = Prepared(lambda: Source.select(*_COLUMNS).order_by(Source.id), SourceRow)
 _by_id = Prepared(lambda: Source.select(*_COLUMNS).where(Source.id == Arg("id")), SourceRow)
 
 
@@ -42,6 +43,10 @@ async def source_of(module: ModuleRow) -> SourceRow:
     if found is None:
         raise LookupError(f"module {module.name} has no source")
     return found
+
+
+async def all_sources() -> list[SourceRow]:
+    return await _all()
 
 
 async def source_by_id(source: int) -> SourceRow:

@@ -1,33 +1,35 @@
-"""The imports as the office sees them: what came in, what was held back and why."""
+"""The imports as the office sees them: what came in, what residents see of it, a new one."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromQuery
 
-from iok_core.api import DataKind
 from iok_core.audit.actions import ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock
 from iok_core.identity.service import Permission
-from iok_core.imports import history, office, words
-from iok_core.imports.history import ImportLine, Rejection
-from iok_core.imports.office import Standing
+from iok_core.imports import history, office, viewing
+from iok_core.imports.attention import IMPORTS_PAGE
+from iok_core.imports.freshness import Freshness
+from iok_core.imports.history import Sought, Standing
+from iok_core.imports.import_words import standings
 from iok_core.modules import service as modules
-from iok_core.runs.words import FAILURES
+from iok_core.web.csv_file import csv_file
 from iok_core.web.forms import asks, read_form
 from iok_core.web.gates import NotYours, staff
+from iok_core.web.htmx import wants_part
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
-from iok_core.web.visitor import Visitor
+from iok_core.web.visitor import Visitor, visitor_of
 
-IMPORTS_PAGE = "/biuro/importy"
+PAGE_LINES = 50
+FILE_LINES = 10_000
 
 NAVIGATION = [
     NavItem(
@@ -46,39 +48,74 @@ class Wanted(msgspec.Struct):
     module: Annotated[int, asks(msgid("Choose what to import"))]
 
 
-class Part(msgspec.Struct, frozen=True):
-    """One kind of data: how many records were read, and of which day they are."""
+class Filter(msgspec.Struct, frozen=True):
+    """As it stands in the address; what it does not know it leaves out."""
 
-    kind: str
-    records: str
-    as_of: date | None
+    source: int | None
+    state: Standing | None
+    number: int
 
+    @classmethod
+    def of(cls, source: str, state: str, number: int) -> "Filter":
+        known = source.isascii() and source.isdecimal() and len(source) < 10
+        return cls(
+            source=int(source) if known else None,
+            state=Standing(state) if state in set(Standing) else None,
+            number=max(1, min(number, 10_000)),
+        )
 
-class Row(msgspec.Struct, frozen=True):
-    """An import as lists and its own page show it."""
-
-    line: ImportLine
-    standing: Standing
-    records: str
-    parts: list[Part]
-    as_of: date | None
-    """The day of the balances, or of the entries where the balances have none."""
-
-
-class RejectedRow(msgspec.Struct, frozen=True):
-    rejection: Rejection
-    what: str
-    do: str
+    def sought(self, limit: int = PAGE_LINES + 1) -> Sought:
+        skip = (self.number - 1) * PAGE_LINES
+        return Sought(module=self.source, standing=self.state, skip=skip, limit=limit)
 
 
 @get(IMPORTS_PAGE, gate=staff(Permission.SEE_IMPORTS))
-async def imports(request: HttpRequest) -> Response[str]:
-    lines = await history.newest()
+async def imports(
+    request: HttpRequest,
+    clock: NamedDependency[Clock],
+    freshness: NamedDependency[Freshness],
+    zrodlo: FromQuery[str] = "",
+    stan: FromQuery[str] = "",
+    strona: FromQuery[int] = 1,
+) -> Response[str]:
+    which = Filter.of(zrodlo, stan, strona)
+    lines = await history.sought(which.sought())
+    known = await modules.all_modules()
+    working = [module for module in known if module.takes_work]
     return page(
         request,
-        "office/imports.html",
-        rows=await _rows(lines),
-        modules=[module for module in await modules.all_modules() if module.takes_work],
+        "office/imports_list.html" if wants_part(request) else "office/imports.html",
+        rows=await viewing.rows(lines[:PAGE_LINES], visitor_of(request).published),
+        more=len(lines) > PAGE_LINES,
+        which=which,
+        modules=known,
+        states=[(state.value, word) for state, word in standings().items()],
+        cards=await viewing.source_cards(working, freshness, clock.today()),
+    )
+
+
+@get(f"{IMPORTS_PAGE}/lista.csv", gate=staff(Permission.SEE_IMPORTS))
+async def imports_file(
+    visitor: NamedDependency[Visitor], zrodlo: FromQuery[str] = "", stan: FromQuery[str] = ""
+) -> Response[bytes]:
+    lines = await history.sought(Filter.of(zrodlo, stan, 1).sought(FILE_LINES))
+    told = standings()
+    header = [_("Import"), _("When"), _("Source"), _("State"), _("As of"), _("Rows"), _("Rejected")]
+    return csv_file(
+        "importy.csv",
+        header,
+        (
+            (
+                row.line.run,
+                row.line.requested_at,
+                row.line.title,
+                told[row.line.standing],
+                row.as_of,
+                sum(row.line.received.values()),
+                row.line.rejected,
+            )
+            for row in await viewing.rows(lines, visitor.published)
+        ),
     )
 
 
@@ -99,51 +136,10 @@ async def run_import(
     return see_other(request, f"{IMPORTS_PAGE}/{run}", said)
 
 
-@get(f"{IMPORTS_PAGE}/{{run:int}}", gate=staff(Permission.SEE_IMPORTS))
-async def one_import(request: HttpRequest, run: FromPath[int]) -> Response[str]:
-    line = await history.of_run(run)
-    if line is None:
-        raise NotYours(ObjectKind.RUN, run)
-    return page(
-        request,
-        "office/import.html",
-        row=(await _rows([line]))[0],
-        why=words.why(line.why),
-        failure=FAILURES.get(line.problem),
-        remarks=[words.remark(said) for said in line.said],
-        rejected=[_rejected(row) for row in await history.rejected_rows(line)],
-    )
-
-
-async def latest_import() -> Row | None:
+async def latest_import(visitor: NamedDependency[Visitor]) -> viewing.Row | None:
     """For the office's first page."""
-    return next(iter(await _rows(await history.newest(1))), None)
+    found = await viewing.rows(await history.newest(1), visitor.published)
+    return next(iter(found), None)
 
 
-async def _rows(lines: list[ImportLine]) -> list[Row]:
-    days = await office.days_of(lines)
-    return [_row(line, days[line.run]) for line in lines]
-
-
-def _row(line: ImportLine, days: dict[DataKind, date]) -> Row:
-    counts = line.received
-    return Row(
-        line=line,
-        standing=office.standing(line),
-        records=words.figure(sum(counts.values())) if counts else "",
-        parts=[_part(kind, counts, days) for kind in DataKind if kind in counts or kind in days],
-        as_of=days.get(DataKind.BALANCES) or days.get(DataKind.ENTRIES),
-    )
-
-
-def _part(kind: DataKind, counts: dict[DataKind, int], days: dict[DataKind, date]) -> Part:
-    records = words.figure(counts[kind]) if kind in counts else ""
-    return Part(_(words.KINDS[kind]), records, days.get(kind))
-
-
-def _rejected(row: Rejection) -> RejectedRow:
-    advice = words.PROBLEMS[row.problem]
-    return RejectedRow(row, _(advice.what), _(advice.do))
-
-
-ROUTES = [imports, run_import, one_import]
+ROUTES = [imports, imports_file, run_import]

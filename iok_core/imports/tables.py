@@ -14,6 +14,7 @@ from piccolo.columns import (
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+from iok_core.db.versioned import KEY_LENGTH
 from iok_core.modules.tables import Module
 from iok_core.runs.tables import Run
 
@@ -32,6 +33,22 @@ class Source(Table, tablename="source"):
     staged = BigInt()
     """The generation whose rows are in the tables but not published."""
     published = BigInt()
+    whole_since = BigInt()
+    """Of the generations below this one not every row is kept: they cannot be shown again."""
+
+
+class ImportDecision(Table, tablename="import_decision"):
+    """What somebody decided about a source's data, and why; the audit holds its id."""
+
+    id = BigSerial(primary_key=True)
+    source = ForeignKey(Source, null=False, on_delete=OnDelete.restrict, index=True)
+    gen = BigInt()
+    """The one that was released or rejected, or that is shown from now on."""
+    what = Varchar(length=20)
+    reason = Text()
+    at = Timestamptz(null=True, default=None)
+    actor_kind = Varchar(length=64)
+    actor = Varchar(length=64)
 
 
 class Publication(Table, tablename="publication"):
@@ -41,6 +58,10 @@ class Publication(Table, tablename="publication"):
     source = ForeignKey(Source, null=False, on_delete=OnDelete.restrict, index=True)
     gen = BigInt()
     at = Timestamptz(null=True, default=None)
+    decision = ForeignKey(
+        ImportDecision, null=True, default=None, on_delete=OnDelete.restrict, index=True
+    )
+    """Whose will it was; none: the guard found nothing against it."""
 
 
 class Snapshot(Table, tablename="snapshot"):
@@ -71,6 +92,16 @@ class Import(Table, tablename="import"):
     """JSON list of the connector's remarks."""
     rejected = BigInt()
     ended_at = Timestamptz(null=True, default=None)
+    fingerprint = Varchar(length=64)
+    """SHA-256 of all that the connector sent; empty until it has sent all."""
+    controls = Text()
+    """JSON list of the control totals: a release may have to be judged again."""
+    figures = Text()
+    """JSON of the generation's `Findings`; empty where it was never judged."""
+    judged_against = BigInt()
+    """The generation that people saw when the guard compared; 0: none."""
+    repeats = BigInt()
+    """The earlier generation that says the same, where there is one."""
 
 
 class RejectedRow(Table, tablename="rejected_row"):
@@ -82,6 +113,19 @@ class RejectedRow(Table, tablename="rejected_row"):
     row = BigInt()
     field = Varchar(length=100)
     value = Varchar(length=80)
+    account = Varchar(length=KEY_LENGTH)
+    """What the source calls the account that the row is about; empty: not known."""
+
+
+class Incomplete(Table, tablename="incomplete"):
+    """Accounts of a generation that was released though rows of theirs had been rejected."""
+
+    id = BigSerial(primary_key=True)
+    source = ForeignKey(Source, null=False, on_delete=OnDelete.restrict)
+    gen = BigInt()
+    account = BigInt()
+    """0: any of the source's accounts may be meant."""
+    unique_account = Unique(["source", "gen", "account"])
 
 
 class SeenRow(Table, tablename="seen_row"):

@@ -9,9 +9,8 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from iok_core.db import Clock
 from iok_core.ledger import service
-from iok_core.ledger.sheets import Reader, Sheet
+from iok_core.ledger.sheets import Reader, Reading, Sheet
 from iok_core.ledger.statement import Line, falls
 from iok_core.premises.service import PremisesView
 from iok_core.web.gates import RESIDENT, NotYours
@@ -73,11 +72,11 @@ class LedgerRow(msgspec.Struct, frozen=True):
 @get("/", gate=RESIDENT)
 async def home(
     request: HttpRequest,
-    clock: NamedDependency[Clock],
+    reading: NamedDependency[Reading],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
-    # not a dependency beside the clock: for two at once Litestar starts a task each
-    reader = await _reader(visitor_of(request), clock)
+    # not a dependency beside it: for two at once Litestar starts a task each
+    reader = await _reader(visitor_of(request), reading)
     chosen = _chosen(reader, lokal)
     sheets = await reader.accounts(chosen) if chosen else []
     return page(
@@ -96,8 +95,8 @@ async def home(
 
 
 @get("/rozliczenia", gate=RESIDENT)
-async def accounts(request: HttpRequest, clock: NamedDependency[Clock]) -> Response[str]:
-    reader = await _reader(visitor_of(request), clock)
+async def accounts(request: HttpRequest, reading: NamedDependency[Reading]) -> Response[str]:
+    reader = await _reader(visitor_of(request), reading)
     sheets: dict[int, Sheet] = {}
     for premises in reader.held:
         sheets |= {sheet.account.id: sheet for sheet in await reader.accounts(premises)}
@@ -108,13 +107,13 @@ async def accounts(request: HttpRequest, clock: NamedDependency[Clock]) -> Respo
 @get("/rozliczenia/{account_id:int}", gate=RESIDENT)
 async def account(
     request: HttpRequest,
-    clock: NamedDependency[Clock],
+    reading: NamedDependency[Reading],
     account_id: FromPath[int],
     rok: FromQuery[int | None] = None,
     strona: FromQuery[int] = 1,
     miesiac: FromQuery[date | None] = None,
 ) -> Response[str]:
-    reader = await _reader(visitor_of(request), clock)
+    reader = await _reader(visitor_of(request), reading)
     sheet = await reader.account(account_id)
     if sheet is None:
         raise NotYours("account", account_id)
@@ -128,10 +127,10 @@ async def account(
     )
 
 
-async def _reader(visitor: Visitor, clock: Clock) -> Reader:
+async def _reader(visitor: Visitor, reading: Reading) -> Reader:
     if visitor.person is None:
         raise NotYours("person", 0)
-    return await Reader.of(visitor.person, visitor.published, clock.today())
+    return await Reader.of(visitor.person, visitor.published, reading)
 
 
 def _chosen(reader: Reader, id_: int | None) -> PremisesView | None:

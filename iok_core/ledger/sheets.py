@@ -6,7 +6,9 @@ from typing import Self
 
 import msgspec
 
-from iok_core.imports.service import Provenance, provenance
+from iok_core.api import DataKind
+from iok_core.db import Clock
+from iok_core.imports.service import Freshness, Provenance, Stale, provenance, stale
 from iok_core.ledger import service
 from iok_core.ledger.access import right_to
 from iok_core.ledger.service import AccountView
@@ -21,6 +23,13 @@ from iok_core.premises.service import (
 )
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What every reader reads by."""
+
+    clock: Clock
+    freshness: Freshness
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """One settlement account with everything that stands beside its amounts."""
 
@@ -31,6 +40,19 @@ class Sheet(msgspec.Struct, frozen=True):
     provenance: Provenance
     spans: tuple[Span, ...]
     """The reader's own days, where the account goes with the premises; none: all days."""
+    old: list[Stale]
+    """Kinds of data that are older than usual."""
+
+    @property
+    def old_since(self) -> date | None:
+        """From when on newer data on the balance were to be expected."""
+        return min(
+            (one.since for one in self.old if one.kind is not DataKind.CHARGES), default=None
+        )
+
+    @property
+    def charges_old_since(self) -> date | None:
+        return next((one.since for one in self.old if one.kind is DataKind.CHARGES), None)
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -40,13 +62,15 @@ class Reader(msgspec.Struct, frozen=True):
     held: list[PremisesView]
     published: Mapping[int, int]
     today: date
+    freshness: Freshness
 
     @classmethod
-    async def of(cls, person: int, published: Mapping[int, int], today: date) -> Self:
+    async def of(cls, person: int, published: Mapping[int, int], reading: Reading) -> Self:
+        today = reading.clock.today()
         view = await person_view(person, published)
         now = set(held_on(view, today))
         held = [premises for premises in await premises_of(person, published) if premises.id in now]
-        return cls(view, held, published, today)
+        return cls(view, held, published, today, reading.freshness)
 
     def premises(self, id_: int) -> PremisesView | None:
         return next((p for p in self.held if p.id == id_), None)
@@ -74,10 +98,12 @@ class Reader(msgspec.Struct, frozen=True):
             return None
         entries = await service.entries(account.id, *at)
         whole = statement(entries, account.opening, account.closing)
+        origin = await provenance(*at)
         return Sheet(
             account=account,
             premises=[p for p in self.held if p.id in linked],
             statement=within(whole, right.spans) if right.spans else whole,
-            provenance=await provenance(*at),
+            provenance=origin,
             spans=right.spans,
+            old=stale(origin.as_of, self.freshness, self.today),
         )

@@ -2,19 +2,17 @@
 
 import shutil
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import msgspec
 
 from iok_core.db import changeable, pending
-from iok_core.imports.service import newest_as_of
+from iok_core.imports.service import provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
 from iok_core.plugin_host import PluginState
 from iok_core.portal import APPS, AUDIT_KEY, Portal
 from iok_core.regulations.service import in_force
 
 LITTLE_SPACE = 500 * 1024 * 1024
-OLD_DATA = timedelta(days=3)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -75,12 +73,18 @@ async def _plugins(portal: Portal) -> Finding:
 
 
 async def _data(portal: Portal) -> Finding:
-    days = await newest_as_of()
-    if not days:
+    sources = await published_sources()
+    if not sources:
         return Finding("data", ok=False, text="nothing was published yet: see `iok import list`")
-    old = [title for title, day in days.items() if portal.clock.today() - day > OLD_DATA]
-    oldest = min(days.values())
-    return Finding("data", not old, f"balances as of {oldest}")
+    origins = [await provenance(source, gen) for source, gen in sources.items()]
+    limits, today = portal.settings.freshness, portal.clock.today()
+    old = [
+        f"{origin.title}: {one.kind} of {one.as_of}, newer ones were due on {one.since}"
+        for origin in origins
+        for one in stale(origin.as_of, limits, today)
+    ]
+    oldest = min(origin.balances for origin in origins)
+    return Finding("data", not old, "; ".join(old) or f"balances as of {oldest}")
 
 
 _CHECKS: tuple[Check, ...] = (_migrations, _audit, _roles, _disk, _regulations, _plugins, _data)

@@ -17,7 +17,7 @@ from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 from markupsafe import Markup
 
-from iok_core.web import i18n
+from iok_core.web import htmx, i18n
 from iok_core.web.blocked import BLOCKED, sentences
 from iok_core.web.body import BadForm
 from iok_core.web.csrf import ForeignRequest
@@ -50,6 +50,8 @@ def exception_handlers(unavailable: type[Exception]) -> ExceptionHandlersMap:
     """`unavailable` is what the database raises when it cannot be reached."""
 
     def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        if isinstance(error, Elsewhere) and htmx.wants_part(request):
+            return htmx.go(error.location)
         if isinstance(error, Elsewhere) and _wants_html(request):
             return Redirect(error.location, status_code=303)
         told = _told(error, request, unavailable)

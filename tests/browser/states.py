@@ -108,6 +108,7 @@ def sheet(kind: str, closing: int, lines: int) -> Sheet:
         statement=statement(entries(lines), -MUCH, closing),
         provenance=PROVENANCE,
         spans=(),
+        old=[],
     )
 
 

@@ -15,6 +15,7 @@ DAYS = {DataKind.ENTRIES: date(2026, 9, 30), DataKind.BALANCES: date(2026, 9, 30
 
 GOOD = Findings(
     premises=100,
+    parties=90,
     accounts=100,
     entries=1000,
     debit=1_000_000,
@@ -25,6 +26,7 @@ GOOD = Findings(
     owed=110_000,
     overpaid=10_000,
     not_adding_up=0,
+    without_balance=0,
     as_of=DAYS,
 )
 

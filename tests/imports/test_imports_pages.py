@@ -183,7 +183,8 @@ def test_an_import_that_runs_tells_how_far_it_is_and_can_be_looked_at_again(
     for path in (browser.answer.url.path, "/biuro/importy"):
         text = browser.open(path).text
         assert tags(text)[0] == "info"
-        assert f'<a class="more" href="{path}">' in text
+        assert f'href="{path}" id="odswiez"' in text
+        assert f'hx-get="{path}" hx-trigger="every 2s"' in text
 
 
 async def _work_a_little(portal: Portal) -> None:

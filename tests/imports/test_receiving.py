@@ -13,7 +13,7 @@ from iok_core.imports import generations, publishing
 from iok_core.imports.findings import findings
 from iok_core.imports.receiving import SHELVES, Receiver
 from iok_core.imports.requests import module_of_plugin
-from iok_core.imports.sources import source_of
+from iok_core.imports.sources import source_by_id, source_of
 from iok_core.imports.staging import Staging
 from iok_core.ledger.service import entries
 from iok_core.portal import Portal
@@ -56,6 +56,7 @@ class Import:
         await publishing.publish(
             self.source,
             self.gen,
+            against=(await source_by_id(self.source)).published,
             by=Origin.system(),
             audit=self._portal.audit,
             clock=self._portal.clock,

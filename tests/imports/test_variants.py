@@ -11,12 +11,11 @@ import pytest
 from iok_core.db import fetch
 from iok_core.imports.generations import ImportState
 from iok_core.imports.history import ImportLine
-from iok_core.imports.publishing import as_of
 from iok_core.imports.receiving import SHELVES
-from iok_core.imports.service import published_sources
 from iok_core.portal import Portal
 from iok_core.runs.states import RunState
 from tests.imports.bringing import EXPORTS, bring_in, options_of
+from tests.imports.seeing import seen
 from tests.portal import people
 
 BASE = "a-semicolon-cp1250"
@@ -34,23 +33,6 @@ def outcome_of(line: ImportLine) -> str:
         return "refuse"
     assert line.state is not None
     return {ImportState.PUBLISHED: "publish", ImportState.HELD: "hold"}[line.state]
-
-
-async def seen() -> dict[str, object]:
-    """Everything that residents could see: each visible row and each as-of day."""
-    rows: dict[str, object] = {}
-    for source, gen in (await published_sources()).items():
-        rows[f"{source} as of"] = await as_of(source, gen)
-        for shelf in SHELVES:
-            columns = ", ".join(("key", *shelf.columns))
-            rows[f"{source} {shelf.name}"] = await fetch(
-                f"SELECT {columns} FROM {shelf.name} WHERE source = {{}} "
-                "AND since_gen <= {} AND until_gen > {} ORDER BY key",
-                source,
-                gen,
-                gen,
-            )
-    return rows
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -105,7 +87,7 @@ def test_what_was_held_makes_room_for_the_next_import(portal_folder: Any) -> Non
         held = await bring_in(portal, options_of(BASE, "premises-missing"))
         assert held.state is ImportState.HELD
         again = await bring_in(portal, options_of(BASE))
-        assert again.state is ImportState.PUBLISHED
+        assert again.state is ImportState.REPEATED
         assert await seen() == before
 
     people(portal_folder, check)

@@ -137,6 +137,7 @@ def _never_came(file: AccountPremisesFile | None, reading: Reading) -> Iterator[
                 row=link.line,
                 field="".join(columns_of(file.account)[:1]),
                 value=shown(account),
+                account=shown(account),
             )
 
 

@@ -7,7 +7,13 @@ from iok_core.api import DataKind, Problem, Rejected
 
 
 def rejected(
-    kind: DataKind, problem: Problem, table: Table, line: int, field: str = "", value: str = ""
+    kind: DataKind,
+    problem: Problem,
+    table: Table,
+    line: int,
+    field: str = "",
+    value: str = "",
+    account: str = "",
 ) -> Rejected:
     return Rejected(
         kind=kind,
@@ -16,6 +22,7 @@ def rejected(
         row=line,
         field=field,
         value=shown(value),
+        account=shown(account),
     )
 
 

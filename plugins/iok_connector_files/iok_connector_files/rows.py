@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NoReturn
 
-from iok_connector_files.fields import Bound, Recipe, Values, bind
+from iok_connector_files.fields import PARTS_OF_KEY, Bound, Recipe, Values, bind
 from iok_connector_files.forms import Unfit
 from iok_connector_files.personal import is_forbidden_column
 from iok_connector_files.reading import Reading, Tally
 from iok_connector_files.rejecting import rejected
 from iok_connector_files.table import Table
-from iok_core.api import Problem, Record, Rejected, Remark, RemarkCode
+from iok_core.api import DataKind, Problem, Record, Rejected, Remark, RemarkCode
 
 Found = Record | Rejected | Remark
 
@@ -93,4 +93,12 @@ def _rejected(recipe: Recipe, table: Table, row: list[str], unfit: Unfit) -> Rej
         columns = recipe.columns_of(unfit.field)
         field = "".join(columns[:1])
         value = " ".join(row[header.index(column)] for column in columns)
-    return rejected(recipe.kind, unfit.problem, table, table.line, field, value)
+    account = _account(recipe, header, row)
+    return rejected(recipe.kind, unfit.problem, table, table.line, field, value, account)
+
+
+def _account(recipe: Recipe, header: list[str], row: list[str]) -> str:
+    """The account that a row of money is about, where its cell is there to read."""
+    columns = recipe.columns_of("key" if recipe.kind is DataKind.ACCOUNTS else "account")
+    cells = [row[at] for column in columns if (at := header.index(column)) < len(row)]
+    return PARTS_OF_KEY.join(cells) if columns and len(cells) == len(columns) else ""

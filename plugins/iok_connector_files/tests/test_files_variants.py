@@ -85,8 +85,10 @@ def test_s05_a_truncated_file_has_a_rejected_row_and_totals_that_differ() -> Non
             source="zapisy.csv",
             row=185,
             field="Wn",
+            account=rejected[0].account,
         )
     ]
+    assert rejected[0].account.startswith("20")
     short = differing(items)
     assert short.keys() == {
         (DataKind.ENTRIES, m) for m in (Measure.ROWS, Measure.DEBIT, Measure.CREDIT)

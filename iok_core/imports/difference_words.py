@@ -1,0 +1,49 @@
+"""The figures of a difference, side by side, as the office reads them."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from iok_core.api import DataKind
+from iok_core.imports.difference import Difference
+from iok_core.imports.findings import Findings
+from iok_core.imports.words import KINDS, figure
+from iok_core.web.filters import money
+from iok_core.web.i18n import Msgid, msgid
+from iok_core.web.i18n import gettext as _
+
+
+class Compared(msgspec.Struct, frozen=True):
+    label: str
+    before: str
+    after: str
+    changed: bool
+
+
+_ROWS: tuple[tuple[Msgid, str, Callable[[int], str]], ...] = (
+    (KINDS[DataKind.PREMISES], "premises", figure),
+    (KINDS[DataKind.PARTIES], "parties", figure),
+    (KINDS[DataKind.ACCOUNTS], "accounts", figure),
+    (KINDS[DataKind.ENTRIES], "entries", figure),
+    (KINDS[DataKind.CHARGES], "charges", figure),
+    (msgid("Sum of debits (Wn)"), "debit", money),
+    (msgid("Sum of credits (Ma)"), "credit", money),
+    (msgid("Sum of the charges"), "charged", money),
+    (msgid("To pay on all accounts"), "owed", money),
+    (msgid("Overpaid on all accounts"), "overpaid", money),
+    (msgid("Accounts that do not add up"), "not_adding_up", figure),
+    (msgid("Accounts without a balance"), "without_balance", figure),
+)
+
+
+def compared(found: Difference) -> list[Compared]:
+    return [_row(found.before, found.after, *row) for row in _ROWS]
+
+
+def _row(
+    before: Findings | None, after: Findings, label: Msgid, name: str, show: Callable[[int], str]
+) -> Compared:
+    was, will = getattr(before, name, None), getattr(after, name)
+    return Compared(
+        _(label), "–" if was is None else show(was), show(will), was is not None and was != will
+    )

@@ -1,0 +1,76 @@
+"""Accounts that somebody at the office has to look into: they do not add up, or lack something."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from iok_core.identity.service import Permission
+from iok_core.ledger import checks
+from iok_core.ledger.checks import Doubt
+from iok_core.web.csv_file import csv_file, zloty
+from iok_core.web.gates import staff
+from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import msgid
+from iok_core.web.pages import page
+from iok_core.web.visitor import Visitor
+
+ACCOUNTS_PAGE = "/biuro/konta"
+DOUBTS = {
+    Doubt.NOT_ADDING_UP: msgid("Amounts do not add up"),
+    Doubt.WITHOUT_BALANCE: msgid("Without a balance"),
+    Doubt.INCOMPLETE: msgid("Rows are missing"),
+}
+
+HttpRequest = Request[Any, Any, Any]
+
+
+@get(ACCOUNTS_PAGE, gate=staff(Permission.SEE_IMPORTS))
+async def accounts(
+    request: HttpRequest, visitor: NamedDependency[Visitor], co: FromQuery[str] = ""
+) -> Response[str]:
+    doubt = _doubt(co)
+    return page(
+        request,
+        "office/accounts.html",
+        doubt=doubt,
+        doubts=[(one.value, _(word)) for one, word in DOUBTS.items()],
+        rows=await checks.doubtful(doubt, visitor.published),
+        wholly=await checks.wholly_incomplete(visitor.published),
+    )
+
+
+@get(f"{ACCOUNTS_PAGE}/lista.csv", gate=staff(Permission.SEE_IMPORTS))
+async def accounts_file(
+    visitor: NamedDependency[Visitor], co: FromQuery[str] = ""
+) -> Response[bytes]:
+    doubt = _doubt(co)
+    named = Permission.SEE_RESIDENTS in visitor.permissions
+    header = [_("Account"), _("Payer"), _("Opening balance"), _("Debits (Wn)"), _("Credits (Ma)")]
+    header += [_("The entries lead to"), _("Closing balance"), _("Difference"), _("Incomplete")]
+    return csv_file(
+        f"konta-{doubt.value.replace('_', '-')}.csv",
+        header,
+        (
+            (
+                one.key,
+                one.payer.called if one.payer and named else "",
+                zloty(one.opening),
+                zloty(one.debit),
+                zloty(one.credit),
+                zloty(one.reckoned),
+                zloty(one.closing),
+                zloty(one.difference),
+                _("yes") if one.incomplete else "",
+            )
+            for one in await checks.doubtful(doubt, visitor.published)
+        ),
+    )
+
+
+def _doubt(typed: str) -> Doubt:
+    return Doubt(typed) if typed in set(Doubt) else Doubt.NOT_ADDING_UP
+
+
+ROUTES = [accounts, accounts_file]

@@ -1,0 +1,124 @@
+"""The settlements clerk gets a wrong file: sees it held, releases, goes back, rejects; no mouse."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iok_core.demo.portal import EXPORT
+from tests.browser.conftest import Visit
+from tests.browser.demonstration import Demonstration
+from tests.browser.judging import faults
+from tests.browser.walking import State
+
+PATIENCE_MS = 60_000
+HELD = re.compile("Dlaczego wstrzymano")
+
+
+@contextmanager
+def wrong_total(demonstration: Demonstration, rows: str) -> Iterator[None]:
+    """The export says of itself that it has so many premises."""
+    control = demonstration.folder / EXPORT / "sumy.csv"
+    right = control.read_bytes()
+    count = right.split(b"lokale.csv")[1].split(b";")[3]
+    wrong = right.replace(b";" + count + b";;", b";" + rows.encode() + b";;", 1)
+    assert wrong != right
+    control.write_bytes(wrong)
+    try:
+        yield
+    finally:
+        control.write_bytes(right)
+
+
+def reach(page: Page, role: str, name: str) -> None:
+    """Goes there by Tab from the top of the page."""
+    wanted = page.locator("main").get_by_role(role, name=name).first  # type: ignore[arg-type]
+    page.locator("main").focus()
+    for _ in range(80):
+        if wanted.evaluate("it => it === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no Tab leads to {name}")
+
+
+def enter(page: Page, role: str, name: str) -> None:
+    reach(page, role, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def decide(page: Page, link: str, reason: str, button: str) -> None:
+    enter(page, "link", link)
+    reach(page, "textbox", "Dlaczego?")
+    page.keyboard.type(reason)
+    enter(page, "button", button)
+
+
+def bring_in(page: Page) -> None:
+    """Starts an import and stays on its page, which follows it by itself to its end."""
+    page.goto("/biuro/importy")
+    enter(page, "button", "Wczytaj teraz")
+    expect(page.get_by_text(HELD)).to_be_visible(timeout=PATIENCE_MS)
+    assert page.locator("[hx-get]").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_p7_a_wrong_file_is_dealt_with_by_keyboard(
+    visit: Visit, clerk: State, demonstration: Demonstration, width: int
+) -> None:
+    page = visit(width, storage_state=clerk)
+    before = demonstration.rows("SELECT published FROM source")
+    with wrong_total(demonstration, f"9{width}"):
+        bring_in(page)
+        assert demonstration.rows("SELECT published FROM source") == before
+        decide(page, "Opublikuj mimo to…", "Suma lokali jest z innego dnia", "Opublikuj")
+        expect(page.get_by_text("Od teraz mieszkańcy widzą te dane")).to_be_visible()
+        assert demonstration.rows("SELECT published FROM source") != before
+        enter(page, "link", "Historia źródła")
+        decide(page, "Cofnij do wcześniejszych danych…", "To jednak pomyłka", "Cofnij")
+        expect(page.get_by_text("Od teraz mieszkańcy widzą inne dane")).to_be_visible()
+        assert demonstration.rows("SELECT published FROM source") == before
+    with wrong_total(demonstration, f"8{width}"):
+        bring_in(page)
+        decide(page, "Odrzuć import…", "Zły plik", "Odrzuć")
+        expect(page.get_by_text("Dane odrzucono")).to_be_visible()
+        assert demonstration.rows("SELECT published FROM source") == before
+
+
+def test_the_pages_of_imports_are_in_order(
+    visit: Visit, clerk: State, demonstration: Demonstration
+) -> None:
+    page = visit(storage_state=clerk)
+    with wrong_total(demonstration, "777"):
+        bring_in(page)
+    held = Path(page.url).name
+    for path in (
+        f"/biuro/importy/{held}",
+        f"/biuro/importy/{held}/publikacja",
+        f"/biuro/importy/{held}/odrzucenie",
+        "/biuro/importy",
+        "/biuro/importy/zrodla/1",
+        "/biuro/konta",
+        "/biuro",
+    ):
+        page.goto(path)
+        assert [f"{path}: {fault}" for fault in faults(page)] == []
+
+
+def test_an_import_can_be_followed_without_javascript(
+    visit: Visit, clerk: State, demonstration: Demonstration
+) -> None:
+    page = visit(storage_state=clerk, java_script_enabled=False)
+    with wrong_total(demonstration, "555"):
+        page.goto("/biuro/importy")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Wczytaj teraz").first.click()
+        for _ in range(200):
+            if page.get_by_text(HELD).count():
+                break
+            with page.expect_navigation():
+                page.get_by_role("link", name="Odśwież").click()
+    expect(page.get_by_text(HELD)).to_be_visible()

@@ -225,7 +225,8 @@ def install_browser() -> str:
 
 
 def bench(arguments: list[str]) -> int:
-    files = {path.stem: path for path in sorted(ROOT.glob("tests/benchmarks/[a-z]*.py"))}
+    found = sorted(ROOT.glob("tests/benchmarks/[a-z]*.py"))
+    files = {path.stem.rstrip("_"): path for path in found}  # import_.py: a module cannot be import
     if not arguments:
         print("\n".join(files))
         return 0

@@ -30,6 +30,8 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The address as people type it; https but on loopback."""
     host: str = "127.0.0.1"
     port: int = 8000
+    processes: int = 1
+    """That serve pages; more than one needs PostgreSQL."""
 
 
 class Database(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,6 +102,8 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check_address(settings.server.public_url)
+    if settings.server.processes > 1 and not settings.database.url.startswith("postgres"):
+        raise SettingsError("[server] processes is more than 1: that needs PostgreSQL")
     return msgspec.structs.replace(settings, folder=folder.resolve())
 
 

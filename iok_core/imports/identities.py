@@ -33,9 +33,15 @@ class Identities:
             self._ids[key] = self._newest = id_
 
     async def make(self, keys: Iterable[str]) -> None:
-        """Takes the keys as sent, and makes an identity for each that has none yet."""
+        """Takes the keys as sent, and makes an identity for each that has none yet.
+
+        Whoever calls it holds the source, so that nobody makes the same ones meanwhile.
+        """
         wanted = dict.fromkeys(keys)
         self._sent.update(wanted)
+        if all(key in self._ids for key in wanted):
+            return
+        await self.load()
         missing = [key for key in wanted if key not in self._ids]
         if not missing:
             return

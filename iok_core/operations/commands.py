@@ -67,7 +67,7 @@ def serve(shell: Shell, host: str | None, port: int | None, *, no_worker: bool) 
         require_free(host, port)
     except PortTakenError as error:
         raise click.ClickException(str(error)) from error
-    parts: list[Part] = [web(host, port)]
+    parts: list[Part] = [web(host, port, processes=server.processes)]
     if not no_worker:
         parts.append(worker_part(shell.folder))
     asyncio.run(keep_running(parts, shell.folder))

@@ -51,11 +51,21 @@ def require_free(host: str, port: int) -> None:
             raise PortTakenError(f"{host}:{port} cannot be used: {error.strerror}") from error
 
 
-def web(host: str, port: int, *, reload: bool = False) -> Part:
-    """The server itself runs one worker process: SQLite has one writer."""
+def web(host: str, port: int, *, processes: int = 1, reload: bool = False) -> Part:
+    """On SQLite the server runs one process for pages, as there is one writer."""
     command = [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
-        *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
+        *(
+            "--workers",
+            str(processes),
+            "--host",
+            host,
+            "--port",
+            str(port),
+            "--no-ws",
+            "--log-level",
+            "warning",
+        ),
         *("--http1-header-read-timeout", str(_HEADERS_WITHIN_MS)),
         *("--backpressure", str(_REQUESTS_AT_ONCE)),
         *(["--reload"] if reload else []),

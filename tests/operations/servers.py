@@ -70,15 +70,17 @@ class _Through(httpx.BaseTransport):
 
     def __init__(self, url: str) -> None:
         self._to = httpx.URL(url)
-        self._inner = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         to = self._to
-        request.url = request.url.copy_with(scheme=to.scheme, host=to.host, port=to.port)
-        return self._inner.handle_request(request)
-
-    def close(self) -> None:
-        self._inner.close()
+        url = request.url.copy_with(scheme=to.scheme, host=to.host, port=to.port)
+        passed_on = httpx.Request(
+            request.method, url, headers=request.headers, stream=request.stream
+        )
+        with httpx.HTTPTransport() as connection:
+            answer = connection.handle_request(passed_on)
+            answer.read()
+        return answer
 
 
 def browser_at(url: str) -> Browser:

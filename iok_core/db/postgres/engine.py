@@ -15,7 +15,12 @@ from piccolo.querystring import QueryString
 from piccolo.utils.encoding import load_json
 
 from iok_core.db.engine import Converters
-from iok_core.db.errors import DatabaseError, DatabaseUnavailable, TransactionError
+from iok_core.db.errors import (
+    DatabaseError,
+    DatabaseUnavailable,
+    QueryTimeout,
+    TransactionError,
+)
 from iok_core.db.last_work import Work as LastWork
 from iok_core.db.limits import Limits, Role
 from iok_core.db.postgres.ddl import with_table_in_name
@@ -87,7 +92,7 @@ class PostgresEngine(piccolo.PostgresEngine):
         try:
             with translating():
                 return await self.pool.acquire(timeout=self.limits.busy_seconds)
-        except TimeoutError as error:
+        except QueryTimeout as error:
             raise DatabaseUnavailable("no connection to the database could be had") from error
 
     async def release(self, connection: Connection) -> None:

@@ -70,7 +70,8 @@ def test_who_may_not_see_residents_gets_no_search_box(desk: Desk, role: Role) ->
 def test_who_may_see_residents_has_the_search_box_on_every_page(desk: Desk) -> None:
     browser = desk.browser_of(Role.ADMINISTRATOR)
     gets = [desk.fill(route.path) for route in ROUTES if route.method == "GET"]
-    assert [path for path in gets if 'name="q"' not in browser.open(path).text] == []
+    pages = [path for path in gets if not path.endswith(".csv")]
+    assert [path for path in pages if 'name="q"' not in browser.open(path).text] == []
 
 
 def test_the_first_page_tells_each_role_only_of_what_it_may_see(desk: Desk) -> None:

@@ -96,6 +96,7 @@ LEADS_ON = {
 FIELDS = {
     "POST /logowanie": {"identifier": ""},
     "POST /biuro/importy": {"module": "1"},
+    "POST /wyglad": {"mode": "auto", "text": "normal", "contrast": "auto"},
 }
 """Where an empty form is not answered by the form itself."""
 

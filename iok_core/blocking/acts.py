@@ -11,7 +11,7 @@ from iok_core.blocking.clauses import Clause, permission_for
 from iok_core.blocking.history import one_block
 from iok_core.blocking.in_force import NOT_LIFTED
 from iok_core.blocking.tables import Block, Lifting
-from iok_core.db import fetch, transaction
+from iok_core.db import fetch, hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.service import IdentityContext, ShutOut, identity_of, shut_out, staff_may
@@ -31,6 +31,7 @@ async def block_access(ctx: IdentityContext, new: NewBlock, *, by: Origin) -> in
     """
     _raise_for(flaws(new, ctx.clock.today()))
     async with transaction():
+        await hold("access of person", new.person)
         if not await _may(by, new.clause):
             person = ObjectKind.PERSON, new.person
             await _refuse(ctx, Action.ACCESS_BLOCK, by, person, Refusal.NOT_PERMITTED)
@@ -47,6 +48,7 @@ async def lift_block(
     """
     _raise_for(reason_flaws(reason))
     async with transaction():
+        await hold("access of person", (await one_block(block)).person)
         found = await one_block(block)
         refusal = None
         if not await _may(by, found.clause):

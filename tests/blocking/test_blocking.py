@@ -7,7 +7,9 @@ from typing import Any, NoReturn
 
 import msgspec
 import pytest
+from piccolo.table import create_db_tables
 
+from iok_core.admission import admit
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.blocking.service import (
@@ -20,16 +22,20 @@ from iok_core.blocking.service import (
     flaws,
     lift_block,
 )
-from iok_core.db import fetch
+from iok_core.db import execute, fetch
 from iok_core.identity.issuing import IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind
 from iok_core.identity.permissions import Role
 from iok_core.identity.sessions import find_session
 from iok_core.identity.signing_in import Barred, SignedIn, sign_in
+from iok_core.imports.tables import Source
+from iok_core.modules.tables import Module
+from iok_core.regulations.tables import Acceptance, RegulationsVersion
 from tests.identity.office import OWN, Office
 
 OPERATOR = Origin.operator("tester")
 DAY = date(2026, 3, 2)  # the clock of the office
+LONG = timedelta(days=1)
 
 
 def proposed(person: int, clause: Clause = Clause.OWN_DEMAND, **given: Any) -> NewBlock:
@@ -128,6 +134,20 @@ async def test_one_block_of_two_lifted_still_bars(office: Office) -> None:
     assert outcome.notice.clause == 10
     await office.lift(second)
     assert isinstance(await sign_in(office.ctx, issued.identifier, OWN), SignedIn)
+
+
+async def test_s10_the_admission_sees_a_block_that_begins_and_ends(office: Office) -> None:
+    await create_db_tables(RegulationsVersion, Acceptance, Module, Source)
+    issued, token = await office.resident()
+    await office.block(issued, since=DAY + timedelta(days=1), until=DAY + timedelta(days=1))
+    seen = []
+    for _ in range(3):
+        await execute("UPDATE session SET idle_until = absolute_until")
+        visitor = await admit(office.ctx, token)
+        seen.append((visitor.kind, visitor.blocked and visitor.blocked.clause))
+        office.clock.go_on(timedelta(hours=24))
+        await execute("UPDATE session SET absolute_until = {}", office.clock.now() + LONG)
+    assert seen == [("resident", None), ("resident", 9), ("resident", None)]
 
 
 # The rows that an act leaves

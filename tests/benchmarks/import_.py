@@ -1,6 +1,6 @@
 """What an import costs: rows versioned, judged and published, against writing them and no more.
 
-`python3 run.py bench import`. A worker process brings a made-up source in, as records of a connector
+`python3 run.py bench import`. A worker process brings a made-up source in, as a connector's records
 reach it: keys become ids, digests tell what changed, the guard adds everything up, one transaction
 publishes. Beside it the same rows are written into a table with the same constraints and indexes:
 with `executemany` alone on SQLite, with COPY and a merge on PostgreSQL (`IOK_BENCH_POSTGRES`, the
@@ -117,8 +117,10 @@ async def worker(folder: Path, *, gentle: bool) -> dict[str, float]:
 def lines() -> list[tuple[Any, ...]]:
     """The entries as they lie in their table."""
     return [
-        (1, f"raw{n}", 1, OPEN, n, n % ACCOUNTS + 1, DAY, None, None, f"NAL/{n}", "")
-        + ("Opłaty za lokal, zaliczka na ogrzewanie", n % 1000, 0, 0)
+        (
+            *(1, f"raw{n}", 1, OPEN, n, n % ACCOUNTS + 1, DAY, None, None, f"NAL/{n}", ""),
+            *("Opłaty za lokal, zaliczka na ogrzewanie", n % 1000, 0, 0),
+        )
         for n in range(ENTRIES)
     ]
 
@@ -205,7 +207,7 @@ async def meanwhile(folder: Path, url: str) -> tuple[str, str, dict[str, float]]
     async with running(build_portal(load(folder, {}), "web")) as portal:
         rest = await sign_ins(portal, access, None)
         command = [sys.executable, __file__, "--worker", str(folder)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: ASYNC220 - it starts one
             busy = await sign_ins(portal, access, process)
             told = process.stdout.read() if process.stdout else b"{}"
     return rest, busy, json.loads(told)

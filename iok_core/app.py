@@ -25,6 +25,10 @@ from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
+from iok_core.maintenance import plugin_pages
+from iok_core.plugin_host import traced
+from iok_core.plugin_host.in_requests import InRequests
+from iok_core.plugin_host.serving import remember
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
@@ -59,6 +63,7 @@ ROUTES = [
     *decision_pages.ROUTES,
     *history_pages.ROUTES,
     *accounts_pages.ROUTES,
+    *plugin_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
@@ -68,6 +73,7 @@ NAVIGATION = [
     *block_list_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
+    *plugin_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -90,28 +96,40 @@ def create_app(settings: Settings) -> Litestar:
         ImproperlyConfiguredException: a route declares no gate.
     """
     portal = build_portal(settings, "web")
-    own_themes = Path(settings.theme.folder) if settings.theme.folder else None
-    folders = theme_folders(settings.theme.name, own_themes)
-    web = Web(
-        resolve=lambda token: admit(portal.identity, token),
-        public_url=settings.server.public_url,
-        cooperative=settings.cooperative,
-        on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
-        unavailable=DatabaseUnavailable,
-        navigation=NAVIGATION,
-        folders=folders,
-    )
+    plugins = InRequests(portal.plugins, portal.clock, settings.plugins, traced(os.environ))
+    folders = _theme_folders(settings)
+    web = _web(portal, folders, plugins)
     app = Litestar(
-        ROUTES,
+        [*ROUTES, *plugins.routers],
         plugins=[web],
-        dependencies=_given(portal, web, RegulationsPrinter(folders)),
+        dependencies=_given(portal, web, RegulationsPrinter(folders)) | plugins.given,
+        after_exception=[remember],
         on_startup=[portal.start],
         on_shutdown=[portal.stop],
         openapi_config=None,
         debug=False,
     )
+    app.state.update(plugins.state)
     check_routes(app)
     return app
+
+
+def _theme_folders(settings: Settings) -> list[Path]:
+    own = Path(settings.theme.folder) if settings.theme.folder else None
+    return theme_folders(settings.theme.name, own)
+
+
+def _web(portal: Portal, folders: Sequence[Path], plugins: InRequests) -> Web:
+    return Web(
+        resolve=lambda token: admit(portal.identity, token),
+        public_url=portal.settings.server.public_url,
+        cooperative=portal.settings.cooperative,
+        on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
+        unavailable=DatabaseUnavailable,
+        navigation=NAVIGATION,
+        folders=folders,
+        owned=plugins.templates,
+    )
 
 
 def from_environment() -> Litestar:
@@ -131,6 +149,7 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),
         "reading": Reading(portal.clock, portal.settings.freshness),
+        "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": printer,
         "public_url": portal.settings.server.public_url,

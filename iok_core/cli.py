@@ -14,6 +14,7 @@ import iok_core
 if TYPE_CHECKING:
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
+    from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
@@ -64,6 +65,11 @@ class Shell:
 
     def with_workshop(self, work: "Callable[[Workshop], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.workshop))
+
+    def with_plugins(self, work: "Callable[[PluginCommands], Awaitable[T]]") -> T:
+        from iok_core.plugin_host.commands import PluginCommands
+
+        return self.run(lambda portal: work(PluginCommands(portal.plugins, portal.audit)))
 
 
 COMMANDS = {

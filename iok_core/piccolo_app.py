@@ -27,6 +27,7 @@ from iok_core.ledger.tables import (
     Entry,
 )
 from iok_core.modules.tables import Module
+from iok_core.plugin_host.tables import FailingPart
 from iok_core.premises.tables import (
     Party,
     PartyVersion,
@@ -45,6 +46,7 @@ APP_CONFIG = AppConfig(
     table_classes=[
         Audit,
         Event,
+        FailingPart,
         Module,
         Run,
         Person,

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -17,8 +18,8 @@ from iok_core.imports.handling import KIND, ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import read_key_file
-from iok_core.plugin_host.loader import disabled_plugins, load_plugins
-from iok_core.plugin_host.registry import PluginRegistry
+from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
+from iok_core.plugin_host.migrating import set_aside_unmigrated
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
@@ -26,6 +27,7 @@ from iok_core.setup.service import Workshop
 
 APPS = ("iok_core.piccolo_app",)
 AUDIT_KEY = "audit.key"
+PROBED = "plugins-probed.json"
 
 
 class Portal(msgspec.Struct, frozen=True):
@@ -60,6 +62,7 @@ class Portal(msgspec.Struct, frozen=True):
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""
         await self.engine.start_connection_pool()
+        await set_aside_unmigrated(self.plugins)
 
     async def stop(self) -> None:
         self.identity.hashing.close()
@@ -75,7 +78,7 @@ def build_portal(
     bind(engine)
     audit = AuditLog(read_key_file(settings.keys / AUDIT_KEY), clock)
     hashing = settings.identity.hashing
-    plugins = load_plugins(iok_core.__version__, disabled_plugins(os.environ))
+    plugins = _plugins(settings.folder)
     return Portal(
         settings=settings,
         engine=engine,
@@ -93,6 +96,12 @@ def build_portal(
             Importing(clock=clock, audit=audit, limits=settings.imports), plugins
         ),
     )
+
+
+def _plugins(folder: Path) -> PluginRegistry:
+    probe = Probe(folder / PROBED)
+    choice, trace = chosen(os.environ), traced(os.environ)
+    return load_plugins(iok_core.__version__, choice, probe.require, trace)
 
 
 @asynccontextmanager

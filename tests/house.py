@@ -48,6 +48,9 @@ EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until")}
 """What a GET may write beside the audit."""
 
+THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
+"""Of the portal, by the name of the parameter."""
+
 Ids = Mapping[str, object]
 NO_IDS: Ids = {}
 NOTHING: Mapping[str, str] = {}
@@ -86,8 +89,7 @@ class House:
         """The route's address with the ids of somebody, but for those that are given."""
         _, path = route.split()
         actor = self.actors[RESIDENT if who == STRANGER else who]
-        fixed = {"number": 1, "extension": "files", "code": "en"}
-        known: dict[str, object] = {**fixed, **self.static, **actor.own}
+        known: dict[str, object] = {**THINGS, **self.static, **actor.own}
         if "{session_id}" in path:
             known["session_id"] = self._session(who)[0] if who != STRANGER else 1
         return path.format(**(known | dict(ids)))
@@ -141,10 +143,10 @@ class House:
 
 
 @contextmanager
-def inhabited(folder: Path, database: Database | None = None) -> Iterator[House]:
-    """In an empty database: by default, in a SQLite file in the folder."""
+def inhabited(folder: Path, database: Database | None = None, more: str = "") -> Iterator[House]:
+    """In an empty database: by default, in a SQLite file in the folder. `more`: settings."""
     settings = SETTINGS.format(url=URL) + (database.settings if database else "")
-    write_folder(folder, f"demonstration = true\n{settings}")
+    write_folder(folder, f"demonstration = true\n{settings}\n{more}")
     people(folder, prepare)
     actors = people(folder, _inhabited)
     with live_portal(folder) as live:

@@ -13,6 +13,7 @@ ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
+MANAGE_PLUGINS = {Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 
@@ -80,6 +81,8 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/importy/zrodla/{source}/przywrocenie": DECIDE_IMPORTS,
     "GET /biuro/konta": SEE_IMPORTS,
     "GET /biuro/konta/lista.csv": SEE_IMPORTS,
+    "GET /biuro/wtyczki": MANAGE_PLUGINS,
+    "POST /biuro/wtyczki/{plugin}/wznow": MANAGE_PLUGINS,
 }
 
 LEADS_ON = {

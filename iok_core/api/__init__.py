@@ -18,6 +18,8 @@ from iok_core.api.controls import (
 )
 from iok_core.api.extension import Extension, NoOptions, Secret
 from iok_core.api.hooks import Hooks, hookimpl
+from iok_core.api.page import Gate, Render, Viewer
+from iok_core.api.panel import Panel, PanelContent, PanelPlace
 from iok_core.api.records import (
     RECORD_KINDS,
     Account,
@@ -55,10 +57,14 @@ __all__ = [
     "DeliveryResult",
     "Entry",
     "Extension",
+    "Gate",
     "Hooks",
     "Measure",
     "Message",
     "NoOptions",
+    "Panel",
+    "PanelContent",
+    "PanelPlace",
     "Party",
     "PartyForm",
     "Premises",
@@ -68,10 +74,12 @@ __all__ = [
     "Rejected",
     "Remark",
     "RemarkCode",
+    "Render",
     "ReportType",
     "Secret",
     "Step",
     "Title",
     "TitleKind",
+    "Viewer",
     "hookimpl",
 ]

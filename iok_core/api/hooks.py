@@ -7,6 +7,7 @@ import pluggy
 
 from iok_core.api.channel import Channel
 from iok_core.api.connector import Connector
+from iok_core.api.panel import Panel
 from iok_core.api.report import ReportType
 
 PROJECT = "iok"
@@ -59,6 +60,48 @@ class Hooks:
         @hookimpl
         def iok_channels():
             return [TextMessages]
+        ```
+        """
+        return ()
+
+    @hookspec
+    def iok_pages(self) -> Iterable[Any]:
+        """Pages that this plugin brings: async route handlers of Litestar.
+
+        Each stands under `/wtyczki/` and the plugin's name, and names its gate.
+
+        ```python
+        from typing import Any
+
+        from litestar import get
+        from litestar.di import NamedDependency
+
+        from iok_core.api import Gate, Render, hookimpl
+
+
+        @get("/wtyczki/sample/hello", gate=Gate.RESIDENT)
+        async def hello(render: NamedDependency[Render]) -> Any:
+            return render("hello.html", who="Anna")
+
+
+        @hookimpl
+        def iok_pages():
+            return [hello]
+        ```
+        """
+        return ()
+
+    @hookspec
+    def iok_panels(self) -> Iterable[type[Panel]]:
+        """Panels that this plugin shows on pages of the portal.
+
+        ```python
+        from iok_core.api import hookimpl
+
+
+        @hookimpl
+        def iok_panels():
+            return [Notes]
         ```
         """
         return ()

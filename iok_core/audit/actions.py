@@ -27,6 +27,7 @@ class Action(StrEnum):
     REGULATIONS_PUBLISH = "regulations_publish"
     REGULATIONS_ACCEPT = "regulations_accept"
     OBJECT_DENIED = "object_denied"
+    PLUGIN_RESUME = "plugin_resume"
     IMPORT_RUN = "import_run"
     GENERATION_PUBLISH = "generation_publish"
     MODULE_ADD = "module_add"

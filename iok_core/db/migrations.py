@@ -12,9 +12,10 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig
 
+from iok_core.db.binding import bound
 from iok_core.db.errors import DatabaseError
 from iok_core.db.postgres.fitness import require_fit
-from iok_core.db.queries import hold, transaction
+from iok_core.db.queries import fetch, hold, transaction
 
 _MIGRATING = "migrations"
 
@@ -28,23 +29,42 @@ class MigrationError(DatabaseError):
         self.names = names
 
 
-async def migrate(apps: Sequence[str]) -> list[str]:
+Owns = Callable[[str], bool]
+"""Whether a table of that name may be made, changed or dropped by an app."""
+
+
+def _everything(_table: str) -> bool:
+    return True
+
+
+async def migrate(apps: Sequence[str], owns: Owns = _everything) -> list[str]:
     """Run what has not run of each `piccolo_app` module, in this order; "app: id" of each run.
 
-    Each migration is a transaction. Raises MigrationError after all apps have been tried.
+    Each migration is a transaction, which is undone if it touches a table that the apps do not
+    own. Raises MigrationError after all apps have been tried.
     """
     await require_fit()
     async with transaction():
         await hold(_MIGRATING)
         if not await Migration.table_exists():
             await Migration.create_table()
-    return await _each(apps, _run_pending)
+
+    async def run(config: AppConfig, names: list[str]) -> None:
+        await _run_pending(config, names, owns)
+
+    return await _each(apps, run)
 
 
 async def pending(apps: Sequence[str]) -> list[str]:
     """What `migrate` would run, changing nothing. Raises MigrationError as it does."""
     return await _each(apps, _list_pending)
 
+
+_ON_SQLITE = "SELECT tbl_name, type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+_ELSEWHERE = (
+    "SELECT table_name, column_name, data_type, column_default, is_nullable "
+    "FROM information_schema.columns WHERE table_schema = current_schema()"
+)
 
 _Act = Callable[[AppConfig, list[str]], Awaitable[None]]
 
@@ -75,13 +95,15 @@ async def _list_pending(config: AppConfig, names: list[str]) -> None:
     names += [f"{config.app_name}: {name}" for name in _modules(config) if name not in ran]
 
 
-async def _run_pending(config: AppConfig, names: list[str]) -> None:
+async def _run_pending(config: AppConfig, names: list[str], owns: Owns) -> None:
     for name, module in _modules(config).items():
         async with transaction():
             await hold(_MIGRATING)
             if name in await _ran(config):  # asked here, as another process may be migrating
                 continue
+            before = await _foreign_tables(owns)
             await _run(module)
+            await _require_unchanged(before, owns)
             await Migration.insert(Migration(name=name, app_name=config.app_name))
         names.append(f"{config.app_name}: {name}")
 
@@ -90,6 +112,25 @@ async def _ran(config: AppConfig) -> list[str]:
     if not await Migration.table_exists():
         return []
     return await Migration.get_migrations_which_ran(config.app_name)
+
+
+async def _foreign_tables(owns: Owns) -> set[tuple[object, ...]]:
+    """Every table that is not theirs, with its columns."""
+    if owns is _everything:
+        return set()
+    sqlite = bound().engine_type == "sqlite"
+    return {
+        tuple(row)
+        for row in await fetch(_ON_SQLITE if sqlite else _ELSEWHERE)
+        if not owns(str(row[0]))
+    }
+
+
+async def _require_unchanged(before: set[tuple[object, ...]], owns: Owns) -> None:
+    changed = before ^ await _foreign_tables(owns)
+    if changed:
+        names = ", ".join(sorted({str(row[0]) for row in changed}))
+        raise DatabaseError(f"it touches tables that are not its own: {names}")
 
 
 async def _run(module: ModuleType) -> None:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CONFIGURE_MODULES = "configure_modules"
     DECIDE_IMPORTS = "decide_imports"
     """Release and reject, undo and redo."""
+    MANAGE_PLUGINS = "manage_plugins"
 
 
 class Role(StrEnum):

@@ -9,12 +9,14 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath, FromQuery
 from msgspec import Meta
 
+from iok_core.api import PanelPlace
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.db import transaction
 from iok_core.identity import desk
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.permissions import Permission
 from iok_core.identity.sign_in_pages import origin_of
+from iok_core.plugin_host.board import panels_on
 from iok_core.premises.desk import NewActing, let_act
 from iok_core.premises.service import Basis
 from iok_core.web.attention import ToDo
@@ -62,6 +64,7 @@ async def home(
         waiting=await desk.waiting(identity) if may_look else None,
         latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
         now=identity.clock.now(),
+        panels=await panels_on(request, PanelPlace.STAFF_HOME),
     )
 
 

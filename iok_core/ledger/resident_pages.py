@@ -9,9 +9,11 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from iok_core.api import PanelPlace
 from iok_core.ledger import service
 from iok_core.ledger.sheets import Reader, Reading, Sheet
 from iok_core.ledger.statement import Line, falls
+from iok_core.plugin_host.board import panels_on
 from iok_core.premises.service import PremisesView
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import msgid
@@ -91,6 +93,7 @@ async def home(
         transfer_title=TRANSFER_TITLE.format(symbol=chosen.symbol) if chosen else "",
         charged=await _charged(sheets[0], reader, None) if sheets else None,
         last_sign_in=visitor_of(request).last_sign_in,
+        panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
     )
 
 

@@ -49,8 +49,11 @@ def init(shell: Shell) -> None:
 @click.pass_obj
 def migrate(shell: Shell) -> None:
     """Bring the database up to this release."""
-    for name in shell.run(prepare):
+    done = shell.run(prepare)
+    for name in done.names:
         click.echo(name)
+    for plugin, reason in done.failed.items():
+        click.echo(f"the plugin {plugin} stays switched off: {reason}", err=True)
     click.echo("current", err=True)
 
 

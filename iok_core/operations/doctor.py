@@ -8,7 +8,7 @@ import msgspec
 from iok_core.db import changeable, pending
 from iok_core.imports.service import provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
-from iok_core.plugin_host import PluginState
+from iok_core.plugin_host.standings import Standing, standings_now
 from iok_core.portal import APPS, AUDIT_KEY, Portal
 from iok_core.regulations.service import in_force
 
@@ -67,9 +67,18 @@ async def _regulations(portal: Portal) -> Finding:
 
 
 async def _plugins(portal: Portal) -> Finding:
-    bad = [p.name for p in portal.plugins.plugins if p.state is not PluginState.READY]
-    text = f"not ready: {', '.join(bad)}; see `iok plugin list`" if bad else "ready"
-    return Finding("plugins", not bad, text)
+    """The portal itself is well without any plugin, so this is never worse than degraded."""
+    bad = [one for one in await standings_now(portal.plugins) if not one.well]
+    named = ", ".join(f"{one.plugin.name} ({_state(one)})" for one in bad)
+    if bad:
+        return Finding("plugins", ok=False, text=f"degraded: {named}; see `iok plugin list`")
+    if portal.plugins.safe_mode:
+        return Finding("plugins", ok=False, text="degraded: safe mode, see IOK_SAFE_MODE")
+    return Finding("plugins", ok=True, text="ready")
+
+
+def _state(one: Standing) -> str:
+    return "paused" if one.paused else one.plugin.state
 
 
 async def _data(portal: Portal) -> Finding:

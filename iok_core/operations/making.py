@@ -6,6 +6,7 @@ from pathlib import Path
 from iok_core.audit.origin import Origin
 from iok_core.db import bound_to, current_role, grant_to, migrate, open_database
 from iok_core.keys import make_key_file
+from iok_core.plugin_host.migrating import PluginMigrations, migrate_plugins
 from iok_core.portal import APPS, AUDIT_KEY, Portal
 from iok_core.regulations.service import Approval, in_force, publish
 from iok_core.regulations.text import fill
@@ -36,24 +37,32 @@ def write_private(path: Path, text: str) -> None:
     part.replace(path)
 
 
-async def prepare(portal: Portal) -> list[str]:
+async def prepare(portal: Portal) -> PluginMigrations:
     """Brings the tables up to date, publishes the first regulations; gives the migrations run."""
-    migrations = await _migrate(portal.settings.database.owner_url)
+    done = await _migrate(portal)
     filled = UNFILLED not in fill(portal.settings.regulations.fields)
     if filled and await in_force(portal.clock.today()) is None:
         await _publish_regulations(portal)
-    return migrations
+    return done
 
 
-async def _migrate(owner_url: str) -> list[str]:
+async def _migrate(portal: Portal) -> PluginMigrations:
     """As the owner of the tables, if there is one; the portal's own role gets what it may do."""
+    owner_url = portal.settings.database.owner_url
     if not owner_url:
-        return await migrate(APPS)
+        return await _migrate_all(portal)
     role = await current_role()
     async with bound_to(open_database(owner_url, role="worker")):
-        migrations = await migrate(APPS)
+        done = await _migrate_all(portal)
         await grant_to(role)
-    return migrations
+    return done
+
+
+async def _migrate_all(portal: Portal) -> PluginMigrations:
+    """The core's tables come first; what fails in a plugin's is that plugin's affair."""
+    names = await migrate(APPS)
+    of_plugins = await migrate_plugins(portal.plugins, portal.clock)
+    return PluginMigrations([*names, *of_plugins.names], of_plugins.failed)
 
 
 async def _publish_regulations(portal: Portal) -> None:

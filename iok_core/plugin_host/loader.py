@@ -1,82 +1,100 @@
 """Loads plugin by plugin; one that fails is listed with its reason and hurts no other."""
 
 import logging
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable
 
-from iok_core.plugin_host.asking import ask_extensions
+from iok_core.plugin_host.asking import Brought, ask
+from iok_core.plugin_host.choice import FIRST_PARTY, Choice
 from iok_core.plugin_host.discovery import Candidate, candidates, require_compatible
 from iok_core.plugin_host.problems import PluginProblem, PluginState
 from iok_core.plugin_host.refusal import PluginRefusedError
 from iok_core.plugin_host.registry import ExtensionInfo, Plugin, PluginRegistry
+from iok_core.plugin_host.trace import Trace, silent
 
 _log = logging.getLogger(__name__)
 
+_NAME = re.compile(r"(?!iok$)[a-z][a-z0-9_-]{0,39}")
+"""It stands in addresses, and in the names of tables and migrations, where `iok` is the core."""
+
 _STATES = {
     PluginProblem.SWITCHED_OFF: PluginState.DISABLED,
+    PluginProblem.SAFE_MODE: PluginState.DISABLED,
     PluginProblem.NO_CORE_VERSION: PluginState.INCOMPATIBLE,
     PluginProblem.OTHER_CORE_VERSION: PluginState.INCOMPATIBLE,
 }
+_NO_CHOICE = Choice()
+
+Require = Callable[[Candidate], None]
+"""Raises PluginRefusedError for a plugin that must not be imported."""
 
 
-def load_plugins(core_version: str, disabled: Collection[str] = ()) -> PluginRegistry:
-    """Asks every installed plugin once. `disabled` holds names of plugins not even to import."""
+def load_plugins(
+    core_version: str,
+    choice: Choice = _NO_CHOICE,
+    require: Require | None = None,
+    trace: Trace = silent,
+) -> PluginRegistry:
+    """Asks every installed plugin once. `require` is asked last before a plugin is imported."""
+    if choice.safe_mode:
+        _log.warning("safe mode: only plugins that come with the portal are loaded")
     plugins: list[Plugin] = []
     for candidate in candidates():
         registry = PluginRegistry(plugins=tuple(plugins))
         try:
-            extensions = _extensions(candidate, registry, core_version, disabled)
+            choice.require(candidate)
+            _require_name(candidate, registry)
+            require_compatible(candidate.requires, core_version)
+            if require is not None:
+                require(candidate)
+            brought = ask(candidate.name, candidate.entry_point, trace)
+            plugins.append(_ready(candidate, brought, registry))
         except PluginRefusedError as refusal:
             plugins.append(_refused(candidate, refusal))
-        else:
-            plugins.append(_plugin(candidate, PluginState.READY, extensions=extensions))
-    return PluginRegistry(plugins=tuple(plugins))
+    return PluginRegistry(plugins=tuple(plugins), safe_mode=choice.safe_mode)
 
 
-def disabled_plugins(environment: Mapping[str, str]) -> frozenset[str]:
-    """`IOK_DISABLE_PLUGINS=a,b`, the way out when a plugin harms the portal at start."""
-    names = environment.get("IOK_DISABLE_PLUGINS", "").split(",")
-    return frozenset(name.strip() for name in names if name.strip())
-
-
-def _extensions(
-    candidate: Candidate, so_far: PluginRegistry, core_version: str, disabled: Collection[str]
-) -> tuple[ExtensionInfo, ...]:
-    if candidate.name in disabled:
-        raise PluginRefusedError(PluginProblem.SWITCHED_OFF)
-    require_compatible(candidate.requires, core_version)
+def _require_name(candidate: Candidate, so_far: PluginRegistry) -> None:
+    if candidate.entry_point is not None and not _NAME.fullmatch(candidate.name):
+        wrong = f"the name {candidate.name!r}: lower-case letters, digits, - and _; not iok"
+        raise PluginRefusedError(PluginProblem.WRONG_METADATA, wrong)
     if any(plugin.name == candidate.name for plugin in so_far.plugins):
         raise PluginRefusedError(PluginProblem.NAME_TAKEN, f"plugin {candidate.name}")
+
+
+def _ready(candidate: Candidate, brought: Brought, so_far: PluginRegistry) -> Plugin:
     taken = set(so_far.extensions)
     extensions = []
-    for kind, extension in ask_extensions(candidate.entry_point):
+    for kind, extension in brought.extensions:
         if extension.name in taken:
             raise PluginRefusedError(PluginProblem.NAME_TAKEN, f"{kind} {extension.name}")
         taken.add(extension.name)
         extensions.append(ExtensionInfo(plugin=candidate.name, kind=kind, extension=extension))
-    return tuple(extensions)
+    return Plugin(
+        name=candidate.name,
+        distribution=candidate.distribution,
+        version=candidate.version,
+        first_party=candidate.distribution in FIRST_PARTY,
+        state=PluginState.READY,
+        extensions=tuple(extensions),
+        pages=brought.pages,
+        panels=brought.panels,
+        templates=brought.templates,
+        tables=brought.tables,
+    )
 
 
 def _refused(candidate: Candidate, refusal: PluginRefusedError) -> Plugin:
     state = _STATES.get(refusal.problem, PluginState.BROKEN)
     if state is not PluginState.DISABLED:
-        _log.warning("plugin %s is %s", candidate.name, state, exc_info=refusal)
-    return _plugin(candidate, state, problem=refusal.problem, detail=refusal.detail)
-
-
-def _plugin(
-    candidate: Candidate,
-    state: PluginState,
-    *,
-    problem: PluginProblem | None = None,
-    detail: str = "",
-    extensions: tuple[ExtensionInfo, ...] = (),
-) -> Plugin:
+        _log.warning("plugin %s is %s: %s", candidate.name, state, refusal)
+        _log.debug("plugin %s", candidate.name, exc_info=refusal)
     return Plugin(
         name=candidate.name,
         distribution=candidate.distribution,
         version=candidate.version,
+        first_party=candidate.distribution in FIRST_PARTY,
         state=state,
-        problem=problem,
-        detail=detail,
-        extensions=extensions,
+        problem=refusal.problem,
+        detail=refusal.detail,
     )

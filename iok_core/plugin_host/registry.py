@@ -1,13 +1,15 @@
-"""What the portal knows of its plugins once they have been asked; it never changes after."""
+"""What the portal knows of its plugins once they have been asked."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
+from litestar.handlers import HTTPRouteHandler
 
 from iok_core.child.frames import Start, Work
 from iok_core.child.options import with_absolute_paths
 from iok_core.plugin_host.kinds import ExtensionKind, ExtensionType
+from iok_core.plugin_host.panels import PanelType
 from iok_core.plugin_host.problems import PluginProblem, PluginState
 
 
@@ -36,20 +38,43 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     """Name of its entry point."""
     distribution: str
     version: str
+    first_party: bool = False
+    """It comes with the portal."""
     state: PluginState
     problem: PluginProblem | None = None
     detail: str = ""
     """For the operator, in English; at most 500 characters."""
     extensions: tuple[ExtensionInfo, ...] = ()
+    pages: tuple[HTTPRouteHandler, ...] = ()
+    """With the portal's gates."""
+    panels: tuple[PanelType, ...] = ()
+    templates: Path | None = None
+    tables: str | None = None
+    """The module of its Piccolo app."""
 
 
-class PluginRegistry(msgspec.Struct, frozen=True, kw_only=True):
+class PluginRegistry(msgspec.Struct, kw_only=True):
     plugins: tuple[Plugin, ...]
+    safe_mode: bool = False
+
+    @property
+    def ready(self) -> tuple[Plugin, ...]:
+        return tuple(plugin for plugin in self.plugins if plugin.state is PluginState.READY)
 
     @property
     def extensions(self) -> Mapping[str, ExtensionInfo]:
         """By name, which no two extensions share, whatever their kinds."""
-        return {info.name: info for plugin in self.plugins for info in plugin.extensions}
+        return {info.name: info for plugin in self.ready for info in plugin.extensions}
+
+    def set_aside(self, reasons: Mapping[str, tuple[PluginProblem, str]]) -> None:
+        """By the name of the plugin: why its tables are not as it needs them.
+
+        Known once the database is open; till the next start nothing of such a plugin is used.
+        """
+        self.plugins = tuple(
+            _without_tables(plugin, *reasons[plugin.name]) if plugin.name in reasons else plugin
+            for plugin in self.plugins
+        )
 
     def of_kind(self, kind: ExtensionKind) -> Mapping[str, ExtensionInfo]:
         return {name: info for name, info in self.extensions.items() if info.kind is kind}
@@ -65,3 +90,9 @@ class PluginRegistry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def channels(self) -> Mapping[str, ExtensionInfo]:
         return self.of_kind(ExtensionKind.CHANNEL)
+
+
+def _without_tables(plugin: Plugin, problem: PluginProblem, detail: str) -> Plugin:
+    return msgspec.structs.replace(
+        plugin, state=PluginState.NEEDS_MIGRATION, problem=problem, detail=detail
+    )

@@ -10,10 +10,9 @@ from asyncio.subprocess import DEVNULL, STDOUT, Process
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 
+from iok_core.child.environment import environment
 from iok_core.runs.wire import Wire
 
-_INHERITED = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "TZ")
-"""Where programs, libraries and certificates are: nothing that tells of the portal."""
 _LOG_BYTES = 64 * 1024
 _SECONDS_FOR_THE_LAST_OUTPUT = 0.5
 
@@ -102,7 +101,7 @@ async def _start(folder: str) -> ChildProcess:
             *(sys.executable, "-P", "-u", "-X", "faulthandler", "-m", "iok_core.child"),
             *(str(theirs.fileno()), str(os.getpid())),
             cwd=folder,
-            env=_environment(folder),
+            env=environment(folder),
             stdin=DEVNULL,
             stdout=speaking.fileno(),
             stderr=STDOUT,
@@ -111,14 +110,3 @@ async def _start(folder: str) -> ChildProcess:
         )
         on_failure.pop_all()
     return ChildProcess(process, wire, output, output_end)
-
-
-def _environment(folder: str) -> dict[str, str]:
-    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    modules = os.pathsep.join(path for path in sys.path if path)  # plugins are where we found them
-    return inherited | {
-        "LANG": "C.UTF-8",
-        "HOME": folder,
-        "TMPDIR": folder,
-        "PYTHONPATH": modules,
-    }

@@ -23,6 +23,11 @@ FOREIGN_REQUEST = Words(
     msgid("Nothing was changed. The page was open for too long, or was opened somewhere else."),
     msgid("Go back, refresh the page and send the form again."),
 )
+PART_UNAVAILABLE = Words(
+    msgid("This part of the portal is not working now"),
+    msgid("It comes from a plugin, which did not answer. Everything else works as usual."),
+    msgid("Try again in a few minutes. If you need it today, call us."),
+)
 WORDS = {
     400: Words(
         msgid("We could not read this request"),

@@ -21,10 +21,11 @@ from iok_core.web import htmx, i18n
 from iok_core.web.blocked import BLOCKED, sentences
 from iok_core.web.body import BadForm
 from iok_core.web.csrf import ForeignRequest
-from iok_core.web.error_words import FOREIGN_REQUEST, Words, words_for
+from iok_core.web.error_words import FOREIGN_REQUEST, PART_UNAVAILABLE, Words, words_for
 from iok_core.web.gates import Blocked, Elsewhere, NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import STATE_KEY, Frame, Pages
+from iok_core.web.parts import PartUnavailable
 from iok_core.web.visitor import STRANGER, BlockNotice, visitor_of
 
 PROBLEM = "application/problem+json"
@@ -68,6 +69,8 @@ def _told(error: Exception, request: Request[Any, Any, Any], unavailable: type[E
             return Told(403, BLOCKED, notice=error.notice)
         case ForeignRequest():
             return Told(403, FOREIGN_REQUEST)
+        case PartUnavailable():
+            return Told(503, PART_UNAVAILABLE, {"Retry-After": RETRY_SECONDS})
         case ValidationException() if _in_path(error, request):
             return Told(404, words_for(404))
         case HTTPException():

@@ -1,10 +1,11 @@
 """The web machinery as one plugin of Litestar: `Litestar(routes, plugins=[Web(...)])`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import BaseLoader
 from litestar import Request
 from litestar.config.app import AppConfig
 from litestar.di import Provide
@@ -20,7 +21,7 @@ from iok_core.web.middleware import Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import STATE_KEY, pages
 from iok_core.web.static import read_static, static_route
-from iok_core.web.themes import theme_folders
+from iok_core.web.themes import NOBODYS, theme_folders
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor, visitor_of
 
 OnDenied = Callable[[Visitor, str, int | str], Awaitable[None]]
@@ -28,7 +29,10 @@ OnDenied = Callable[[Visitor, str, int | str], Awaitable[None]]
 
 
 class Web(InitPlugin):
-    """`public_url` is the address as people type it; https makes cookies and headers strict."""
+    """`public_url` is the address as people type it; https makes cookies and headers strict.
+
+    `owned`: templates of others, by the first part of their names; no theme may replace them.
+    """
 
     def __init__(
         self,
@@ -40,6 +44,7 @@ class Web(InitPlugin):
         unavailable: type[Exception],
         navigation: Sequence[NavItem] = (),
         folders: Sequence[Path] | None = None,
+        owned: Mapping[str, BaseLoader] = NOBODYS,
     ) -> None:
         self._public_url = public_url
         self._resolve = resolve
@@ -48,7 +53,7 @@ class Web(InitPlugin):
         self._cookies = Cookies(secure=self._https)
         found = theme_folders() if folders is None else list(folders)
         self._static = read_static(found)
-        self._pages = pages(found, self._static, self._cookies, cooperative, navigation)
+        self._pages = pages(found, self._static, self._cookies, cooperative, navigation, owned)
         for lang in i18n.OFFERED:
             i18n.catalogue(lang)
 

@@ -12,6 +12,7 @@ import msgspec
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from iok_core.web import csrf, i18n, look
 from iok_core.web.cookies import YEAR, Cookies
@@ -20,7 +21,7 @@ from iok_core.web.look import Look
 from iok_core.web.navigation import NavItem, navigation
 from iok_core.web.paths import page_of
 from iok_core.web.static import StaticFiles
-from iok_core.web.themes import environment
+from iok_core.web.themes import NOBODYS, environment
 from iok_core.web.visitor import Visitor, visitor_of
 
 STATE_KEY = "iok_pages"
@@ -38,6 +39,10 @@ class Frame(msgspec.Struct, frozen=True):
     """The address to come back to, quoted for a query; empty where there is none."""
     flash: str = ""
     look: Look = look.PLAIN
+
+
+class TooLongError(Exception):
+    """A template makes more text than its place has room for."""
 
 
 class Pages(msgspec.Struct, frozen=True):
@@ -62,6 +67,20 @@ class Pages(msgspec.Struct, frozen=True):
     def look_of(self, request: Request[Any, Any, Any]) -> Look:
         return look.read(self.cookies.read(request, look.COOKIE_SUFFIX))
 
+    def fragment(
+        self, name: str, visitor: Visitor, context: Mapping[str, object], most: int
+    ) -> Markup:
+        """A piece of a page. Raises TooLongError as soon as it has more than `most` characters."""
+        pieces: list[str] = []
+        shared = {"visitor": visitor, "lang": i18n.language()}
+        with csrf.rendering_for(visitor):
+            for piece in self.env.get_template(name).generate(shared | dict(context)):
+                pieces.append(piece)
+                most -= len(piece)
+                if most < 0:
+                    raise TooLongError(name)
+        return Markup("").join(map(Markup, pieces))
+
 
 def pages(
     folders: Sequence[Path],
@@ -69,8 +88,9 @@ def pages(
     cookies: Cookies,
     cooperative: Cooperative,
     items: Sequence[NavItem],
+    owned: Mapping[str, jinja2.BaseLoader] = NOBODYS,
 ) -> Pages:
-    env = environment(folders)
+    env = environment(folders, owned)
     env.globals.update(static=static.url, cooperative=cooperative, languages=i18n.LANGUAGES)
     return Pages(env, cookies, cooperative, items)
 

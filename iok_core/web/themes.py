@@ -1,6 +1,6 @@
 """Where templates and static files come from: the configured theme, then the default one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jinja2
@@ -30,10 +30,16 @@ def theme_folders(name: str = DEFAULT, themes_dir: Path | None = None) -> list[P
     return [configured, *(folder for folder in found if folder != configured)]
 
 
-def environment(folders: Sequence[Path]) -> jinja2.Environment:
+NOBODYS: Mapping[str, jinja2.BaseLoader] = {}
+
+
+def environment(
+    folders: Sequence[Path], owned: Mapping[str, jinja2.BaseLoader] = NOBODYS
+) -> jinja2.Environment:
+    """`owned`: by the first part of their names, templates that no theme may replace."""
     loaders = [jinja2.FileSystemLoader(folder / "templates") for folder in folders]
     env = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(loaders),
+        loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(owned), *loaders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],

@@ -54,6 +54,18 @@ def test_the_shown_plugin_is_found_by_its_entry_point(installed: Path, portal_fo
     assert states["czynsz"] == ("ready", [{"kind": "connector", "name": "czynsz"}])
 
 
+def test_the_shown_test_passes(installed: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        cwd=installed,
+        env={**os.environ, "PYTHONPATH": f"{installed / 'site'}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
 @on_sqlite
 def test_the_shown_plugin_publishes_and_is_held_as_the_page_says(
     installed: Path, portal_folder: Path

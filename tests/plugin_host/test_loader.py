@@ -10,7 +10,7 @@ from iok_core.plugin_host import (
     Plugin,
     PluginProblem,
     PluginState,
-    disabled_plugins,
+    chosen,
     load_plugins,
 )
 
@@ -57,7 +57,7 @@ def test_a_plugin_that_names_no_core_version_is_not_imported(install: Any) -> No
 
 def test_a_disabled_plugin_is_listed_and_not_imported(install: Any) -> None:
     install("acme")
-    registry = load_plugins(CORE, disabled_plugins({"IOK_DISABLE_PLUGINS": " acme,x "}))
+    registry = load_plugins(CORE, chosen({"IOK_DISABLE_PLUGINS": " acme,x "}))
     assert [one.state for one in registry.plugins if one.name == "acme"] == ["disabled"]
     assert "acme_plugin" not in sys.modules
 

@@ -1,15 +1,18 @@
 """`iok plugin list` names each plugin with its state and reason."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from click.testing import CliRunner
 
+from iok_core.cli import Shell
 from iok_core.plugin_host.commands import plugin
 
 
 def listed(*arguments: str) -> str:
-    result = CliRunner().invoke(plugin, ["list", *arguments], catch_exceptions=False)
+    nowhere = Shell(Path("/nowhere"))
+    result = CliRunner().invoke(plugin, ["list", *arguments], obj=nowhere, catch_exceptions=False)
     assert result.exit_code == 0
     return result.output
 

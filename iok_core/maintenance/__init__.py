@@ -1,0 +1,1 @@
+"""How the portal itself stands, for those who look after it."""

@@ -1,0 +1,22 @@
+from typing import Any
+
+from iok_core.api import Panel, PanelContent, PanelPlace, Viewer, hookimpl
+
+
+class Broken(Panel):
+    name = "broken"
+    title = "Panel of bad-template"
+    place = PanelPlace.RESIDENT_HOME
+
+    async def show(self, viewer: Viewer) -> Any:
+        return PanelContent(template="panel.html")
+
+
+class AtTheOffice(Broken):
+    name = "office"
+    place = PanelPlace.STAFF_HOME
+
+
+@hookimpl
+def iok_panels():
+    return [Broken, AtTheOffice]

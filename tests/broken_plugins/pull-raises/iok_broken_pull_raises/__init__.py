@@ -1,0 +1,20 @@
+from iok_core.api import Capability, Connector, NoOptions, Party, hookimpl
+
+
+class Broken(Connector[NoOptions]):
+    name = "pull-raises"
+    title = "Broken"
+    options_type = NoOptions
+    capabilities = frozenset({Capability.BALANCES})
+
+    def check(self):
+        pass
+
+    def pull(self):
+        yield Party(key="1", name="Jan")
+        raise KeyError("84010112345")
+
+
+@hookimpl
+def iok_connectors():
+    return [Broken]

@@ -1,0 +1,2 @@
+def iok_connectors(:
+    return []

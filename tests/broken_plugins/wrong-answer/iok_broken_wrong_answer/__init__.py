@@ -1,0 +1,6 @@
+from iok_core.api import hookimpl
+
+
+@hookimpl
+def iok_connectors():
+    return [int]

@@ -1,0 +1,53 @@
+"""Puts a package where Python finds it, as pip would leave it, without an index or a network."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+BROKEN = Path(__file__).parent / "broken_plugins"
+_BUILD = "from hatchling.build import build_wheel; print(build_wheel('dist'))"
+
+
+def install(project: Path, site: Path) -> str:
+    """Copies the package and writes its metadata; gives the name of its entry point."""
+    about = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    (name,) = about["entry-points"]["iok.plugins"]
+    module = about["entry-points"]["iok.plugins"][name].partition(".")[0]
+    shutil.copytree(project / module, site / module)
+    metadata = site / f"{about['name'].replace('-', '_')}-{about['version']}.dist-info"
+    metadata.mkdir()
+    lines = [
+        "Metadata-Version: 2.1",
+        f"Name: {about['name']}",
+        f"Version: {about['version']}",
+        *(f"Requires-Dist: {one}" for one in about["dependencies"]),
+    ]
+    (metadata / "METADATA").write_text("\n".join(lines) + "\n", "utf-8")
+    entry = about["entry-points"]["iok.plugins"][name]
+    (metadata / "entry_points.txt").write_text(f"[iok.plugins]\n{name} = {entry}\n", "utf-8")
+    return str(name)
+
+
+def built(project: Path, folder: Path) -> Path:
+    """A wheel of the project, unpacked; the folder to put on the path."""
+    shutil.copytree(project, folder / "source")
+    done = subprocess.run(
+        [sys.executable, "-c", _BUILD],
+        cwd=folder / "source",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    wheel = folder / "source/dist" / done.stdout.split()[-1]
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def forget(prefix: str) -> None:
+    """Modules that were imported, so that the next test imports them anew."""
+    for module in [name for name in sys.modules if name.startswith(prefix)]:
+        del sys.modules[module]

@@ -1,0 +1,1 @@
+"""A note that a resident keeps for themselves."""

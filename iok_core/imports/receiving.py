@@ -23,6 +23,7 @@ SHELVES: dict[Shelf, api.DataKind] = {
     ledger.CHARGES: api.DataKind.CHARGES,
     ledger.BALANCES: api.DataKind.BALANCES,
 }
+_WITH_IDENTITY = (api.Premises, api.Party, api.Account)
 
 
 class Receiver:
@@ -38,6 +39,7 @@ class Receiver:
             for tables in (premises.IDENTITIES, ledger.IDENTITIES)
             for kind, table in tables.items()
         }
+        self._finds = tuple(self._identities[kind].find for kind in _WITH_IDENTITY)
 
     async def load(self) -> None:
         for identities in self._identities.values():
@@ -65,16 +67,16 @@ class Receiver:
             self._reject(kind, api.Problem.CONFLICTING_DUPLICATE, conflict.row.key, account)
 
     async def _identify(self, records: Sequence[api.Record]) -> None:
+        keys: dict[type, list[str]] = {}
+        for record in records:
+            if isinstance(record, _WITH_IDENTITY) and is_key(record.key):
+                keys.setdefault(type(record), []).append(record.key)
+        if not keys:
+            return
         async with transaction(durable=False):
             await self._staging.require_ours()  # or another might make the same ones
-            for kind, identities in self._identities.items():
-                await identities.make(
-                    record.key
-                    for record in records
-                    if isinstance(record, api.Premises | api.Party | api.Account)
-                    and type(record) is kind
-                    and is_key(record.key)
-                )
+            for kind, sent in keys.items():
+                await self._identities[kind].make(sent)
 
     def _rows(self, record: api.Record) -> list[StagedRow]:
         kind = api.RECORD_KINDS[type(record)]
@@ -96,10 +98,15 @@ class Receiver:
         return problem is None
 
     def _stage(self, record: api.Record) -> Iterator[StagedRow]:
-        premises_id, party_id, account_id = (
-            self._identities[kind].find for kind in (api.Premises, api.Party, api.Account)
-        )
+        """The kinds that come by the hundred thousand are asked for first."""
+        premises_id, party_id, account_id = self._finds
         match record:
+            case api.Entry():
+                return ledger.stage_entry(record, account_id, self._numbering)
+            case api.Charge():
+                return ledger.stage_charge(record, account_id, premises_id, self._numbering)
+            case api.Balance():
+                return ledger.stage_balance(record, account_id)
             case api.Premises():
                 return premises.stage_premises(record, premises_id(record.key))
             case api.Party():
@@ -109,12 +116,6 @@ class Receiver:
             case api.Account():
                 account = account_id(record.key)
                 return ledger.stage_account(record, account, party_id, premises_id)
-            case api.Entry():
-                return ledger.stage_entry(record, account_id, self._numbering)
-            case api.Charge():
-                return ledger.stage_charge(record, account_id, premises_id, self._numbering)
-            case api.Balance():
-                return ledger.stage_balance(record, account_id)
 
     def _account_of(self, row: StagedRow) -> str:
         """What the source calls the account of a row, where its shelf has one."""

@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
-from itertools import groupby
 
 import msgspec
 from piccolo.columns import Column
@@ -19,7 +18,7 @@ from iok_core.db.versioned import OPEN, Shelf, StagedRow
 from iok_core.imports.tables import SeenRow
 from iok_core.runs.carrying_out import Progress
 
-KEYS_AT_ONCE = 400
+KEYS_AT_ONCE = 1_000
 IDS_AT_ONCE = 20_000
 ROWS_AT_ONCE = 5_000
 
@@ -86,9 +85,10 @@ class Staging:
     async def put(self, rows: Sequence[StagedRow]) -> list[Conflict]:
         """Writes what is new or changed; tells which rows contradict one of this generation."""
         conflicts: list[Conflict] = []
-        by_shelf = sorted(rows, key=lambda row: row.shelf.name)
-        for _, group in groupby(by_shelf, key=lambda row: row.shelf.name):
-            same_shelf = list(group)
+        shelves: dict[type, list[StagedRow]] = {}
+        for row in rows:
+            shelves.setdefault(row.shelf.table, []).append(row)
+        for same_shelf in shelves.values():
             for start in range(0, len(same_shelf), KEYS_AT_ONCE):
                 conflicts += await self._put(same_shelf[start : start + KEYS_AT_ONCE])
         return conflicts

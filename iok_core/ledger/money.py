@@ -12,6 +12,8 @@ def to_grosze(amount: Decimal) -> int:
     Raises:
         ValueError: a fraction of a grosz, not a number, or more than `LIMIT`.
     """
+    if not amount:
+        return 0  # of Wn and Ma one mostly is
     if not amount.is_finite():
         raise ValueError(f"{amount} is not an amount")
     grosze = amount.scaleb(2)

@@ -1,6 +1,6 @@
 """What an import costs: rows versioned, judged and published, against writing them and no more.
 
-`python3 run.py bench import`. A worker process brings a made-up source in, as a connector's records
+`python3 run.py bench import`. A worker brings a made-up source in, as records of a connector
 reach it: keys become ids, digests tell what changed, the guard adds everything up, one transaction
 publishes. Beside it the same rows are written into a table with the same constraints and indexes:
 with `executemany` alone on SQLite, with COPY and a merge on PostgreSQL (`IOK_BENCH_POSTGRES`, the
@@ -16,7 +16,6 @@ import os
 import resource
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -181,10 +180,10 @@ async def made(folder: Path, url: str) -> Access:
         return await add_clerk(portal)
 
 
-async def sign_ins(portal: Portal, access: Access, until: "subprocess.Popen[bytes] | None") -> str:
-    """p50 and p99 in milliseconds, as long as the other process works, or forty times."""
+async def sign_ins(portal: Portal, access: Access, until: "asyncio.Task[Any] | None") -> str:
+    """p50 and p99 in milliseconds, as long as the other works, or forty times."""
     took: list[float] = []
-    while (until.poll() is None) if until else (len(took) < 40):
+    while (not until.done()) if until else (len(took) < 40):
         began = time.perf_counter()
         await identity.sign_in(
             portal.identity, access.identifier, OWN_PASSWORD, user_agent="", request_id=""
@@ -207,9 +206,10 @@ async def meanwhile(folder: Path, url: str) -> tuple[str, str, dict[str, float]]
     async with running(build_portal(load(folder, {}), "web")) as portal:
         rest = await sign_ins(portal, access, None)
         command = [sys.executable, __file__, "--worker", str(folder)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: ASYNC220 - it starts one
-            busy = await sign_ins(portal, access, process)
-            told = process.stdout.read() if process.stdout else b"{}"
+        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+        work = asyncio.create_task(process.communicate())
+        busy = await sign_ins(portal, access, work)
+        told, _ = await work
     return rest, busy, json.loads(told)
 
 

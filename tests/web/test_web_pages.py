@@ -1,5 +1,6 @@
 """Pages, what templates may use, the flash, the menu, themes and static files."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,23 @@ def test_a_static_address_changes_with_the_content(open_site: Any, theme: Path) 
     assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
     (theme / "static" / "fonts" / "a.woff2").write_text("another font")
     assert read_static([theme]).url("iok.css") != before
+
+
+def test_k03_4_text_is_sent_packed_to_whoever_takes_it_so(open_site: Any, theme: Path) -> None:
+    (theme / "static" / "iok.css").write_text("body { color: red }" * 50)
+    client = open_site().client
+
+    def sent(name: str, accepted: str) -> tuple[str | None, str | None, bytes]:
+        headers = {"accept-encoding": accepted}
+        with client.stream("GET", f"/static/x/{name}", headers=headers) as got:
+            raw = b"".join(got.iter_raw())
+        return got.headers.get("content-encoding"), got.headers.get("vary"), raw
+
+    packed = sent("iok.css", "gzip, br")
+    assert packed[:2] == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed[2]) == b"body { color: red }" * 50
+    assert sent("iok.css", "br")[:2] == (None, "Accept-Encoding")
+    assert sent("fonts/a.woff2", "gzip") == (None, None, b"font")
 
 
 def test_a_stylesheet_finds_its_fonts_beside_it(theme: Path) -> None:

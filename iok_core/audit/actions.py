@@ -10,6 +10,7 @@ class Action(StrEnum):
     ACCESS_ISSUE = "access_issue"
     ACCESS_BLOCK = "access_block"
     ACCESS_UNBLOCK = "access_unblock"
+    BLOCKS_VIEW = "blocks_view"
     BLOCKS_EXPORT = "blocks_export"
     """Somebody at the office took the list of blocks away as a file."""
     ACCESS_ACTIVATE = "access_activate"

@@ -1,10 +1,8 @@
-"""All blocks, those in force first of all; what the list shows stands in its address."""
+"""All blocks of everybody, and the same as a file; what they show stands in the address."""
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
@@ -15,26 +13,19 @@ from iok_core.blocking.history import BlockLine, State, Wanted
 from iok_core.blocking.service import Clause
 from iok_core.blocking.words import CLAUSES
 from iok_core.db import transaction
+from iok_core.db.collation import sort_key
 from iok_core.identity.service import IdentityContext, Permission
 from iok_core.web.csv_file import csv_file
 from iok_core.web.filters import day_short, identifier, moment
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid, pgettext
+from iok_core.web.lists import Asked, Choice, Column, Keys, Outline
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
 
 BLOCKS_PAGE = "/biuro/blokady"
-PAGE_LINES = 50
-QUERY_LENGTH = 100
-STANDINGS = {
-    "": "in_force",
-    "przyszle": "to_come",
-    "zakonczone": "past",
-    "wszystkie": "",
-}
-"""What may stand in the address for which blocks; nothing: those in force."""
 
 NAVIGATION = [
     NavItem(
@@ -46,48 +37,48 @@ NAVIGATION = [
     ),
 ]
 
+STANDINGS = {"obowiazuje": "in_force", "przyszle": "to_come", "zakonczone": "past"}
+STANDING_WORDS = {
+    "obowiazuje": msgid("in force"),
+    "przyszle": msgid("to come"),
+    "zakonczone": msgid("over or lifted"),
+}
+BLOCKS = Outline(
+    path=BLOCKS_PAGE,
+    columns=(
+        Column("osoba", msgid("Person"), sorts=True),
+        Column("stan", msgid("State")),
+        Column("punkt", msgid("Ground")),
+        Column("od", msgid("From"), "nowrap", sorts=True),
+        Column("do", msgid("To"), "nowrap", sorts=True),
+        Column("kto", msgid("By whom")),
+    ),
+    choices=(
+        Choice("stan", msgid("State"), STANDING_WORDS),
+        Choice("punkt", msgid("Ground"), {str(int(one)): CLAUSES[one] for one in Clause}),
+    ),
+    search=msgid("Person"),
+    file=True,
+)
+_KEYS: Keys[BlockLine] = {
+    "osoba": lambda line: sort_key(line.name),
+    "od": lambda line: line.since,
+    "do": lambda line: line.until,
+}
+
 HttpRequest = Request[Any, Any, Any]
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """The address as it was read; what makes no sense in it counts for nothing."""
-
-    stan: str
-    punkt: str
-    osoba: str
-    strona: int
-
-    def wanted(self) -> Wanted:
-        clause = Clause(int(self.punkt)) if self.punkt else None
-        return Wanted(standing=STANDINGS[self.stan], clause=clause, words=self.osoba)
-
-    def address(self, path: str = BLOCKS_PAGE, strona: int = 1) -> str:
-        kept = {"stan": self.stan, "punkt": self.punkt, "osoba": self.osoba}
-        if strona > 1:
-            kept["strona"] = str(strona)
-        query = urlencode({name: value for name, value in kept.items() if value})
-        return f"{path}?{query}" if query else path
 
 
 @get(BLOCKS_PAGE, gate=staff(Permission.SEE_RESIDENTS))
 async def block_list(
-    request: HttpRequest, identity: NamedDependency[IdentityContext]
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    identity: NamedDependency[IdentityContext],
 ) -> Response[str]:
-    asked, today = _asked(request), identity.clock.today()
-    lines = await service.blocks(asked.wanted(), today)
-    pages = max(1, -(-len(lines) // PAGE_LINES))
-    number = min(asked.strona, pages)
-    return page(
-        request,
-        "office/blocks.html",
-        lines=lines[(number - 1) * PAGE_LINES : number * PAGE_LINES],
-        count=len(lines),
-        asked=asked,
-        number=number,
-        pages=pages,
-        clauses=CLAUSES,
-        today=today,
-    )
+    asked, today = BLOCKS.read(request.query_params), identity.clock.today()
+    shown = asked.show(await service.blocks(_wanted(asked), today), _KEYS)
+    await _record(Action.BLOCKS_VIEW, len(shown.rows), visitor, identity)
+    return page(request, "office/blocks.html", shown=shown, clauses=CLAUSES, today=today)
 
 
 @get(f"{BLOCKS_PAGE}.csv", gate=staff(Permission.SEE_RESIDENTS))
@@ -96,24 +87,25 @@ async def block_file(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
 ) -> Response[bytes]:
-    today = identity.clock.today()
-    lines = await service.blocks(_asked(request).wanted(), today)
+    asked, today = BLOCKS.read(request.query_params), identity.clock.today()
+    lines = asked.in_order(await service.blocks(_wanted(asked), today), _KEYS)
+    await _record(Action.BLOCKS_EXPORT, len(lines), visitor, identity)
+    cells = [_cells(line, today) for line in lines]
+    return csv_file(f"blokady-{day_short(today)}.csv", _header(), cells)
+
+
+async def _record(action: Action, rows: int, visitor: Visitor, identity: IdentityContext) -> None:
     async with transaction():
         by = Origin.staff(visitor.staff or 0)
-        await identity.log.record(Action.BLOCKS_EXPORT, by=by, meta={"rows": len(lines)})
-    return csv_file("blokady.csv", _header(), [_cells(line, today) for line in lines])
+        await identity.log.record(action, by=by, meta={"rows": rows})
 
 
-def _asked(request: HttpRequest) -> Asked:
-    query = request.query_params
-    stan, punkt, osoba, strona = (
-        query.get(key, "") for key in ("stan", "punkt", "osoba", "strona")
-    )
-    return Asked(
-        stan=stan if stan in STANDINGS else "",
-        punkt=punkt if punkt in {str(int(clause)) for clause in Clause} else "",
-        osoba=osoba.strip()[:QUERY_LENGTH],
-        strona=int(strona) if strona.isascii() and strona.isdigit() and len(strona) < 6 else 1,
+def _wanted(asked: Asked) -> Wanted:
+    standing, clause = asked.chosen.get("stan"), asked.chosen.get("punkt")
+    return Wanted(
+        standing=STANDINGS[standing] if standing else "",
+        clause=Clause(int(clause)) if clause else None,
+        words=asked.words,
     )
 
 

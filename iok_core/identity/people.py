@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from iok_core.identity.accesses import Access, access_by_identifier, accesses_of
+from iok_core.identity.context import IdentityContext
 from iok_core.premises import desk
 from iok_core.premises.parties import PartyCard, party_cards
 from iok_core.premises.persons import PersonName, find_persons
@@ -14,6 +15,7 @@ from iok_core.premises.persons import PersonName, find_persons
 T = TypeVar("T")
 
 NO_ACCESS = "none"
+BLOCKED = "blocked"
 _BATCH = 500
 """What one query names at most: databases limit the values of a statement."""
 
@@ -21,9 +23,12 @@ _BATCH = 500
 class PersonLine(msgspec.Struct, frozen=True):
     who: PersonName
     access: Access | None
+    blocked: bool
 
     def state(self, now: datetime) -> str:
-        """An `AccessState`, or `NO_ACCESS` for somebody who was never given one."""
+        """An `AccessState`, or what stands beside them: `NO_ACCESS`, and `BLOCKED` before all."""
+        if self.blocked:
+            return BLOCKED
         return self.access.state(now) if self.access else NO_ACCESS
 
 
@@ -33,7 +38,9 @@ class PersonRow(msgspec.Struct, frozen=True):
     """For whom the person acts today, with what they hold."""
 
 
-async def find_people(words: str, published: Mapping[int, int]) -> list[PersonLine]:
+async def find_people(
+    ctx: IdentityContext, words: str, published: Mapping[int, int]
+) -> list[PersonLine]:
     """By what `find_persons` knows, or by the identifier; in Polish order of the names."""
     found = await find_persons(words, published)
     access = await access_by_identifier(words)
@@ -41,9 +48,12 @@ async def find_people(words: str, published: Mapping[int, int]) -> list[PersonLi
         names = await desk.names_of([access.person])
         found.insert(0, PersonName(access.person, names[access.person], ""))
     accesses: dict[int, Access] = {}
+    blocked: set[int] = set()
     for batch in _batches(found):
-        accesses |= await accesses_of([who.id for who in batch])
-    return [PersonLine(who, accesses.get(who.id)) for who in found]
+        persons = [who.id for who in batch]
+        accesses |= await accesses_of(persons)
+        blocked |= set(await ctx.blocked_among(persons))
+    return [PersonLine(who, accesses.get(who.id), who.id in blocked) for who in found]
 
 
 async def with_payers(

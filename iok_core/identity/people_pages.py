@@ -10,7 +10,7 @@ from iok_core.db import transaction
 from iok_core.identity import people
 from iok_core.identity.accesses import AccessState
 from iok_core.identity.context import IdentityContext
-from iok_core.identity.people import NO_ACCESS, PersonLine, PersonRow
+from iok_core.identity.people import BLOCKED, NO_ACCESS, PersonLine, PersonRow
 from iok_core.identity.permissions import Permission
 from iok_core.identity.sign_in_pages import origin_of
 from iok_core.web.csv_file import csv_file
@@ -40,6 +40,8 @@ STATES = {
     "wydane": AccessState.ISSUED,
     "niedokonczone": AccessState.STARTED,
     "wygasle": AccessState.EXPIRED,
+    "uniewaznione": AccessState.VOIDED,
+    "zablokowane": BLOCKED,
     "brak": NO_ACCESS,
 }
 STATE_WORDS = {
@@ -47,6 +49,8 @@ STATE_WORDS = {
     "wydane": msgid("issued, not activated"),
     "niedokonczone": msgid("activation not finished"),
     "wygasle": msgid("expired"),
+    "uniewaznione": msgid("start password void"),
+    "zablokowane": msgid("blocked"),
     "brak": msgid("no access"),
 }
 PEOPLE = Outline(
@@ -111,7 +115,7 @@ async def people_file(
 
 
 async def _lines(asked: Asked, visitor: Visitor, identity: IdentityContext) -> list[PersonLine]:
-    found = await people.find_people(asked.words, visitor.published)
+    found = await people.find_people(identity, asked.words, visitor.published)
     wanted, now = STATES.get(asked.chosen.get("stan", "")), identity.clock.now()
     return [line for line in found if wanted is None or line.state(now) == wanted]
 

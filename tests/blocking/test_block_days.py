@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from iok_core.admission import admit
@@ -70,6 +70,14 @@ def as_told(notice: BlockNotice | None) -> tuple[int, date, date | None] | None:
 
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@example(
+    plans=[
+        Planned(Clause.LOSS, DAYS[0], DAYS[2], lifted=False),
+        Planned(Clause.OWN_DEMAND, DAYS[1], DAYS[4], lifted=False),
+        Planned(Clause.MISUSE, DAYS[2], None, lifted=True),
+        Planned(Clause.END_OF_SETTLEMENTS, DAYS[4], None, lifted=False),
+    ]
 )
 @given(plans=PLANS)
 def test_k09_4_s10_on_every_day_somebody_is_blocked_while_any_block_holds(

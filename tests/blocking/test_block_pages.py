@@ -1,8 +1,5 @@
 """The office blocks an access and lifts a block, and sees on its pages who is blocked."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -12,20 +9,12 @@ from iok_core.blocking.clauses import Clause
 from iok_core.identity.service import Role
 from tests.blocking.acting import FACTS, REASON, block, lift, today
 from tests.identity.at_the_desk import Desk
-from tests.portal import Access, Browser, LivePortal, live_portal
+from tests.portal import Access, Browser, LivePortal
 
 
 @pytest.fixture
 def desk(live: LivePortal) -> Desk:
     return Desk(live)
-
-
-@pytest.fixture(scope="module")
-def unchanged(new_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivePortal]:
-    """One portal for forms that come to nothing."""
-    folder = shutil.copytree(new_portal, tmp_path_factory.mktemp("unchanged") / "lipowa")
-    with live_portal(folder) as portal:
-        yield portal
 
 
 def form_of(person: int | None) -> str:
@@ -87,33 +76,30 @@ def test_an_unused_start_password_is_named_among_what_stops(live: LivePortal) ->
     assert told not in fills_in(browser, live.resident(), **filled(live)).text
 
 
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        ({"clause": ""}, ["Wybierz podstawę blokady"]),
-        ({"clause": "13"}, ["Wybierz podstawę blokady"]),
-        ({"reason": ""}, ["Wpisz powód"]),
-        ({"reason": "PESEL 44051401359"}, ["Usuń PESEL"]),
-        ({"since": "jutro"}, ["Wpisz dzień, na przykład"]),
-        ({"since": "2020-01-01"}, ["nie może zacząć się wstecz"]),
-        ({"until": "2020-01-01"}, ["nie wcześniejszy niż początek"]),
-        ({"clause": "11"}, ["Wpisz, co stwierdzono"]),
-        ({"facts": "Obce logowania"}, ["dotyczy tylko punktu 11"]),
-        (
-            {"clause": "", "reason": "", "since": "2020-01-01", "until": "2019-01-01"},
-            ["Wybierz podstawę", "Wpisz powód", "się wstecz", "nie wcześniejszy niż"],
-        ),
-    ],
-)
-def test_k11_1_what_is_wrong_is_said_beside_the_field_all_at_once(
-    unchanged: LivePortal, given: dict[str, str], told: list[str]
-) -> None:
-    live = unchanged
+FLAWED: list[tuple[dict[str, str], list[str]]] = [
+    ({"clause": ""}, ["Wybierz podstawę blokady"]),
+    ({"clause": "13"}, ["Wybierz podstawę blokady"]),
+    ({"reason": ""}, ["Wpisz powód"]),
+    ({"reason": "PESEL 44051401359"}, ["Usuń PESEL"]),
+    ({"since": "jutro"}, ["Wpisz dzień, na przykład"]),
+    ({"since": "2020-01-01"}, ["nie może zacząć się wstecz"]),
+    ({"until": "2020-01-01"}, ["nie wcześniejszy niż początek"]),
+    ({"clause": "11"}, ["Wpisz, co stwierdzono"]),
+    ({"facts": "Obce logowania"}, ["dotyczy tylko punktu 11"]),
+    (
+        {"clause": "", "reason": "", "since": "2020-01-01", "until": "2019-01-01"},
+        ["Wybierz podstawę", "Wpisz powód", "się wstecz", "nie wcześniejszy niż"],
+    ),
+]
+
+
+def test_k11_1_what_is_wrong_is_said_beside_the_field_all_at_once(live: LivePortal) -> None:
     who, browser = live.resident(), live.browser_of(live.clerk(Role.ADMINISTRATOR))
-    answer = fills_in(browser, who, **(filled(live) | given))
-    assert answer.status_code == 422
-    assert [part for part in told if part not in answer.text] == []
-    assert answer.text.count("error-text") == len(told)
+    for given, told in FLAWED:
+        answer = fills_in(browser, who, **(filled(live) | given))
+        assert answer.status_code == 422, given
+        assert [part for part in told if part not in answer.text] == []
+        assert answer.text.count("error-text") == len(told), given
     assert blocks(live) == []
 
 

@@ -57,7 +57,7 @@ ROUTES = (
     Route(
         "POST", "/biuro/blokady/{block}/zdejmij", {"reason": "Pomyłka"}, audited="access_unblock"
     ),
-    Route("GET", "/biuro/blokady"),
+    Route("GET", "/biuro/blokady", audited="blocks_view"),
     Route("GET", "/biuro/blokady.csv", audited="blocks_export"),
     Route("GET", "/biuro/importy"),
     Route("POST", "/biuro/importy", {"module": "{module}"}, audited="import_run"),

@@ -9,8 +9,9 @@ from iok_core.db import fetch
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
 from iok_core.premises.service import Basis
+from tests.blocking.acting import block, lift
 from tests.identity.at_the_desk import Desk
-from tests.portal import LivePortal
+from tests.portal import Access, LivePortal
 
 NAMES = ["Łukasz Ćwikła", "Lucyna Zima", "Anna Żak"]
 
@@ -92,6 +93,25 @@ def test_k06_5_the_list_is_narrowed_by_how_far_an_access_has_come(desk: Desk) ->
     assert listed(desk, "?stan=niedokonczone") == []
     assert listed(desk, "?stan=niedokonczone&q=x") == []
     assert listed(desk, "?wg=logowanie")[0] == "Anna Żak"
+
+
+def test_s45_the_list_knows_who_is_blocked_and_whose_start_password_that_made_void(
+    desk: Desk,
+) -> None:
+    for name in ("Łukasz Ćwikła", "Anna Żak"):
+        issued(desk, name)
+    numbers = [block(desk.live, person_named(desk, name)) for name in ("Łukasz Ćwikła", "Anna Żak")]
+    lift(desk.live, numbers[1])
+    assert listed(desk, "?stan=zablokowane") == ["Łukasz Ćwikła"]
+    assert listed(desk, "?stan=uniewaznione") == ["Anna Żak"]
+    assert listed(desk, "?stan=wydane") == []
+    page = desk.browser_of().open("/biuro/osoby").text
+    assert ("Zablokowany" in page, "unieważnione" in page) == (True, True)
+
+
+def person_named(desk: Desk, name: str) -> Access:
+    person = desk.live.rows("SELECT id FROM person WHERE name = {}", name)[0][0]
+    return Access(identity=0, identifier="", password="", person=person)
 
 
 def test_the_page_and_the_file_hold_the_same_people(desk: Desk) -> None:

@@ -28,6 +28,8 @@ from iok_core.ledger.sheets import Reading
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
+from iok_core.reports import resident_pages as report_pages
+from iok_core.reports import staff_pages as batch_pages
 from iok_core.settings import Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.web import preference_pages
@@ -35,7 +37,6 @@ from iok_core.web.attention import Look, attention
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
-from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import Visitor
 
 FOLDER_VARIABLE = "IOK_DIR"
@@ -48,6 +49,7 @@ ROUTES = [
     *access_pages.ROUTES,
     *regulations_pages.ROUTES,
     *ledger_pages.ROUTES,
+    *report_pages.ROUTES,
     *desk_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
@@ -59,6 +61,7 @@ ROUTES = [
     *decision_pages.ROUTES,
     *history_pages.ROUTES,
     *accounts_pages.ROUTES,
+    *batch_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
@@ -68,6 +71,7 @@ NAVIGATION = [
     *block_list_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
+    *batch_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -90,21 +94,19 @@ def create_app(settings: Settings) -> Litestar:
         ImproperlyConfiguredException: a route declares no gate.
     """
     portal = build_portal(settings, "web")
-    own_themes = Path(settings.theme.folder) if settings.theme.folder else None
-    folders = theme_folders(settings.theme.name, own_themes)
     web = Web(
         resolve=lambda token: admit(portal.identity, token),
         public_url=settings.server.public_url,
         cooperative=settings.cooperative,
         on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
         unavailable=DatabaseUnavailable,
-        navigation=NAVIGATION,
-        folders=folders,
+        navigation=[*NAVIGATION, *report_pages.navigation(portal.plugins)],
+        folders=settings.theme_folders,
     )
     app = Litestar(
         ROUTES,
         plugins=[web],
-        dependencies=_given(portal, web, RegulationsPrinter(folders)),
+        dependencies=_given(portal, web),
         on_startup=[portal.start],
         on_shutdown=[portal.stop],
         openapi_config=None,
@@ -120,7 +122,7 @@ def from_environment() -> Litestar:
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
 
 
-def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, Provide]:
+def _given(portal: Portal, web: Web) -> dict[str, Provide]:
     """What a page may ask for by name."""
     given = {
         "readiness": health.Readiness(APPS),
@@ -132,7 +134,9 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "to_do": partial(attention, looks(portal)),
         "reading": Reading(portal.clock, portal.settings.freshness),
         "session_cookie": web.cookies,
-        "printer": printer,
+        "printer": RegulationsPrinter(portal.typesetter),
+        "reports": portal.reports,
+        "report_files": portal.report_handler.files,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
     from iok_core.portal import Portal
+    from iok_core.reports.commands import ReportCommands
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
 
@@ -65,6 +66,11 @@ class Shell:
     def with_workshop(self, work: "Callable[[Workshop], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.workshop))
 
+    def with_reports(self, work: "Callable[[ReportCommands], Awaitable[T]]") -> T:
+        from iok_core.reports.commands import ReportCommands
+
+        return self.run(lambda portal: work(ReportCommands(portal.report_handler, portal.audit)))
+
 
 COMMANDS = {
     "demo": "iok_core.demo.commands:demo",
@@ -74,6 +80,7 @@ COMMANDS = {
     "migrate": "iok_core.operations.commands:migrate",
     "module": "iok_core.setup.commands:group",
     "plugin": "iok_core.plugin_host.commands:plugin",
+    "report": "iok_core.reports.commands:group",
     "resident": "iok_core.blocking.commands:resident",
     "serve": "iok_core.operations.commands:serve",
     "staff": "iok_core.identity.commands:staff",

@@ -37,6 +37,7 @@ from iok_core.premises.tables import (
     Title,
 )
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
+from iok_core.reports.tables import ReportRun
 from iok_core.runs.tables import Run
 
 APP_CONFIG = AppConfig(
@@ -75,6 +76,7 @@ APP_CONFIG = AppConfig(
         Entry,
         Charge,
         Balance,
+        ReportRun,
     ],
     migration_dependencies=[],
     commands=[],

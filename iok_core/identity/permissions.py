@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CONFIGURE_MODULES = "configure_modules"
     DECIDE_IMPORTS = "decide_imports"
     """Release and reject, undo and redo."""
+    RUN_REPORTS = "run_reports"
 
 
 class Role(StrEnum):
@@ -34,6 +35,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_IMPORTS,
             Permission.RUN_IMPORTS,
             Permission.DECIDE_IMPORTS,
+            Permission.RUN_REPORTS,
         }
     ),
     Role.BOARD: frozenset({Permission.SEE_IMPORTS}),

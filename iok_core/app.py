@@ -32,6 +32,8 @@ from iok_core.plugin_host.serving import remember
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
+from iok_core.reports import resident_pages as report_pages
+from iok_core.reports import staff_pages as batch_pages
 from iok_core.settings import Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.web import preference_pages
@@ -39,7 +41,6 @@ from iok_core.web.attention import Look, attention
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
-from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import Visitor
 
 FOLDER_VARIABLE = "IOK_DIR"
@@ -52,6 +53,7 @@ ROUTES = [
     *access_pages.ROUTES,
     *regulations_pages.ROUTES,
     *ledger_pages.ROUTES,
+    *report_pages.ROUTES,
     *desk_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
@@ -64,6 +66,7 @@ ROUTES = [
     *history_pages.ROUTES,
     *accounts_pages.ROUTES,
     *plugin_pages.ROUTES,
+    *batch_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
@@ -74,6 +77,7 @@ NAVIGATION = [
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
     *plugin_pages.NAVIGATION,
+    *batch_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -97,12 +101,11 @@ def create_app(settings: Settings) -> Litestar:
     """
     portal = build_portal(settings, "web")
     plugins = InRequests(portal.plugins, portal.clock, settings.plugins, traced(os.environ))
-    folders = _theme_folders(settings)
-    web = _web(portal, folders, plugins)
+    web = _web(portal, plugins)
     app = Litestar(
         [*ROUTES, *plugins.routers],
         plugins=[web],
-        dependencies=_given(portal, web, RegulationsPrinter(folders)) | plugins.given,
+        dependencies=_given(portal, web) | plugins.given,
         after_exception=[remember],
         on_startup=[portal.start],
         on_shutdown=[portal.stop],
@@ -114,20 +117,15 @@ def create_app(settings: Settings) -> Litestar:
     return app
 
 
-def _theme_folders(settings: Settings) -> list[Path]:
-    own = Path(settings.theme.folder) if settings.theme.folder else None
-    return theme_folders(settings.theme.name, own)
-
-
-def _web(portal: Portal, folders: Sequence[Path], plugins: InRequests) -> Web:
+def _web(portal: Portal, plugins: InRequests) -> Web:
     return Web(
         resolve=lambda token: admit(portal.identity, token),
         public_url=portal.settings.server.public_url,
         cooperative=portal.settings.cooperative,
         on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
         unavailable=DatabaseUnavailable,
-        navigation=NAVIGATION,
-        folders=folders,
+        navigation=[*NAVIGATION, *report_pages.navigation(portal.plugins)],
+        folders=portal.settings.theme_folders,
         owned=plugins.templates,
     )
 
@@ -138,7 +136,7 @@ def from_environment() -> Litestar:
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
 
 
-def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, Provide]:
+def _given(portal: Portal, web: Web) -> dict[str, Provide]:
     """What a page may ask for by name."""
     given = {
         "readiness": health.Readiness(APPS),
@@ -151,7 +149,9 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "reading": Reading(portal.clock, portal.settings.freshness),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
-        "printer": printer,
+        "printer": RegulationsPrinter(portal.typesetter),
+        "reports": portal.reports,
+        "report_files": portal.report_handler.files,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,
     }

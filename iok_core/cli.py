@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iok_core.imports.shell import ImportCommands
     from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
+    from iok_core.reports.commands import ReportCommands
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
 
@@ -71,6 +72,11 @@ class Shell:
 
         return self.run(lambda portal: work(PluginCommands(portal.plugins, portal.audit)))
 
+    def with_reports(self, work: "Callable[[ReportCommands], Awaitable[T]]") -> T:
+        from iok_core.reports.commands import ReportCommands
+
+        return self.run(lambda portal: work(ReportCommands(portal.report_handler, portal.audit)))
+
 
 COMMANDS = {
     "demo": "iok_core.demo.commands:demo",
@@ -80,6 +86,7 @@ COMMANDS = {
     "migrate": "iok_core.operations.commands:migrate",
     "module": "iok_core.setup.commands:group",
     "plugin": "iok_core.plugin_host.commands:plugin",
+    "report": "iok_core.reports.commands:group",
     "resident": "iok_core.blocking.commands:resident",
     "serve": "iok_core.operations.commands:serve",
     "staff": "iok_core.identity.commands:staff",

@@ -38,6 +38,7 @@ from iok_core.premises.tables import (
     Title,
 )
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
+from iok_core.reports.tables import ReportRun
 from iok_core.runs.tables import Run
 
 APP_CONFIG = AppConfig(
@@ -77,6 +78,7 @@ APP_CONFIG = AppConfig(
         Entry,
         Charge,
         Balance,
+        ReportRun,
     ],
     migration_dependencies=[],
     commands=[],

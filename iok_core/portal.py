@@ -14,20 +14,28 @@ from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity.service import HashingPool, IdentityContext, hasher
 from iok_core.imports.decisions import Deciding
-from iok_core.imports.handling import KIND, ImportHandler
+from iok_core.imports.handling import KIND as IMPORT
+from iok_core.imports.handling import ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import read_key_file
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
 from iok_core.plugin_host.migrating import set_aside_unmigrated
+from iok_core.reports.batches import KIND as REPORT
+from iok_core.reports.files import ReportFiles
+from iok_core.reports.handling import ReportHandler
+from iok_core.reports.making import Reports
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
+from iok_core.web.typesetting import Typesetter
 
 APPS = ("iok_core.piccolo_app",)
 AUDIT_KEY = "audit.key"
 PROBED = "plugins-probed.json"
+REPORTS = "reports"
+"""Folder of the files that bulk reports lie ready in."""
 
 
 class Portal(msgspec.Struct, frozen=True):
@@ -38,13 +46,17 @@ class Portal(msgspec.Struct, frozen=True):
     identity: IdentityContext
     plugins: PluginRegistry
     import_handler: ImportHandler
+    typesetter: Typesetter
+    reports: Reports
+    report_handler: ReportHandler
 
     @property
     def handlers(self) -> Handlers:
         """What a worker does with each kind of run."""
         checks = CheckHandler(self.plugins)
         return {
-            KIND: self.import_handler,
+            IMPORT: self.import_handler,
+            REPORT: self.report_handler,
             SWEEP: sweep_rejected,
             CHECK: checks,
             ENABLE: checks,
@@ -65,6 +77,7 @@ class Portal(msgspec.Struct, frozen=True):
         await set_aside_unmigrated(self.plugins)
 
     async def stop(self) -> None:
+        await self.reports.close()
         self.identity.hashing.close()
         await self.engine.close_connection_pool()
 
@@ -77,24 +90,38 @@ def build_portal(
     engine = open_database(settings.database_url, role=role)
     bind(engine)
     audit = AuditLog(read_key_file(settings.keys / AUDIT_KEY), clock)
-    hashing = settings.identity.hashing
     plugins = _plugins(settings.folder)
+    importing = Importing(clock=clock, audit=audit, limits=settings.imports)
+    typesetter = Typesetter(settings.theme_folders)
+    reports = Reports(
+        plugins=plugins,
+        cooperative=settings.cooperative,
+        typesetter=typesetter,
+        limits=settings.reports,
+        clock=clock,
+    )
     return Portal(
         settings=settings,
         engine=engine,
         clock=clock,
         audit=audit,
-        identity=IdentityContext(
-            settings=settings.identity,
-            clock=clock,
-            hashing=HashingPool(hasher(hashing), hashing),
-            log=audit,
-            blocked_among=lambda persons: blocked_among(persons, clock.today()),
-        ),
+        identity=_identity(settings, clock, audit),
         plugins=plugins,
-        import_handler=ImportHandler(
-            Importing(clock=clock, audit=audit, limits=settings.imports), plugins
-        ),
+        import_handler=ImportHandler(importing, plugins),
+        typesetter=typesetter,
+        reports=reports,
+        report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
+    )
+
+
+def _identity(settings: Settings, clock: Clock, audit: AuditLog) -> IdentityContext:
+    hashing = settings.identity.hashing
+    return IdentityContext(
+        settings=settings.identity,
+        clock=clock,
+        hashing=HashingPool(hasher(hashing), hashing),
+        log=audit,
+        blocked_among=lambda persons: blocked_among(persons, clock.today()),
     )
 
 

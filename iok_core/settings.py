@@ -15,7 +15,9 @@ from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
 from iok_core.plugin_host.settings import PluginSettings
 from iok_core.regulations.text import Fields
+from iok_core.reports.limits import ReportLimits
 from iok_core.web.cooperative import Cooperative
+from iok_core.web.themes import theme_folders
 
 FILE_NAME = "iok.toml"
 _IN_FILE = "_FILE"
@@ -67,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     imports: Limits = Limits()
     freshness: Freshness = Freshness()
     plugins: PluginSettings = PluginSettings()
+    reports: ReportLimits = ReportLimits()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
     folder: Path = Path()
@@ -75,6 +78,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def database_url(self) -> str:
         return self.database.url or f"sqlite:///{self.folder / 'iok.sqlite'}"
+
+    @property
+    def theme_folders(self) -> list[Path]:
+        """The first one first. Raises FileNotFoundError: the theme is not there."""
+        own = Path(self.theme.folder) if self.theme.folder else None
+        return theme_folders(self.theme.name, own)
 
     @property
     def keys(self) -> Path:

@@ -15,6 +15,7 @@ import msgspec
 from litestar.routes import HTTPRoute
 from piccolo.table import Table
 
+from iok_core.api import Audience
 from iok_core.audit.origin import Origin
 from iok_core.audit.tables import Audit
 from iok_core.blocking.service import Clause, NewBlock, block_access
@@ -29,6 +30,8 @@ from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
 from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
+from iok_core.reports import batches
+from iok_core.reports.offers import offer
 from tests.databases import Database
 from tests.portal import COOKIE, SETTINGS, URL, Browser, LivePortal, add_clerk, live_portal, people
 
@@ -76,6 +79,8 @@ class House:
             if method != "OPTIONS"
         }
         page = self.enter(STRANGER).open("/logowanie").text
+        batch = live.rows("SELECT run FROM report_run")[0][0]
+        self.report = {"report": "wyciag", "ending": "csv", "batch": batch}
         self.static = dict(zip(("version", "name"), _static_file(page), strict=True))
 
     def enter(self, who: str) -> Browser:
@@ -89,7 +94,8 @@ class House:
         """The route's address with the ids of somebody, but for those that are given."""
         _, path = route.split()
         actor = self.actors[RESIDENT if who == STRANGER else who]
-        known: dict[str, object] = {**THINGS, **self.static, **actor.own}
+        fixed = {**THINGS, **self.report}
+        known: dict[str, object] = {**fixed, **self.static, **actor.own}
         if "{session_id}" in path:
             known["session_id"] = self._session(who)[0] if who != STRANGER else 1
         return path.format(**(known | dict(ids)))
@@ -115,7 +121,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in ("run", "source", "module", "block"):
+        if who in STAFF or name in ("run", "source", "module", "block", "batch"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -165,11 +171,20 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
         "JOIN title t ON t.premises = ap.premises AND t.party = v.party WHERE t.until IS NULL "
         "AND v.party NOT IN (SELECT party FROM representation) ORDER BY v.party"
     )
+    await _ask_for_reports(portal)
     actors[NEIGHBOUR] = await _settled(portal, int(payers[0][0]), accepts=True)
     actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
     actors[BLOCKED] = await _settled(portal, int(payers[2][0]), accepts=True)
     await _block(portal, actors[BLOCKED])
     return actors
+
+
+async def _ask_for_reports(portal: Portal) -> None:
+    """A run that waits for its worker."""
+    found = await offer(portal.plugins, Audience.STAFF, "wyciag")
+    assert found is not None
+    wanted = batches.Request(found, {}, batches.Selection(batches.Whom.ALL), Origin.system())
+    await batches.ask(wanted, audit=portal.audit, clock=portal.clock)
 
 
 async def _member(portal: Portal, role: Role) -> Actor:

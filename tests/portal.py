@@ -215,7 +215,10 @@ def live_portal(folder: Path) -> Iterator[LivePortal]:
     settings = load(folder, {})
     beside = build_portal(settings, "worker")  # before the application binds its own engine
     with TestClient(create_app(settings), base_url=URL, raise_server_exceptions=False) as client:
-        yield LivePortal(folder, client, beside)
+        try:
+            yield LivePortal(folder, client, beside)
+        finally:
+            client.blocking_portal.call(beside.reports.close)
     beside.identity.hashing.close()
 
 

@@ -16,6 +16,7 @@ CONFIGURE = {Role.ADMINISTRATOR}
 MANAGE_PLUGINS = {Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
+RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 
 MAY: dict[str, Iterable[str]] = {
     "GET /healthz": EVERYBODY,
@@ -40,6 +41,9 @@ MAY: dict[str, Iterable[str]] = {
     "GET /": RESIDENTS,
     "GET /rozliczenia": RESIDENTS,
     "GET /rozliczenia/{account_id}": RESIDENTS,
+    "GET /raporty": RESIDENTS,
+    "GET /raporty/{report}": RESIDENTS,
+    "GET /raporty/{report}/{ending}": RESIDENTS,
     "GET /dostep": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
@@ -83,6 +87,12 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/konta/lista.csv": SEE_IMPORTS,
     "GET /biuro/wtyczki": MANAGE_PLUGINS,
     "POST /biuro/wtyczki/{plugin}/wznow": MANAGE_PLUGINS,
+    "GET /biuro/raporty": RUN_REPORTS,
+    "GET /biuro/raporty/{report}": RUN_REPORTS,
+    "POST /biuro/raporty/{report}": RUN_REPORTS,
+    "GET /biuro/raporty/przebiegi/{batch}": RUN_REPORTS,
+    "POST /biuro/raporty/przebiegi/{batch}/przerwij": RUN_REPORTS,
+    "GET /biuro/raporty/przebiegi/{batch}/plik": RUN_REPORTS,
 }
 
 LEADS_ON = {
@@ -112,5 +122,6 @@ OBJECTS = {
     "module": ("module", "object_denied"),
     "block": ("block", "object_denied"),
     "source": ("source", "object_denied"),
+    "batch": ("run", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

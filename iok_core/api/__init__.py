@@ -16,7 +16,20 @@ from iok_core.api.controls import (
     RemarkCode,
     Step,
 )
+from iok_core.api.document import (
+    Cell,
+    CellKind,
+    Column,
+    Document,
+    Figure,
+    Figures,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from iok_core.api.extension import Extension, NoOptions, Secret
+from iok_core.api.extract import AccountExtract, Extract, Provenance
 from iok_core.api.hooks import Hooks, hookimpl
 from iok_core.api.page import Gate, Render, Viewer
 from iok_core.api.panel import Panel, PanelContent, PanelPlace
@@ -36,18 +49,23 @@ from iok_core.api.records import (
     Title,
     TitleKind,
 )
-from iok_core.api.report import ReportType
+from iok_core.api.report import Audience, Format, ReportType, WrongParametersError
 
 __all__ = [
     "RECORD_KINDS",
     "Account",
+    "AccountExtract",
     "AccountKind",
     "AddressKind",
     "AsOf",
+    "Audience",
     "Balance",
     "Capability",
+    "Cell",
+    "CellKind",
     "Channel",
     "Charge",
+    "Column",
     "Connector",
     "ConnectorError",
     "ConnectorProblem",
@@ -55,8 +73,13 @@ __all__ = [
     "DataKind",
     "Delivered",
     "DeliveryResult",
+    "Document",
     "Entry",
     "Extension",
+    "Extract",
+    "Figure",
+    "Figures",
+    "Format",
     "Gate",
     "Hooks",
     "Measure",
@@ -65,21 +88,27 @@ __all__ = [
     "Panel",
     "PanelContent",
     "PanelPlace",
+    "Paragraph",
     "Party",
     "PartyForm",
     "Premises",
     "PremisesKind",
     "Problem",
+    "Provenance",
     "Record",
     "Rejected",
     "Remark",
     "RemarkCode",
     "Render",
     "ReportType",
+    "Row",
     "Secret",
+    "Section",
     "Step",
+    "Table",
     "Title",
     "TitleKind",
     "Viewer",
+    "WrongParametersError",
     "hookimpl",
 ]

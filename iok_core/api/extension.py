@@ -1,6 +1,7 @@
 """What every extension is: a class that declares itself, an instance that has its options."""
 
 from abc import ABC
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -24,8 +25,10 @@ class Extension(ABC, Generic[OptionsT]):
     name: ClassVar[str]
     """Stable and unique among all extensions, lower-case: modules and commands refer to it."""
     title: ClassVar[str]
-    """English, short; shown to staff through the plugin's translations."""
+    """English, short; shown through `texts`."""
     options_type: ClassVar[type[msgspec.Struct]]
+    texts: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    """Translations of the title and of the texts in forms: by language, then by the English."""
 
     def __init__(self, options: OptionsT) -> None:
         self.options = options

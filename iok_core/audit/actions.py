@@ -42,6 +42,12 @@ class Action(StrEnum):
     GENERATION_UNDO = "generation_undo"
     """`gen` is what people see from then on, here and in `generation_redo`."""
     GENERATION_REDO = "generation_redo"
+    REPORT_TAKE = "report_take"
+    """A resident took a file of their own account home."""
+    REPORT_RUN = "report_run"
+    """The office asked for documents of many payers."""
+    REPORT_CANCEL = "report_cancel"
+    REPORT_DOWNLOAD = "report_download"
 
 
 class ActorKind(StrEnum):

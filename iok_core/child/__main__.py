@@ -1,17 +1,18 @@
-"""`python -P -m iok_core.child DESCRIPTOR PARENT`: one check or one pull of one connector."""
+"""`python -P -m iok_core.child DESCRIPTOR PARENT`: the work of one extension."""
 
 import importlib
 import signal
 import sys
 import traceback
-from typing import Any
+from typing import Any, cast
 
-from iok_core.api import Connector, ConnectorError, ConnectorProblem
+from iok_core.api import Connector, ConnectorError, ConnectorProblem, Extension, ReportType
 from iok_core.child.channel import Channel
 from iok_core.child.confine import confine
 from iok_core.child.frames import Done, Failed, Raised, Start
 from iok_core.child.options import WrongOptionsError, to_options
 from iok_core.child.outbox import Outbox
+from iok_core.child.reporting import build_reports
 
 _DETAIL = 200
 _WRONG_OPTIONS_DETAIL = 1000
@@ -20,7 +21,7 @@ _TRACEBACK = 16 * 1024
 
 def main(descriptor: int, parent: int) -> None:
     channel = Channel(descriptor)
-    start = channel.receive_start()
+    start = channel.receive(Start)
     confine(start.memory, parent)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     channel.beat(start.heartbeat)
@@ -41,8 +42,15 @@ def main(descriptor: int, parent: int) -> None:
 
 
 def work(start: Start, channel: Channel) -> None:
-    connector_type = _load(start.extension)
-    connector = connector_type(to_options(connector_type.options_type, start.options))
+    extension = _load(start.extension)
+    instance = extension(to_options(extension.options_type, start.options))
+    if start.what == "build":
+        build_reports(cast("ReportType[Any, Any]", instance), channel)
+    else:
+        read(start, cast("Connector[Any]", instance), channel)
+
+
+def read(start: Start, connector: Connector[Any], channel: Channel) -> None:
     if start.what == "check":
         connector.check()
         channel.send(Done(counts={}))
@@ -53,10 +61,10 @@ def work(start: Start, channel: Channel) -> None:
     outbox.close()
 
 
-def _load(address: str) -> type[Connector[Any]]:
+def _load(address: str) -> type[Extension[Any]]:
     module, _, name = address.partition(":")
-    connector_type: type[Connector[Any]] = getattr(importlib.import_module(module), name)
-    return connector_type
+    extension: type[Extension[Any]] = getattr(importlib.import_module(module), name)
+    return extension
 
 
 def _wrong_options(error: WrongOptionsError) -> Failed:

@@ -3,12 +3,14 @@
 import os
 import socket
 import threading
+from typing import TypeVar
 
 import msgspec
 
-from iok_core.child.frames import HEADER, Heartbeat, Start, packed, payload_length
+from iok_core.child.frames import HEADER, Heartbeat, packed, payload_length
 
 _encoder = msgspec.msgpack.Encoder()
+StructT = TypeVar("StructT", bound=msgspec.Struct)
 
 
 class Channel:
@@ -17,9 +19,10 @@ class Channel:
         self._socket = socket.socket(fileno=descriptor)
         self._one_at_a_time = threading.Lock()
 
-    def receive_start(self) -> Start:
+    def receive(self, kind: type[StructT]) -> StructT:
+        """Raises EOFError when the parent wants no more."""
         payload = self._read(payload_length(self._read(HEADER.size)))
-        return msgspec.msgpack.decode(payload, type=Start)
+        return msgspec.msgpack.decode(payload, type=kind)
 
     def send(self, frame: msgspec.Struct) -> None:
         """Waits while the parent is busy, so a connector is never far ahead of it."""

@@ -6,18 +6,28 @@ from typing import Any, Literal
 
 import msgspec
 
-from iok_core.api import AsOf, ConnectorProblem, ControlTotal, Record, Rejected, Remark, Step
+from iok_core.api import (
+    AsOf,
+    ConnectorProblem,
+    ControlTotal,
+    Document,
+    Extract,
+    Record,
+    Rejected,
+    Remark,
+    Step,
+)
 
 FRAME_LIMIT = 8 * 1024 * 1024
 HEADER = struct.Struct("!I")
 
-Work = Literal["check", "pull", "deliver"]
+Work = Literal["check", "pull", "deliver", "build"]
 
 Note = AsOf | ControlTotal | Rejected | Remark
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
-    """The one frame from parent to child: what to do."""
+    """The first frame from parent to child: what to do."""
 
     what: Work
     extension: str
@@ -27,6 +37,23 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
     """Bytes of address space that the child may take."""
     heartbeat: float = 2.0
     """Seconds between two signs of life."""
+
+
+class Build(msgspec.Struct, frozen=True, tag="build"):
+    """From parent to child for each document; answered by `Built` or `Declined`."""
+
+    parameters: dict[str, Any]
+    extract: Extract
+
+
+class Built(msgspec.Struct, frozen=True, tag="built"):
+    document: Document
+
+
+class Declined(msgspec.Struct, frozen=True, tag="declined"):
+    """The report type wants other parameters."""
+
+    problems: dict[str, str]
 
 
 class Batch(msgspec.Struct, frozen=True, tag="batch"):
@@ -67,6 +94,8 @@ class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
 
 
 Frame = Batch | Notes | Step | Failed | Raised | Done | Heartbeat
+
+ReportFrame = Built | Declined | Failed | Raised | Heartbeat
 
 
 class FrameTooLargeError(ValueError):

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     DECIDE_IMPORTS = "decide_imports"
     """Release and reject, undo and redo."""
     MANAGE_PLUGINS = "manage_plugins"
+    RUN_REPORTS = "run_reports"
 
 
 class Role(StrEnum):
@@ -35,6 +36,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_IMPORTS,
             Permission.RUN_IMPORTS,
             Permission.DECIDE_IMPORTS,
+            Permission.RUN_REPORTS,
         }
     ),
     Role.BOARD: frozenset({Permission.SEE_IMPORTS}),

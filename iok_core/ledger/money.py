@@ -20,3 +20,8 @@ def to_grosze(amount: Decimal) -> int:
     if grosze != grosze.to_integral_value() or abs(grosze) > LIMIT:
         raise ValueError(f"{amount} is not an amount in złote and grosze")
     return int(grosze)
+
+
+def from_grosze(grosze: int) -> Decimal:
+    """The amount in złote."""
+    return Decimal(grosze).scaleb(-2)

@@ -51,6 +51,19 @@ _account = Prepared(
 )
 
 
+_accounts_of_party = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT {_ACCOUNT_COLUMNS} FROM account_version v "
+        f"LEFT JOIN balance b ON b.account = v.account AND {visible('b')} "
+        f"WHERE v.party = {{}} AND {visible('v')} ORDER BY v.kind <> 'operating', v.key",
+        *visible_args(),
+        Arg("party"),
+        *visible_args(),
+    ),
+    AccountView,
+)
+
+
 class _Link(msgspec.Struct, frozen=True):
     premises: int
 
@@ -112,6 +125,29 @@ _charges_of_month = Prepared(
 )
 
 
+_charges = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT c.period, c.premises, c.component, c.quantity, c.unit, c.rate, c.amount "
+        f"FROM charge c WHERE c.account = {{}} AND {visible('c')} ORDER BY c.period, c.ordinal",
+        Arg("account"),
+        *visible_args(),
+    ),
+    ChargeView,
+)
+
+
+class _Day(msgspec.Struct, frozen=True):
+    day: date | None
+
+
+_first_day = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT min(e.booking_date) AS day FROM entry e WHERE {visible('e')}", *visible_args()
+    ),
+    _Day,
+)
+
+
 class _Month(msgspec.Struct, frozen=True):
     period: date | None
 
@@ -130,6 +166,11 @@ _months = Prepared(
 async def accounts_of_premises(premises: int, source: int, published: int) -> list[AccountView]:
     """Accounts that are linked to the premises, the operating one first."""
     return await _accounts_of_premises(premises=premises, source=source, published=published)
+
+
+async def accounts_of_party(party: int, source: int, published: int) -> list[AccountView]:
+    """Accounts that are the payer's own, the operating one first."""
+    return await _accounts_of_party(party=party, source=source, published=published)
 
 
 async def account(account: int, source: int, published: int) -> AccountView | None:
@@ -156,3 +197,14 @@ async def charges(account: int, period: date, source: int, published: int) -> li
     return await _charges_of_month(
         account=account, period=period, source=source, published=published
     )
+
+
+async def all_charges(account: int, source: int, published: int) -> list[ChargeView]:
+    """Of every month, the oldest first."""
+    return await _charges(account=account, source=source, published=published)
+
+
+async def first_day(source: int, published: int) -> date | None:
+    """Of the oldest entry of the whole source: since when its entries tell of anybody."""
+    row = await _first_day.one(source=source, published=published)
+    return row.day if row else None

@@ -10,7 +10,7 @@ from iok_core.api import DataKind
 from iok_core.db import Clock
 from iok_core.imports.service import Freshness, Provenance, Stale, provenance, stale
 from iok_core.ledger import service
-from iok_core.ledger.access import right_to
+from iok_core.ledger.access import Right, right_to
 from iok_core.ledger.service import AccountView
 from iok_core.ledger.statement import Statement, statement, within
 from iok_core.premises.service import (
@@ -40,7 +40,7 @@ class Sheet(msgspec.Struct, frozen=True):
     provenance: Provenance
     spans: tuple[Span, ...]
     """The reader's own days, where the account goes with the premises; none: all days."""
-    old: list[Stale]
+    old: list[Stale] = []
     """Kinds of data that are older than usual."""
 
     @property
@@ -94,16 +94,26 @@ class Reader(msgspec.Struct, frozen=True):
         at = (account.source, self.published[account.source])
         linked = await service.premises_of_account(account.id, *at)
         right = right_to(account, linked, self.person, self.today)
-        if not right.allowed or account.opening is None or account.closing is None:
+        premises = [p for p in self.held if p.id in linked]
+        sheet = await read_sheet(account, premises, right, at)
+        if sheet is None:
             return None
-        entries = await service.entries(account.id, *at)
-        whole = statement(entries, account.opening, account.closing)
-        origin = await provenance(*at)
-        return Sheet(
-            account=account,
-            premises=[p for p in self.held if p.id in linked],
-            statement=within(whole, right.spans) if right.spans else whole,
-            provenance=origin,
-            spans=right.spans,
-            old=stale(origin.as_of, self.freshness, self.today),
-        )
+        old = stale(sheet.provenance.as_of, self.freshness, self.today)
+        return msgspec.structs.replace(sheet, old=old)
+
+
+async def read_sheet(
+    account: AccountView, premises: list[PremisesView], right: Right, at: tuple[int, int]
+) -> Sheet | None:
+    """None: nothing may be read, or the source gave no balance. `at`: source and generation."""
+    if not right.allowed or account.opening is None or account.closing is None:
+        return None
+    entries = await service.entries(account.id, *at)
+    whole = statement(entries, account.opening, account.closing)
+    return Sheet(
+        account=account,
+        premises=premises,
+        statement=within(whole, right.spans) if right.spans else whole,
+        provenance=await provenance(*at),
+        spans=right.spans,
+    )

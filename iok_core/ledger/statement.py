@@ -59,7 +59,7 @@ def within(whole: Statement, spans: Sequence[Span]) -> Statement:
     """
     lines = [line for line in whole.lines if falls(line.entry.booking_date, spans)]
     if not lines:
-        return msgspec.structs.replace(whole, lines=[], oldest_unpaid=None)
+        return _unmoved(whole, max(span.since for span in spans))
     first, last = lines[-1], lines[0]
     entries = [line.entry for line in lines]
     return msgspec.structs.replace(
@@ -70,6 +70,15 @@ def within(whole: Statement, spans: Sequence[Span]) -> Statement:
         closing=last.after,
         lines=lines,
         oldest_unpaid=_oldest_unpaid(entries, last.after),
+    )
+
+
+def _unmoved(whole: Statement, since: date) -> Statement:
+    """Nothing was booked in a holder's days: what they came into is what there is."""
+    before = (line.after for line in whole.lines if line.entry.booking_date < since)
+    brought = next(before, whole.opening)
+    return msgspec.structs.replace(
+        whole, opening=brought, debit=0, credit=0, closing=brought, lines=[], oldest_unpaid=None
     )
 
 

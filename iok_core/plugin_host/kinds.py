@@ -7,7 +7,16 @@ from typing import Any
 
 import msgspec
 
-from iok_core.api import AddressKind, Capability, Channel, Connector, Extension, ReportType
+from iok_core.api import (
+    AddressKind,
+    Audience,
+    Capability,
+    Channel,
+    Connector,
+    Extension,
+    Format,
+    ReportType,
+)
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError
 
@@ -35,16 +44,19 @@ def _is_struct(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, msgspec.Struct)
 
 
-def _has_capabilities(declared: Any) -> bool:
-    found = getattr(declared, "capabilities", None)
-    return isinstance(found, frozenset) and all(isinstance(one, Capability) for one in found)
+def _is_set_of(member: type, declared: object) -> bool:
+    return isinstance(declared, frozenset) and all(isinstance(one, member) for one in declared)
 
 
 KINDS: Mapping[ExtensionKind, KindRules] = {
     ExtensionKind.CONNECTOR: KindRules(
         hook="iok_connectors",
         base=Connector,
-        declares={"capabilities: a frozenset of Capability": _has_capabilities},
+        declares={
+            "capabilities: a frozenset of Capability": lambda declared: _is_set_of(
+                Capability, getattr(declared, "capabilities", None)
+            )
+        },
         generators=("pull",),
         plain=("check",),
     ),
@@ -54,7 +66,11 @@ KINDS: Mapping[ExtensionKind, KindRules] = {
         declares={
             "parameters_type: a msgspec.Struct": lambda declared: _is_struct(
                 getattr(declared, "parameters_type", None)
-            )
+            ),
+            "audience: a frozenset of Audience": lambda declared: _is_set_of(
+                Audience, declared.audience
+            ),
+            "formats: a frozenset of Format": lambda declared: _is_set_of(Format, declared.formats),
         },
         plain=("build",),
     ),

@@ -96,6 +96,41 @@ async def party_cards(parties: Collection[int], published: Mapping[int, int]) ->
     return _in_order(cards)
 
 
+async def holders_by_address(
+    published: Mapping[int, int], day: date, building: str | None = None
+) -> list[int]:
+    """The payers who hold premises on a day, in the order of their first address."""
+    places: dict[int, str] = {}
+    for source, generation in published.items():
+        rows = await fetch(
+            f"SELECT v.party, p.sort_key {JOINED} AND t.since <= {{}} "
+            "AND (t.until IS NULL OR t.until >= {}) AND p.building = coalesce({}, p.building) "
+            "ORDER BY p.sort_key, v.sort_key",
+            *at_generation(source, generation),
+            day,
+            day,
+            building,
+        )
+        for party, place in rows:
+            places.setdefault(party, place)
+    return sorted(places, key=lambda party: places[party])
+
+
+async def buildings(published: Mapping[int, int]) -> list[str]:
+    """In Polish order."""
+    found: set[str] = set()
+    for source, generation in published.items():
+        rows = await fetch(
+            "SELECT DISTINCT p.building FROM premises_version p WHERE p.source = {} "
+            "AND p.since_gen <= {} AND p.until_gen > {}",
+            source,
+            generation,
+            generation,
+        )
+        found |= {row[0] for row in rows}
+    return sorted(found, key=sort_key)
+
+
 def patterns(words: str) -> Iterator[str]:
     """Words are found by how they begin; numbers only whole, and side by side as typed: 14/7."""
     typed = search_key(words.replace("_", " ")).split()

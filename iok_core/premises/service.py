@@ -1,6 +1,7 @@
 """Finds people and premises, and lets a person act for a party."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -31,8 +32,10 @@ __all__ = [
     "held_on",
     "may_see",
     "parties",
+    "party_view",
     "person_view",
     "premises_of",
+    "premises_of_party",
     "tenures",
 ]
 
@@ -75,16 +78,48 @@ _holdings = Prepared(
     Holding,
 )
 
+_PREMISES = (
+    "p.premises AS id, p.source, p.symbol, p.kind, p.building, p.street, p.house, p.staircase, "
+    "p.number, p.area, p.occupants, p.collection_account"
+)
+
 _premises = Prepared(
     lambda: Representation.raw(
-        "SELECT p.premises AS id, p.source, p.symbol, p.kind, p.building, p.street, "
-        "p.house, p.staircase, p.number, p.area, p.occupants, p.collection_account "
-        f"FROM premises_version p WHERE {visible('p')} AND p.premises IN ("
+        f"SELECT {_PREMISES} FROM premises_version p WHERE {visible('p')} AND p.premises IN ("
         f"SELECT t.premises FROM title t JOIN representation r ON r.party = t.party "
         f"WHERE {visible('t')} AND r.person = {{}}) ORDER BY p.kind <> 'flat', p.sort_key",
         *visible_args(),
         *visible_args(),
         Arg("person"),
+    ),
+    PremisesView,
+)
+
+
+class _Held(msgspec.Struct, frozen=True):
+    premises: int
+    since: date
+    until: date | None
+
+
+_titles_of_party = Prepared(
+    lambda: Representation.raw(
+        "SELECT t.premises, t.since, t.until FROM title t "
+        f"WHERE t.party = {{}} AND {visible('t')} ORDER BY t.id",
+        Arg("party"),
+        *visible_args(),
+    ),
+    _Held,
+)
+
+_premises_of_party = Prepared(
+    lambda: Representation.raw(
+        f"SELECT {_PREMISES} FROM premises_version p WHERE {visible('p')} AND p.premises IN "
+        f"(SELECT t.premises FROM title t WHERE t.party = {{}} AND {visible('t')}) "
+        "ORDER BY p.kind <> 'flat', p.sort_key",
+        *visible_args(),
+        Arg("party"),
+        *visible_args(),
     ),
     PremisesView,
 )
@@ -104,3 +139,20 @@ async def premises_of(person: int, published: Mapping[int, int]) -> list[Premise
     for source, generation in published.items():
         found += await _premises(person=person, source=source, published=generation)
     return found
+
+
+async def party_view(party: int, source: int, published: int) -> PersonView:
+    """A payer seen as somebody who acts for none but themselves, always."""
+    held = await _titles_of_party(party=party, source=source, published=published)
+    return PersonView(
+        party,
+        tuple(
+            Holding(one.premises, party, source, one.since, one.until, date.min, None)
+            for one in held
+        ),
+    )
+
+
+async def premises_of_party(party: int, source: int, published: int) -> list[PremisesView]:
+    """Premises to which a payer has or had a title, flats first."""
+    return await _premises_of_party(party=party, source=source, published=published)

@@ -1,19 +1,13 @@
-"""The regulations on paper: a tagged PDF (PDF/UA-1) that a screen reader can read, too."""
+"""The regulations on paper, and as a file that a screen reader can read, too."""
 
 import asyncio
-import json
-from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
-import typst
 
-TEMPLATE = "pdf/regulations.typ"
+from iok_core.web.typesetting import Typesetter
 
-
-class PdfError(Exception):
-    """The theme's template makes no faultless document."""
+TEMPLATE = "regulations.typ"
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,38 +26,17 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RegulationsPrinter:
-    """Made once per process: fonts are read here, and each sheet is set once.
+    """Sets each sheet once: a text that was published never changes, so what was set stays good."""
 
-    `folders` are those of the theme, the first one first. A text that was published never changes,
-    so what was set stays good.
-    """
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._template = next(f / TEMPLATE for f in folders if (f / TEMPLATE).is_file())
-        self._fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[folder / "fonts" for folder in folders],
-        )
+    def __init__(self, typesetter: Typesetter) -> None:
+        self._typesetter = typesetter
+        self._template = typesetter.template(TEMPLATE)
         self._printed: dict[Sheet, bytes] = {}
 
     async def print(self, sheet: Sheet) -> bytes:
         """The PDF. Raises PdfError."""
         if sheet not in self._printed:
-            self._printed[sheet] = await asyncio.to_thread(self._compile, sheet)
-        return self._printed[sheet]
-
-    def _compile(self, sheet: Sheet) -> bytes:
-        try:
-            pdf, warnings = typst.compile_with_warnings(
-                self._template,
-                font_paths=self._fonts,
-                sys_inputs={"sheet": json.dumps(msgspec.to_builtins(sheet))},
-                pdf_standards="ua-1",
-                timestamp=sheet.dated,
+            self._printed[sheet] = await asyncio.to_thread(
+                self._typesetter.set, self._template, sheet, sheet.dated
             )
-        except typst.TypstError as error:
-            raise PdfError(error.diagnostic) from error
-        if warnings:
-            raise PdfError("; ".join(warning.message for warning in warnings))
-        return pdf
+        return self._printed[sheet]

@@ -56,6 +56,10 @@ _RELEASE = """
     UPDATE run SET state = 'queued', attempt = attempt - 1, lease_owner = '', lease_until = NULL
     WHERE id = {} AND state = 'running' AND lease_owner = {}
 """
+_CANCEL = """
+    UPDATE run SET state = 'cancelled', finished_at = {}, lease_owner = '', lease_until = NULL
+    WHERE id = {} AND state IN ('queued', 'running')
+"""
 _GIVE_UP = """
     UPDATE run
     SET state = 'failed', finished_at = {}, problem = {}, lease_owner = '', lease_until = NULL
@@ -116,6 +120,11 @@ async def finish(claim: Claim, outcome: Outcome, clock: Clock) -> bool:
 async def release(claim: Claim) -> bool:
     """Back into the queue, as if it had not been claimed."""
     return await execute(_RELEASE, claim.run, claim.owner) == 1
+
+
+async def cancel(run: int, clock: Clock) -> bool:
+    """False: it has ended already. Whoever works on it finds that the lease is gone."""
+    return await execute(_CANCEL, clock.now(), run) == 1
 
 
 async def sweep(clock: Clock) -> int:

@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-from iok_core.child.frames import HEADER, Frame, Start, packed, payload_length
+from iok_core.child.frames import HEADER, Build, Frame, Start, packed, payload_length
 
 _decoder: msgspec.msgpack.Decoder[Frame] = msgspec.msgpack.Decoder(Frame)
 
@@ -21,8 +21,9 @@ class Wire:
     async def over(cls, end: socket.socket) -> Self:
         return cls(*await asyncio.open_connection(sock=end))
 
-    async def send(self, start: Start) -> None:
-        self._writer.write(packed(msgspec.msgpack.encode(start)))
+    async def send(self, frame: Start | Build) -> None:
+        """Raises FrameTooLargeError: nothing was sent."""
+        self._writer.write(packed(msgspec.msgpack.encode(frame)))
         with suppress(ConnectionError):  # reading will tell how the child ended
             await self._writer.drain()
 
@@ -32,9 +33,14 @@ class Wire:
         Raises:
             FrameTooLargeError, msgspec.DecodeError: what came is no frame.
         """
+        payload = await self.payload()
+        return None if payload is None else _decoder.decode(payload)
+
+    async def payload(self) -> bytes | None:
+        """What is in the next frame, whatever it is. Raises FrameTooLargeError."""
         try:
             length = payload_length(await self._reader.readexactly(HEADER.size))
-            return _decoder.decode(await self._reader.readexactly(length))
+            return await self._reader.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
 

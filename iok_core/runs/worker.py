@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from iok_core.db import Clock, DatabaseUnavailable
 from iok_core.runs import leases
@@ -14,20 +14,40 @@ from iok_core.runs.outcome import Outcome, RunProblem
 _log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_CHORES = 3600.0
 
 Handlers = Mapping[str, Handler]
 """By the kind of run."""
+Chore = Callable[[], Awaitable[None]]
+"""Done when the worker starts, and every hour between two runs."""
+
+
+class _Chores:
+    def __init__(self, chore: Chore | None) -> None:
+        self._chore = chore
+        self._next = 0.0
+
+    async def do(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._chore is not None and now >= self._next:
+            self._next = now + _SECONDS_BETWEEN_CHORES
+            await self._chore()
 
 
 async def run_worker(
-    handlers: Handlers, clock: Clock, *, once: bool = False, seconds_to_finish: float = 15.0
+    handlers: Handlers,
+    clock: Clock,
+    *,
+    once: bool = False,
+    seconds_to_finish: float = 15.0,
+    chore: Chore | None = None,
 ) -> None:
     """Works until SIGTERM or SIGINT, or with `once` until nothing waits. In the main thread."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await work(handlers, clock, stop, once=once, seconds_to_finish=seconds_to_finish)
+    await work(handlers, clock, stop, once=once, seconds_to_finish=seconds_to_finish, chore=chore)
 
 
 async def work(
@@ -37,10 +57,13 @@ async def work(
     *,
     once: bool = False,
     seconds_to_finish: float = 15.0,
+    chore: Chore | None = None,
 ) -> None:
     """When `stop` is set, the run in hand has some seconds to finish, then goes back to wait."""
+    chores = _Chores(chore)
     while not stop.is_set():
         try:
+            await chores.do()
             await leases.sweep(clock)
             claim = await leases.claim(clock)
         except DatabaseUnavailable:

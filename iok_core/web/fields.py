@@ -1,6 +1,7 @@
 """One field of a form: what its Struct declares, and how a typed text becomes its value."""
 
 import unicodedata
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -84,6 +85,17 @@ class Field(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> bool:
         return self.control == "lines"
+
+    def said_in(self, words: Mapping[str, str]) -> "Field":
+        """With these translations of what it says; what is in none of them stays."""
+        if not words:
+            return self
+        said = {name: words.get(text, text) for name, text in self._texts.items()}
+        return msgspec.structs.replace(self, **said)
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        return {"label": self.label, "hint": self.hint, "ask": self.ask}
 
     def tidy(self, typed: str) -> str:
         if self.secret:

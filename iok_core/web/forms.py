@@ -14,7 +14,7 @@ a checkbox that is not ticked, so `bool` is False then; an empty optional field 
 """
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 from litestar import Request
@@ -25,7 +25,7 @@ from iok_core.web.csrf import FIELD as CSRF_FIELD
 from iok_core.web.fields import Field, FieldError, Lines, Password, asks, fields_of
 from iok_core.web.i18n import gettext
 
-__all__ = ["Form", "Lines", "Password", "asks", "read_form"]
+__all__ = ["Errors", "Form", "Lines", "Password", "asks", "read_form", "read_forms"]
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -35,11 +35,20 @@ class NotAForm(HTTPException):
 
 
 class Form(Generic[T]):
-    """`Form(SignIn)` is an empty page's; `values` prefill it."""
+    """`Form(SignIn)` is an empty page's; `values` prefill it.
 
-    def __init__(self, kind: type[T], values: Mapping[str, str] | None = None) -> None:
+    `words` are a plugin's own translations of the texts that its Struct declares.
+    """
+
+    def __init__(
+        self,
+        kind: type[T],
+        values: Mapping[str, str] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         self._kind = kind
-        self._fields = fields_of(kind)
+        self._words = words or {}
+        self._fields = {name: one.said_in(self._words) for name, one in fields_of(kind).items()}
         self._values = dict.fromkeys(self._fields, "") | dict(values or {})
         self._errors: dict[str, str] = {}
         self._struct: T | None = None
@@ -76,7 +85,10 @@ class Form(Generic[T]):
         """What a choice offers: the value to send, and what it is called."""
         field = self._fields[name]
         none = [("", "–")] if field.default is None and "" not in field.choices else []
-        return none + [(choice, gettext(choice) if choice else "–") for choice in field.choices]
+        return none + [(choice, self._called(choice)) for choice in field.choices]
+
+    def _called(self, choice: str) -> str:
+        return self._words.get(choice) or (gettext(choice) if choice else "–")
 
     def error(self, name: str) -> str:
         self._check_name(name)
@@ -103,11 +115,29 @@ class Form(Generic[T]):
 
 
 async def read_form(request: Request[Any, Any, Any], kind: type[T]) -> Form[T]:
+    form = Form(kind)
+    await read_forms(request, form)
+    return form
+
+
+async def read_forms(request: Request[Any, Any, Any], *forms: Form[Any]) -> None:
+    """Several Structs that one page asks for; no two may have a field of the same name."""
     if not is_form(request):
         raise NotAForm
-    form = Form(kind)
-    form.read(_sent(await form_fields(request), {*fields_of(kind), CSRF_FIELD}))
-    return form
+    known = {name for form in forms for name in form.fields}
+    sent = _sent(await form_fields(request), {*known, CSRF_FIELD})
+    for form in forms:
+        form.read(sent)
+
+
+class Errors(msgspec.Struct, frozen=True):
+    """Of several forms, for the summary of their page."""
+
+    errors: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, *forms: Form[Any]) -> Self:
+        return cls([error for form in forms for error in form.errors])
 
 
 def _sent(fields: list[tuple[str, str]], known: set[str]) -> dict[str, str]:

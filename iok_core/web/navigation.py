@@ -10,12 +10,13 @@ from iok_core.web.visitor import Visitor
 
 
 class NavItem(msgspec.Struct, frozen=True, kw_only=True):
-    """`group` says whose menu; `permission` which staff."""
+    """`group` says whose menu; `permission` which staff. Of the group "account" are links that
+    stand beside a settlement account and get its id as `konto`."""
 
     href: str
     label: Msgid
     icon: str
-    group: Literal["resident", "staff"]
+    group: Literal["resident", "staff", "account"]
     permission: str | None = None
 
 
@@ -30,6 +31,11 @@ def navigation(items: Iterable[NavItem], visitor: Visitor, path: str) -> Sequenc
     shown = [item for item in items if _opens(item, visitor)]
     here = _current(shown, path)
     return [NavLink(i.href, gettext(i.label), i.icon, i.href == here) for i in shown]
+
+
+def beside_accounts(items: Iterable[NavItem]) -> Sequence[NavLink]:
+    found = (item for item in items if item.group == "account")
+    return [NavLink(i.href, gettext(i.label), i.icon, current=False) for i in found]
 
 
 def _opens(item: NavItem, visitor: Visitor) -> bool:

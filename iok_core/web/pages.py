@@ -18,7 +18,7 @@ from iok_core.web import csrf, i18n, look
 from iok_core.web.cookies import YEAR, Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.look import Look
-from iok_core.web.navigation import NavItem, navigation
+from iok_core.web.navigation import NavItem, beside_accounts, navigation
 from iok_core.web.paths import page_of
 from iok_core.web.static import StaticFiles
 from iok_core.web.themes import NOBODYS, environment
@@ -59,6 +59,7 @@ class Pages(msgspec.Struct, frozen=True):
             "here": frame.here,
             "look": frame.look,
             "nav": navigation(self.items, visitor, frame.path),
+            "beside_accounts": beside_accounts(self.items),
             "flash": frame.flash,
         }
         with csrf.rendering_for(visitor):

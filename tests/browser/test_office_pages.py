@@ -19,6 +19,8 @@ PAGES = [
     "/biuro/blokady",
     "/biuro/importy",
     "/biuro/importy/1",
+    "/biuro/raporty",
+    "/biuro/raporty/wyciag",
     "/haslo",
     "/regulamin",
 ]
@@ -61,6 +63,24 @@ def test_k03_3_the_desk_s_forms_with_errors_and_the_slip_are_accessible(
     send(page, "identity_checked")
     expect(page.locator(".credentials")).to_be_visible()
     assert faults(page) == []
+
+
+def test_k03_3_a_bulk_report_from_the_form_to_the_file(visit: Visit, clerk: State) -> None:
+    page = visit(storage_state=clerk)
+    page.goto("/biuro/raporty/wyciag")
+    page.locator("[name=whom][value=building]").check()
+    send(page, "whom")
+    assert_error_page(page)
+    page.get_by_label("Budynek").select_option(index=1)
+    send(page, "whom")
+    assert faults(page) == []
+    ready = page.get_by_role("link", name="Pobierz plik ZIP")
+    while not ready.is_visible():
+        page.get_by_role("link", name="Odśwież").click()
+    assert faults(page) == []
+    with page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename.startswith("wyciag-")
 
 
 def test_k03_3_the_page_of_another_department_is_accessible(visit: Visit, clerk: State) -> None:

@@ -1,50 +1,22 @@
 """The plugin of docs/developers/first-connector.md, built as a package and run."""
 
-import json
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.databases import on_sqlite
-from tests.docs.reading import ROOT, blocks
+from tests.docs.reading import ROOT
+from tests.docs.unpacking import iok, unpacked
 
 PAGE = ROOT / "docs/developers/first-connector.md"
-BUILD = "from hatchling.build import build_wheel; print(build_wheel('dist'))"
 
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """The folder with the page's files, its plugin built and unpacked into `site`."""
-    for block in blocks(PAGE):
-        if block.mark:
-            path = tmp_path / block.mark
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(block.text, "utf-8")
-    built = subprocess.run(
-        [sys.executable, "-c", BUILD], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    wheel = tmp_path / "dist" / built.stdout.split()[-1]
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "site")
-    return tmp_path
-
-
-def iok(folder: Path, portal: Path, *arguments: str) -> Any:
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "iok_core", "--dir", str(portal), *arguments, "--json"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{folder / 'site'}{os.pathsep}{ROOT}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
+    return unpacked(PAGE, tmp_path)
 
 
 @on_sqlite

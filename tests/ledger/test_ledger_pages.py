@@ -2,73 +2,29 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from iok_core.imports.generations import ImportState
 from iok_core.portal import Portal
-from iok_core.premises.desk import party_by_key
-from iok_core.premises.tables import Representation
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import Access, Browser, LivePortal, add_resident, live_portal, people
+from tests.offices import Office, office, text_of
 from tests.portals import Portals
 
 EXPORT_A, EXPORT_B = "a-semicolon-cp1250", "b-community-ledger-tab"
 
 
-async def imported(portal: Portal, export: str) -> None:
-    line = await bring_in(portal, options_of(export))
-    assert line.state is ImportState.PUBLISHED
-
-
-async def payer(portal: Portal, key: str) -> Access:
-    """A resident who acts for the payer that the export calls by this key."""
-    access = await add_resident(portal, f"Payer {key}")
-    party = await party_by_key(1, key)
-    await Representation.insert(
-        Representation(person=access.person, party=party, basis="self", since=date(2026, 1, 1))
-    )
-    return access
-
-
-class Office:
-    """A served portal with an export in it; gives out browsers of its payers."""
-
-    def __init__(self, live: LivePortal) -> None:
-        self.live = live
-
-    def browser_of(self, key: str) -> Browser:
-        return self.live.browser_of(self.live.do(lambda portal: payer(portal, key)))
-
-    def id_of(self, table: str, key: str) -> int:
-        return int(self.live.rows(f"SELECT id FROM {table} WHERE source_key = {{}}", key)[0][0])
-
-
 @pytest.fixture
 def a(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
-    yield from served(portals, database_kind, tmp_path, EXPORT_A)
+    with office(portals, database_kind, tmp_path, EXPORT_A) as served:
+        yield served
 
 
 @pytest.fixture
 def b(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
-    yield from served(portals, database_kind, tmp_path, EXPORT_B)
-
-
-def served(portals: Portals, kind: str, tmp_path: Path, export: str) -> Iterator[Office]:
-    def bring_in(folder: Path) -> None:
-        people(folder, partial(imported, export=export))
-
-    folder = portals.copy(kind, tmp_path / "lipowa", f"ledger_{export[0]}", bring_in)
-    with live_portal(folder) as live:
-        yield Office(live)
-
-
-def text_of(html: str) -> str:
-    """The words of a page, with ordinary blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html).replace("&nbsp;", " ")).strip()
+    with office(portals, database_kind, tmp_path, EXPORT_B) as served:
+        yield served
 
 
 def test_k02_2_arrears_and_interest_stand_apart_and_are_not_summed(a: Office) -> None:

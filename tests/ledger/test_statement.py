@@ -71,6 +71,19 @@ def test_a_seller_sees_nothing_after_the_last_day() -> None:
     assert own.closing == 9218
 
 
+def test_s02_who_came_after_the_last_entry_reads_the_balance_and_no_turnover_of_others() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    own = within(whole, [Span(date(2026, 11, 20), None)])
+    assert (own.opening, own.debit, own.credit, own.closing) == (83436, 0, 0, 83436)
+    assert own.lines == []
+
+
+def test_s02_who_left_before_the_first_entry_reads_nothing_of_what_came_later() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    own = within(whole, [Span(date(2020, 1, 1), date(2026, 9, 30))])
+    assert (own.opening, own.debit, own.credit, own.closing) == (-5000, 0, 0, -5000)
+
+
 def person_of(party: int, since: str, until: str | None = None) -> PersonView:
     ends = date.fromisoformat(until) if until else None
     return PersonView(

@@ -75,7 +75,7 @@ class Report(ReportType[NoOptions, Wishes]):
     options_type = NoOptions
     parameters_type = Wishes
 
-    async def build(self, parameters: Wishes, extract: Any) -> Any:
+    async def build(self, parameters: Wishes, extract: Any) -> Any:  # type: ignore[override]
         """Async, and therefore refused."""
 
 

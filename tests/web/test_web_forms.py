@@ -15,7 +15,7 @@ from msgspec import Meta
 from iok_core.web.body import BadForm, parse
 from iok_core.web.forms import Form, Lines, Password, asks, read_form
 from iok_core.web.gates import OPEN
-from iok_core.web.i18n import Msgid
+from iok_core.web.i18n import Msgid, msgid
 
 HEADERS = {
     "origin": "http://testserver.local",
@@ -286,3 +286,18 @@ def test_a_choice_offers_what_the_struct_allows() -> None:
     assert (controls["way"], controls["colour"], controls["agreed"]) == ("choice", "choice", "tick")
     assert Form(Sample).options("way") == [("mail", "mail"), ("post", "post")]
     assert Form(Sample).options("colour") == [("", "–"), ("red", "red"), ("blue", "blue")]
+
+
+class Asked(msgspec.Struct):
+    year: Annotated[int, Meta(title="Year", description="Four digits"), asks(msgid("Enter it"))]
+    colour: Literal["blue", "red"] = "red"
+
+
+def test_a_plugins_own_words_stand_for_what_its_struct_declares() -> None:
+    words = {"Year": "Rok", "Four digits": "Cztery cyfry", "Enter it": "Wpisz", "blue": "modry"}
+    form = Form(Asked, words=words)
+    form.read({"year": "x"})
+    assert (form.fields["year"].label, form.fields["year"].hint) == ("Rok", "Cztery cyfry")
+    assert form.errors == [("year", "Wpisz")]
+    assert form.options("colour") == [("blue", "modry"), ("red", "red")]
+    assert Form(Asked).fields["year"].label == "Year"

@@ -1,0 +1,99 @@
+"""Which reports there are: report types that plugins bring, as staff have set them up.
+
+A report type that needs no options can be used as it is, under its own name; once staff have made
+modules of it, these are used instead, each with its title and options.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from iok_core.api import Audience, Format, ReportType
+from iok_core.child.frames import Start
+from iok_core.child.options import WrongOptionsError, to_options
+from iok_core.db import Clock
+from iok_core.modules import service as modules
+from iok_core.modules.service import ModuleRow, NameTakenError, NewModule
+from iok_core.plugin_host import ExtensionInfo, PluginRegistry
+from iok_core.web.i18n import gettext, language
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """One report that somebody may ask for."""
+
+    name: str
+    """Stands in addresses and commands."""
+    title: str
+    info: ExtensionInfo
+    options: Mapping[str, Any]
+    module: int | None = None
+
+    @property
+    def report(self) -> type[ReportType[Any, Any]]:
+        report: type[ReportType[Any, Any]] = self.info.extension  # type: ignore[assignment]
+        return report
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Of the reader's language."""
+        return self.report.texts.get(language(), {})
+
+    def start(self) -> Start:
+        return self.info.start("build", self.options, Path())
+
+    def is_for(self, audience: Audience) -> bool:
+        return audience in self.report.audience
+
+    def gives(self, wanted: Format) -> bool:
+        return wanted in self.report.formats
+
+
+async def offers(plugins: PluginRegistry, audience: Audience) -> list[Offer]:
+    """By title."""
+    made: dict[str, list[ModuleRow]] = {}
+    for module in await modules.all_modules():
+        made.setdefault(module.extension, []).append(module)
+    found = [
+        offer
+        for name, info in plugins.report_types.items()
+        for offer in _of(info, made.get(name, []))
+        if offer.is_for(audience)
+    ]
+    return sorted(found, key=lambda offer: offer.title)
+
+
+async def offer(plugins: PluginRegistry, audience: Audience, name: str) -> Offer | None:
+    return next((one for one in await offers(plugins, audience) if one.name == name), None)
+
+
+async def module_of(offered: Offer, clock: Clock) -> int:
+    """The module that its runs belong to, made when a first run is wanted."""
+    if offered.module is not None:
+        return offered.module
+    name = offered.name.replace("_", "-").strip("-")
+    try:
+        return await modules.create(offered.info, NewModule(name, offered.title, {}, Path()), clock)
+    except NameTakenError:
+        found = await modules.by_name(name)
+        if found is None or found.extension != offered.info.name:
+            raise
+        return found.id
+
+
+def _of(info: ExtensionInfo, made: list[ModuleRow]) -> list[Offer]:
+    if made:
+        return [_from_module(info, module) for module in made if module.active]
+    try:
+        to_options(info.extension.options_type, {})
+    except WrongOptionsError:
+        return []
+    report = info.extension
+    title = report.texts.get(language(), {}).get(report.title) or gettext(report.title)
+    return [Offer(name=info.name, title=title, info=info, options={})]
+
+
+def _from_module(info: ExtensionInfo, module: ModuleRow) -> Offer:
+    options = msgspec.json.decode(module.options, type=dict[str, Any])
+    return Offer(name=module.name, title=module.title, info=info, options=options, module=module.id)

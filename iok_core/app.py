@@ -25,6 +25,9 @@ from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
+from iok_core.notices import contact_pages
+from iok_core.notices import resident_pages as notices_pages
+from iok_core.notices import staff_pages as board_pages
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
@@ -59,15 +62,20 @@ ROUTES = [
     *decision_pages.ROUTES,
     *history_pages.ROUTES,
     *accounts_pages.ROUTES,
+    *notices_pages.ROUTES,
+    *contact_pages.ROUTES,
+    *board_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
+    *notices_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
     *people_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
+    *board_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -132,6 +140,7 @@ def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, P
         "to_do": partial(attention, looks(portal)),
         "reading": Reading(portal.clock, portal.settings.freshness),
         "session_cookie": web.cookies,
+        "notices": portal.notices,
         "printer": printer,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,

@@ -14,6 +14,7 @@ import iok_core
 if TYPE_CHECKING:
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
+    from iok_core.notices.context import NoticeContext
     from iok_core.portal import Portal
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
@@ -65,6 +66,9 @@ class Shell:
     def with_workshop(self, work: "Callable[[Workshop], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.workshop))
 
+    def with_notices(self, work: "Callable[[NoticeContext], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.notices))
+
 
 COMMANDS = {
     "demo": "iok_core.demo.commands:demo",
@@ -73,6 +77,7 @@ COMMANDS = {
     "init": "iok_core.operations.commands:init",
     "migrate": "iok_core.operations.commands:migrate",
     "module": "iok_core.setup.commands:group",
+    "notice": "iok_core.notices.commands:group",
     "plugin": "iok_core.plugin_host.commands:plugin",
     "resident": "iok_core.blocking.commands:resident",
     "serve": "iok_core.operations.commands:serve",

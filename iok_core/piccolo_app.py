@@ -27,6 +27,14 @@ from iok_core.ledger.tables import (
     Entry,
 )
 from iok_core.modules.tables import Module
+from iok_core.notices.tables import (
+    ChannelState,
+    ContactAddress,
+    Delivery,
+    MailChoice,
+    Notice,
+    SpokenLanguage,
+)
 from iok_core.premises.tables import (
     Party,
     PartyVersion,
@@ -75,6 +83,12 @@ APP_CONFIG = AppConfig(
         Entry,
         Charge,
         Balance,
+        ContactAddress,
+        MailChoice,
+        SpokenLanguage,
+        Notice,
+        Delivery,
+        ChannelState,
     ],
     migration_dependencies=[],
     commands=[],

@@ -16,7 +16,11 @@ from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND, ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
-from iok_core.keys import read_key_file
+from iok_core.keys import derived, read_key_file
+from iok_core.notices.composing import Sender
+from iok_core.notices.context import NoticeContext
+from iok_core.notices.relay import Relay
+from iok_core.notices.sending import Sending
 from iok_core.plugin_host.loader import disabled_plugins, load_plugins
 from iok_core.plugin_host.registry import PluginRegistry
 from iok_core.runs.worker import Handlers
@@ -36,6 +40,7 @@ class Portal(msgspec.Struct, frozen=True):
     identity: IdentityContext
     plugins: PluginRegistry
     import_handler: ImportHandler
+    notices: NoticeContext
 
     @property
     def handlers(self) -> Handlers:
@@ -57,6 +62,12 @@ class Portal(msgspec.Struct, frozen=True):
         """What somebody's decision on an import works with."""
         return Deciding(self.audit, self.clock, self.settings.imports)
 
+    @property
+    def relay(self) -> Relay:
+        """What a worker does beside its runs: notices, and sending them."""
+        sender = Sender(self.settings.cooperative, self.settings.server.public_url)
+        return Relay(Sending(ctx=self.notices, plugins=self.plugins, sender=sender))
+
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""
         await self.engine.start_connection_pool()
@@ -73,7 +84,8 @@ def build_portal(
     clock = clock or SystemClock()
     engine = open_database(settings.database_url, role=role)
     bind(engine)
-    audit = AuditLog(read_key_file(settings.keys / AUDIT_KEY), clock)
+    key = read_key_file(settings.keys / AUDIT_KEY)
+    audit = AuditLog(key, clock)
     hashing = settings.identity.hashing
     plugins = load_plugins(iok_core.__version__, disabled_plugins(os.environ))
     return Portal(
@@ -92,6 +104,7 @@ def build_portal(
         import_handler=ImportHandler(
             Importing(clock=clock, audit=audit, limits=settings.imports), plugins
         ),
+        notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
     )
 
 

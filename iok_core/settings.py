@@ -13,6 +13,7 @@ import msgspec
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
+from iok_core.notices.settings import NoticeSettings
 from iok_core.regulations.text import Fields
 from iok_core.web.cooperative import Cooperative
 
@@ -65,6 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     identity: IdentitySettings = IdentitySettings()
     imports: Limits = Limits()
     freshness: Freshness = Freshness()
+    notices: NoticeSettings = NoticeSettings()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
     folder: Path = Path()

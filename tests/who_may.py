@@ -13,6 +13,8 @@ ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
+SEE_MESSAGES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
+RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 
@@ -42,6 +44,14 @@ MAY: dict[str, Iterable[str]] = {
     "GET /dostep": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
+    "GET /powiadomienia": RESIDENTS,
+    "POST /powiadomienia/przeczytane": RESIDENTS,
+    "POST /powiadomienia/{notice}/przeczytane": RESIDENTS,
+    "GET /powiadomienia/kontakt": RESIDENTS,
+    "POST /powiadomienia/kontakt/adres": RESIDENTS,
+    "POST /powiadomienia/kontakt/kod": RESIDENTS,
+    "POST /powiadomienia/kontakt/usun": RESIDENTS,
+    "POST /powiadomienia/kontakt/wybor": RESIDENTS,
     "GET /biuro": STAFF,
     "GET /biuro/osoby": SEE_RESIDENTS,
     "GET /biuro/osoby.csv": SEE_RESIDENTS,
@@ -80,6 +90,9 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/importy/zrodla/{source}/przywrocenie": DECIDE_IMPORTS,
     "GET /biuro/konta": SEE_IMPORTS,
     "GET /biuro/konta/lista.csv": SEE_IMPORTS,
+    "GET /biuro/wiadomosci": SEE_MESSAGES,
+    "POST /biuro/wiadomosci/{delivery}/ponow": RESEND_MESSAGES,
+    "POST /biuro/wiadomosci/{delivery}/zamknij": RESEND_MESSAGES,
 }
 
 LEADS_ON = {
@@ -109,5 +122,7 @@ OBJECTS = {
     "module": ("module", "object_denied"),
     "block": ("block", "object_denied"),
     "source": ("source", "object_denied"),
+    "notice": ("notice", "object_denied"),
+    "delivery": ("delivery", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

@@ -40,6 +40,12 @@ class Action(StrEnum):
     GENERATION_UNDO = "generation_undo"
     """`gen` is what people see from then on, here and in `generation_redo`."""
     GENERATION_REDO = "generation_redo"
+    ADDRESS_GIVE = "address_give"
+    ADDRESS_CONFIRM = "address_confirm"
+    ADDRESS_REMOVE = "address_remove"
+    NOTICES_CHOOSE = "notices_choose"
+    DELIVERY_RETRY = "delivery_retry"
+    DELIVERY_CLOSE = "delivery_close"
 
 
 class ActorKind(StrEnum):
@@ -70,6 +76,9 @@ class ObjectKind(StrEnum):
     RUN = "run"
     BLOCK = "block"
     SOURCE = "source"
+    ADDRESS = "address"
+    NOTICE = "notice"
+    DELIVERY = "delivery"
 
 
 class Result(StrEnum):

@@ -1,4 +1,4 @@
-"""`python -P -m iok_core.child DESCRIPTOR PARENT`: one check or one pull of one connector."""
+"""`python -P -m iok_core.child DESCRIPTOR PARENT`: one check, pull or delivery of one extension."""
 
 import importlib
 import signal
@@ -6,9 +6,10 @@ import sys
 import traceback
 from typing import Any
 
-from iok_core.api import Connector, ConnectorError, ConnectorProblem
+from iok_core.api import ConnectorError, ConnectorProblem
 from iok_core.child.channel import Channel
 from iok_core.child.confine import confine
+from iok_core.child.delivering import deliver
 from iok_core.child.frames import Done, Failed, Raised, Start
 from iok_core.child.options import WrongOptionsError, to_options
 from iok_core.child.outbox import Outbox
@@ -41,22 +42,25 @@ def main(descriptor: int, parent: int) -> None:
 
 
 def work(start: Start, channel: Channel) -> None:
-    connector_type = _load(start.extension)
-    connector = connector_type(to_options(connector_type.options_type, start.options))
+    extension_type = _load(start.extension)
+    extension = extension_type(to_options(extension_type.options_type, start.options))
     if start.what == "check":
-        connector.check()
+        extension.check()
         channel.send(Done(counts={}))
         return
+    if start.what == "deliver":
+        deliver(extension, channel)
+        return
     outbox = Outbox(channel)
-    for item in connector.pull():
+    for item in extension.pull():
         outbox.put(item)
     outbox.close()
 
 
-def _load(address: str) -> type[Connector[Any]]:
+def _load(address: str) -> Any:
+    """An extension class: what it can do, the host has looked at before."""
     module, _, name = address.partition(":")
-    connector_type: type[Connector[Any]] = getattr(importlib.import_module(module), name)
-    return connector_type
+    return getattr(importlib.import_module(module), name)
 
 
 def _wrong_options(error: WrongOptionsError) -> Failed:

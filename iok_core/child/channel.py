@@ -6,7 +6,7 @@ import threading
 
 import msgspec
 
-from iok_core.child.frames import HEADER, Heartbeat, Start, packed, payload_length
+from iok_core.child.frames import HEADER, Ask, Heartbeat, Start, packed, payload_length
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -18,8 +18,10 @@ class Channel:
         self._one_at_a_time = threading.Lock()
 
     def receive_start(self) -> Start:
-        payload = self._read(payload_length(self._read(HEADER.size)))
-        return msgspec.msgpack.decode(payload, type=Start)
+        return msgspec.msgpack.decode(self._receive(), type=Start)
+
+    def receive_ask(self) -> Ask:
+        return msgspec.msgpack.decode(self._receive(), type=Ask)
 
     def send(self, frame: msgspec.Struct) -> None:
         """Waits while the parent is busy, so a connector is never far ahead of it."""
@@ -37,6 +39,9 @@ class Channel:
                 self.send(Heartbeat())
             except OSError:
                 os._exit(1)  # the parent is gone: nobody wants the rest
+
+    def _receive(self) -> bytes:
+        return self._read(payload_length(self._read(HEADER.size)))
 
     def _read(self, size: int) -> bytes:
         read = bytearray()

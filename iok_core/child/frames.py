@@ -6,7 +6,17 @@ from typing import Any, Literal
 
 import msgspec
 
-from iok_core.api import AsOf, ConnectorProblem, ControlTotal, Record, Rejected, Remark, Step
+from iok_core.api import (
+    AsOf,
+    ConnectorProblem,
+    ControlTotal,
+    Delivered,
+    Message,
+    Record,
+    Rejected,
+    Remark,
+    Step,
+)
 
 FRAME_LIMIT = 8 * 1024 * 1024
 HEADER = struct.Struct("!I")
@@ -17,7 +27,7 @@ Note = AsOf | ControlTotal | Rejected | Remark
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
-    """The one frame from parent to child: what to do."""
+    """The first frame from parent to child, the only one but for a delivery: what to do."""
 
     what: Work
     extension: str
@@ -27,6 +37,18 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
     """Bytes of address space that the child may take."""
     heartbeat: float = 2.0
     """Seconds between two signs of life."""
+
+
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """Parent to child, in a delivery: send this one; None: nothing else waits."""
+
+    message: Message | None
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer"):
+    """What became of the message in hand."""
+
+    outcome: Delivered
 
 
 class Batch(msgspec.Struct, frozen=True, tag="batch"):
@@ -66,7 +88,7 @@ class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
     """The child is alive, though nothing else may come for long."""
 
 
-Frame = Batch | Notes | Step | Failed | Raised | Done | Heartbeat
+Frame = Answer | Batch | Notes | Step | Failed | Raised | Done | Heartbeat
 
 
 class FrameTooLargeError(ValueError):

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     CONFIGURE_MODULES = "configure_modules"
     DECIDE_IMPORTS = "decide_imports"
     """Release and reject, undo and redo."""
+    SEE_MESSAGES = "see_messages"
+    RESEND_MESSAGES = "resend_messages"
 
 
 class Role(StrEnum):
@@ -26,7 +28,13 @@ class Role(StrEnum):
 
 _GRANTED: dict[str, frozenset[Permission]] = {
     Role.DESK: frozenset(
-        {Permission.SEE_RESIDENTS, Permission.ISSUE_CREDENTIALS, Permission.BLOCK_ACCESS}
+        {
+            Permission.SEE_RESIDENTS,
+            Permission.ISSUE_CREDENTIALS,
+            Permission.BLOCK_ACCESS,
+            Permission.SEE_MESSAGES,
+            Permission.RESEND_MESSAGES,
+        }
     ),
     Role.SETTLEMENTS: frozenset(
         {
@@ -34,6 +42,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_IMPORTS,
             Permission.RUN_IMPORTS,
             Permission.DECIDE_IMPORTS,
+            Permission.SEE_MESSAGES,
         }
     ),
     Role.BOARD: frozenset({Permission.SEE_IMPORTS}),

@@ -19,6 +19,8 @@ PAGES = [
     "/biuro/blokady",
     "/biuro/importy",
     "/biuro/importy/1",
+    "/biuro/wiadomosci",
+    "/biuro/wiadomosci?stan=sent",
     "/haslo",
     "/regulamin",
 ]

@@ -17,6 +17,8 @@ OF_A_RESIDENT = [
     "/rozliczenia/{account}?rok=2025",
     "/rozliczenia/{account}?strona=2&miesiac=2026-05-01",
     "/dostep",
+    "/powiadomienia",
+    "/powiadomienia/kontakt",
     "/haslo",
     "/regulamin",
 ]

@@ -26,12 +26,17 @@ class _Row(LiveSession, frozen=True):
     block_facts: str | None
     source: int | None
     published: int | None
+    unread: int
 
 
 _COLUMNS = (
     "s.id, s.identity, s.csrf_secret, s.last_seen_at, s.idle_until, s.absolute_until, "
     "i.kind, i.person, i.staff, i.password_set_at AS own_password_set_at, i.previous_sign_in_at, "
     "f.name AS staff_name, f.role AS staff_role, f.active AS staff_active"
+)
+
+_UNREAD = (
+    "SELECT count(*) FROM notice n WHERE n.person = i.person AND n.read_at IS NULL AND n.listed"
 )
 
 _IN_FORCE = (
@@ -43,7 +48,7 @@ _visitor = Prepared(
     lambda: Session.raw(
         f"SELECT {_COLUMNS}, a.id AS acceptance, k.clause AS block_clause, "
         "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, "
-        "d.id AS source, d.published "
+        f"d.id AS source, d.published, ({_UNREAD}) AS unread "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
         f"LEFT JOIN acceptance a ON a.person = i.person AND a.version = ({_IN_FORCE}) "
@@ -83,6 +88,7 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
         must_accept=resident and row.acceptance is None,
         published={r.source: r.published for r in rows if r.source and r.published},
         last_sign_in=row.previous_sign_in_at,
+        unread=row.unread,
     )
 
 

@@ -26,6 +26,9 @@ from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
 from iok_core.maintenance import plugin_pages
+from iok_core.notices import contact_pages
+from iok_core.notices import resident_pages as notices_pages
+from iok_core.notices import staff_pages as board_pages
 from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
@@ -67,9 +70,13 @@ ROUTES = [
     *accounts_pages.ROUTES,
     *plugin_pages.ROUTES,
     *batch_pages.ROUTES,
+    *notices_pages.ROUTES,
+    *contact_pages.ROUTES,
+    *board_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
+    *notices_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
     *people_pages.NAVIGATION,
@@ -78,6 +85,7 @@ NAVIGATION = [
     *setup_pages.NAVIGATION,
     *plugin_pages.NAVIGATION,
     *batch_pages.NAVIGATION,
+    *board_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -152,6 +160,7 @@ def _given(portal: Portal, web: Web) -> dict[str, Provide]:
         "printer": RegulationsPrinter(portal.typesetter),
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
+        "notices": portal.notices,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,
     }

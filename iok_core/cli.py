@@ -14,6 +14,7 @@ import iok_core
 if TYPE_CHECKING:
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
+    from iok_core.notices.context import NoticeContext
     from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
     from iok_core.reports.commands import ReportCommands
@@ -77,6 +78,9 @@ class Shell:
 
         return self.run(lambda portal: work(ReportCommands(portal.report_handler, portal.audit)))
 
+    def with_notices(self, work: "Callable[[NoticeContext], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.notices))
+
 
 COMMANDS = {
     "demo": "iok_core.demo.commands:demo",
@@ -85,6 +89,7 @@ COMMANDS = {
     "init": "iok_core.operations.commands:init",
     "migrate": "iok_core.operations.commands:migrate",
     "module": "iok_core.setup.commands:group",
+    "notice": "iok_core.notices.commands:group",
     "plugin": "iok_core.plugin_host.commands:plugin",
     "report": "iok_core.reports.commands:group",
     "resident": "iok_core.blocking.commands:resident",

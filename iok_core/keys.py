@@ -1,5 +1,6 @@
 """Keys live in files of their own, outside the database and its backups (SECURITY S13)."""
 
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -36,3 +37,8 @@ def read_key_file(path: Path) -> bytes:
     if len(key) != KEY_BYTES:
         raise KeyFileError(f"{path} does not hold a key of {KEY_BYTES} bytes in hexadecimal")
     return key
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key of its own for another purpose: whoever has it learns nothing of the first one."""
+    return hmac.digest(key, purpose.encode(), "sha256")

@@ -27,6 +27,14 @@ from iok_core.ledger.tables import (
     Entry,
 )
 from iok_core.modules.tables import Module
+from iok_core.notices.tables import (
+    ChannelState,
+    ContactAddress,
+    Delivery,
+    MailChoice,
+    Notice,
+    SpokenLanguage,
+)
 from iok_core.plugin_host.tables import FailingPart
 from iok_core.premises.tables import (
     Party,
@@ -79,6 +87,12 @@ APP_CONFIG = AppConfig(
         Charge,
         Balance,
         ReportRun,
+        ContactAddress,
+        MailChoice,
+        SpokenLanguage,
+        Notice,
+        Delivery,
+        ChannelState,
     ],
     migration_dependencies=[],
     commands=[],

@@ -18,7 +18,11 @@ from iok_core.imports.handling import KIND as IMPORT
 from iok_core.imports.handling import ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
-from iok_core.keys import read_key_file
+from iok_core.keys import derived, read_key_file
+from iok_core.notices.composing import Sender
+from iok_core.notices.context import NoticeContext
+from iok_core.notices.relay import Relay
+from iok_core.notices.sending import Sending
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
 from iok_core.plugin_host.migrating import set_aside_unmigrated
 from iok_core.reports.batches import KIND as REPORT
@@ -49,6 +53,7 @@ class Portal(msgspec.Struct, frozen=True):
     typesetter: Typesetter
     reports: Reports
     report_handler: ReportHandler
+    notices: NoticeContext
 
     @property
     def handlers(self) -> Handlers:
@@ -71,6 +76,12 @@ class Portal(msgspec.Struct, frozen=True):
         """What somebody's decision on an import works with."""
         return Deciding(self.audit, self.clock, self.settings.imports)
 
+    @property
+    def relay(self) -> Relay:
+        """What a worker does beside its runs: notices, and sending them."""
+        sender = Sender(self.settings.cooperative, self.settings.server.public_url)
+        return Relay(Sending(ctx=self.notices, plugins=self.plugins, sender=sender))
+
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""
         await self.engine.start_connection_pool()
@@ -89,7 +100,8 @@ def build_portal(
     clock = clock or SystemClock()
     engine = open_database(settings.database_url, role=role)
     bind(engine)
-    audit = AuditLog(read_key_file(settings.keys / AUDIT_KEY), clock)
+    key = read_key_file(settings.keys / AUDIT_KEY)
+    audit = AuditLog(key, clock)
     plugins = _plugins(settings.folder)
     importing = Importing(clock=clock, audit=audit, limits=settings.imports)
     typesetter = Typesetter(settings.theme_folders)
@@ -111,6 +123,7 @@ def build_portal(
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
+        notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
     )
 
 

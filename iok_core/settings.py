@@ -13,6 +13,7 @@ import msgspec
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
+from iok_core.notices.settings import NoticeSettings
 from iok_core.plugin_host.settings import PluginSettings
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
@@ -70,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     freshness: Freshness = Freshness()
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
+    notices: NoticeSettings = NoticeSettings()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
     folder: Path = Path()

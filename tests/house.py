@@ -24,6 +24,7 @@ from iok_core.demo.portal import Demonstration
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
 from iok_core.identity.session_rows import open_session
+from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
 from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import Portal
@@ -176,7 +177,19 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
     actors[BLOCKED] = await _settled(portal, int(payers[2][0]), accepts=True)
     await _block(portal, actors[BLOCKED])
-    return actors
+    await Turning(portal.notices).turn()
+    return {who: await _told(actor) for who, actor in actors.items()}
+
+
+async def _told(actor: Actor) -> Actor:
+    """With a notice of theirs, and a delivery that the office may see."""
+    notices = await fetch(
+        "SELECT min(n.id) FROM notice n JOIN identity i ON i.person = n.person WHERE i.id = {}",
+        actor.identity,
+    )
+    deliveries = await fetch("SELECT min(id) FROM delivery")
+    own = actor.own | {"notice": notices[0][0] or 1, "delivery": deliveries[0][0]}
+    return Actor(actor.identity, actor.kind, own)
 
 
 async def _ask_for_reports(portal: Portal) -> None:

@@ -14,6 +14,8 @@ BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
 MANAGE_PLUGINS = {Role.ADMINISTRATOR}
+SEE_MESSAGES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
+RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
@@ -47,6 +49,14 @@ MAY: dict[str, Iterable[str]] = {
     "GET /dostep": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
+    "GET /powiadomienia": RESIDENTS,
+    "POST /powiadomienia/przeczytane": RESIDENTS,
+    "POST /powiadomienia/{notice}/przeczytane": RESIDENTS,
+    "GET /powiadomienia/kontakt": RESIDENTS,
+    "POST /powiadomienia/kontakt/adres": RESIDENTS,
+    "POST /powiadomienia/kontakt/kod": RESIDENTS,
+    "POST /powiadomienia/kontakt/usun": RESIDENTS,
+    "POST /powiadomienia/kontakt/wybor": RESIDENTS,
     "GET /biuro": STAFF,
     "GET /biuro/osoby": SEE_RESIDENTS,
     "GET /biuro/osoby.csv": SEE_RESIDENTS,
@@ -93,6 +103,9 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/raporty/przebiegi/{batch}": RUN_REPORTS,
     "POST /biuro/raporty/przebiegi/{batch}/przerwij": RUN_REPORTS,
     "GET /biuro/raporty/przebiegi/{batch}/plik": RUN_REPORTS,
+    "GET /biuro/wiadomosci": SEE_MESSAGES,
+    "POST /biuro/wiadomosci/{delivery}/ponow": RESEND_MESSAGES,
+    "POST /biuro/wiadomosci/{delivery}/zamknij": RESEND_MESSAGES,
 }
 
 LEADS_ON = {
@@ -123,5 +136,7 @@ OBJECTS = {
     "block": ("block", "object_denied"),
     "source": ("source", "object_denied"),
     "batch": ("run", "object_denied"),
+    "notice": ("notice", "object_denied"),
+    "delivery": ("delivery", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

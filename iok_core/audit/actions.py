@@ -48,6 +48,12 @@ class Action(StrEnum):
     """The office asked for documents of many payers."""
     REPORT_CANCEL = "report_cancel"
     REPORT_DOWNLOAD = "report_download"
+    ADDRESS_GIVE = "address_give"
+    ADDRESS_CONFIRM = "address_confirm"
+    ADDRESS_REMOVE = "address_remove"
+    NOTICES_CHOOSE = "notices_choose"
+    DELIVERY_RETRY = "delivery_retry"
+    DELIVERY_CLOSE = "delivery_close"
 
 
 class ActorKind(StrEnum):
@@ -78,6 +84,9 @@ class ObjectKind(StrEnum):
     RUN = "run"
     BLOCK = "block"
     SOURCE = "source"
+    ADDRESS = "address"
+    NOTICE = "notice"
+    DELIVERY = "delivery"
 
 
 class Result(StrEnum):

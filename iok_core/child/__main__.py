@@ -4,12 +4,14 @@ import importlib
 import signal
 import sys
 import traceback
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
-from iok_core.api import Connector, ConnectorError, ConnectorProblem, Extension, ReportType
+from iok_core.api import ConnectorError, ConnectorProblem
 from iok_core.child.channel import Channel
 from iok_core.child.confine import confine
-from iok_core.child.frames import Done, Failed, Raised, Start
+from iok_core.child.delivering import deliver
+from iok_core.child.frames import Done, Failed, Raised, Start, Work
 from iok_core.child.options import WrongOptionsError, to_options
 from iok_core.child.outbox import Outbox
 from iok_core.child.reporting import build_reports
@@ -42,29 +44,35 @@ def main(descriptor: int, parent: int) -> None:
 
 
 def work(start: Start, channel: Channel) -> None:
-    extension = _load(start.extension)
-    instance = extension(to_options(extension.options_type, start.options))
-    if start.what == "build":
-        build_reports(cast("ReportType[Any, Any]", instance), channel)
-    else:
-        read(start, cast("Connector[Any]", instance), channel)
+    extension_type = _load(start.extension)
+    extension = extension_type(to_options(extension_type.options_type, start.options))
+    _WORKS[start.what](extension, channel)
 
 
-def read(start: Start, connector: Connector[Any], channel: Channel) -> None:
-    if start.what == "check":
-        connector.check()
-        channel.send(Done(counts={}))
-        return
+def _load(address: str) -> Any:
+    """An extension class: what it can do, the host has looked at before."""
+    module, _, name = address.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _check(extension: Any, channel: Channel) -> None:
+    extension.check()
+    channel.send(Done(counts={}))
+
+
+def _pull(extension: Any, channel: Channel) -> None:
     outbox = Outbox(channel)
-    for item in connector.pull():
+    for item in extension.pull():
         outbox.put(item)
     outbox.close()
 
 
-def _load(address: str) -> type[Extension[Any]]:
-    module, _, name = address.partition(":")
-    extension: type[Extension[Any]] = getattr(importlib.import_module(module), name)
-    return extension
+_WORKS: dict[Work, Callable[[Any, Channel], None]] = {
+    "check": _check,
+    "pull": _pull,
+    "deliver": deliver,
+    "build": build_reports,
+}
 
 
 def _wrong_options(error: WrongOptionsError) -> Failed:

@@ -10,8 +10,10 @@ from iok_core.api import (
     AsOf,
     ConnectorProblem,
     ControlTotal,
+    Delivered,
     Document,
     Extract,
+    Message,
     Record,
     Rejected,
     Remark,
@@ -56,6 +58,18 @@ class Declined(msgspec.Struct, frozen=True, tag="declined"):
     problems: dict[str, str]
 
 
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """Parent to child, in a delivery: send this one; None: nothing else waits."""
+
+    message: Message | None
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer"):
+    """What became of the message in hand."""
+
+    outcome: Delivered
+
+
 class Batch(msgspec.Struct, frozen=True, tag="batch"):
     """Records in the order in which the connector yielded them."""
 
@@ -93,7 +107,7 @@ class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
     """The child is alive, though nothing else may come for long."""
 
 
-Frame = Batch | Notes | Step | Failed | Raised | Done | Heartbeat
+Frame = Answer | Batch | Notes | Step | Failed | Raised | Done | Heartbeat
 
 ReportFrame = Built | Declined | Failed | Raised | Heartbeat
 

@@ -54,20 +54,25 @@ def with_absolute_paths(
     A path is a field declared as `Annotated[str, msgspec.Meta(extra={"path": True})]`, or that
     `| None`.
     """
-    described = msgspec.inspect.type_info(options_type)
-    if not isinstance(described, msgspec.inspect.StructType):
-        raise TypeError(f"{options_type} is not a Struct")
     absolute = dict(values)
-    for field in described.fields:
-        value = values.get(field.encode_name)
-        if _is_path(field.type) and isinstance(value, str) and value:
-            absolute[field.encode_name] = str(folder.absolute() / value)
+    for name in marked_options(options_type, "path"):
+        value = values.get(name)
+        if isinstance(value, str) and value:
+            absolute[name] = str(folder.absolute() / value)
     return absolute
 
 
-def _is_path(described: msgspec.inspect.Type) -> bool:
+def marked_options(options_type: type[msgspec.Struct], mark: str) -> list[str]:
+    """Names of the options whose `Meta(extra={mark: True})` says so."""
+    described = msgspec.inspect.type_info(options_type)
+    if not isinstance(described, msgspec.inspect.StructType):
+        raise TypeError(f"{options_type} is not a Struct")
+    return [field.encode_name for field in described.fields if _is_marked(field.type, mark)]
+
+
+def _is_marked(described: msgspec.inspect.Type, mark: str) -> bool:
     if isinstance(described, msgspec.inspect.UnionType):
-        return any(_is_path(one) for one in described.types)
+        return any(_is_marked(one, mark) for one in described.types)
     if isinstance(described, msgspec.inspect.Metadata):
-        return bool((described.extra or {}).get("path")) or _is_path(described.type)
+        return bool((described.extra or {}).get(mark)) or _is_marked(described.type, mark)
     return False

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from iok_core.demo import mail
 from iok_core.demo.cooperative.world import SMALLEST
 from iok_core.demo.portal import (
     Demonstration,
@@ -86,6 +87,7 @@ def _told(sign_ins: SignIns, folder: Path) -> Sequence[str]:
         f"  new resident  {new.identifier}  {new.start_password}  (first sign-in)",
         f"  office        {sign_ins.staff.identifier}  {sign_ins.staff.password}",
         "",
+        f"  Mails are files in {folder / mail.FOLDER}.",
         f"  Also in {folder / SIGN_INS}. Stop with Ctrl-C.",
     )
 

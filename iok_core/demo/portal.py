@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from iok_core.audit.origin import Origin
+from iok_core.demo import mail
 from iok_core.demo.cooperative.export import write_export
 from iok_core.demo.cooperative.world import World, build_world
 from iok_core.identity import service as identity
@@ -99,7 +100,8 @@ def remove_unfinished(folder: Path) -> None:
     """What a demonstration left that was stopped before it was whole."""
     for part in folder.glob("iok.sqlite*"):
         part.unlink()
-    shutil.rmtree(folder / EXPORT, ignore_errors=True)
+    for made in (EXPORT, mail.FOLDER):
+        shutil.rmtree(folder / made, ignore_errors=True)
 
 
 class Demonstration(msgspec.Struct, frozen=True):
@@ -117,8 +119,10 @@ class Demonstration(msgspec.Struct, frozen=True):
         )
         staff = SignIn(clerk.identifier, await self._password(clerk.identity))
         by = (await Credentials.of(clerk.identity)).origin("")
+        await mail.write_to_folder(self.portal)
         cast = world.cast
         person = await self._person(source, cast.two_premises.party, "Łucja Wymyślona")
+        await mail.give_address(self.portal, person)
         resident = await self._issue(person, by, 0)
         await self._accept(person, Origin.resident(resident.identity))
         person = await self._person(source, cast.newcomer.party, "Ewa Zmyślona")

@@ -15,3 +15,7 @@ class EventKind(StrEnum):
     IMPORT_REJECTED = "import_rejected"
     DATA_UNDONE = "data_undone"
     DATA_REDONE = "data_redone"
+    ADDRESS_GIVEN = "address_given"
+    """Somebody wants notices sent there; it is not confirmed yet."""
+    ADDRESS_CHANGED = "address_changed"
+    """A confirmed address came, went, or took another one's place."""

@@ -1,9 +1,19 @@
 import json
+from collections.abc import Collection
 from datetime import datetime
 
-from iok_core.db import TransactionError, bound
+import msgspec
+
+from iok_core.db import TransactionError, bound, execute, fetch
 from iok_core.events.kinds import EventKind
 from iok_core.events.tables import Event
+
+
+class EventRow(msgspec.Struct, frozen=True):
+    id: int
+    at: datetime
+    kind: EventKind
+    subject: dict[str, int]
 
 
 async def emit(kind: EventKind, *, at: datetime, request_id: str = "", **subject: int) -> None:
@@ -12,3 +22,39 @@ async def emit(kind: EventKind, *, at: datetime, request_id: str = "", **subject
         raise TransactionError("an event belongs in the transaction of its cause")
     text = json.dumps(subject, sort_keys=True, separators=(",", ":"))
     await Event.insert(Event(at=at, kind=kind, subject=text, request_id=request_id))
+
+
+async def untold(kinds: Collection[EventKind], limit: int) -> list[EventRow]:
+    """Events of these kinds for which somebody may still wait for a notice, the oldest first."""
+    marks = ", ".join("{}" for _ in kinds)
+    rows = await fetch(
+        f"SELECT id, at, kind, subject FROM event WHERE told_at IS NULL AND kind IN ({marks}) "
+        f"ORDER BY id LIMIT {limit}",
+        *(kind.value for kind in kinds),
+    )
+    return [
+        EventRow(id_, at, EventKind(kind), json.loads(subject)) for id_, at, kind, subject in rows
+    ]
+
+
+async def count_untold(kinds: Collection[EventKind]) -> int:
+    marks = ", ".join("{}" for _ in kinds)
+    rows = await fetch(
+        f"SELECT count(*) FROM event WHERE told_at IS NULL AND kind IN ({marks})",
+        *(kind.value for kind in kinds),
+    )
+    return int(rows[0][0])
+
+
+async def mark_told(event: int, at: datetime) -> None:
+    await execute("UPDATE event SET told_at = {} WHERE id = {} AND told_at IS NULL", at, event)
+
+
+async def is_repeated(event: int) -> bool:
+    """The same was said before of the same subject."""
+    rows = await fetch(
+        "SELECT 1 FROM event AS this JOIN event AS other ON other.kind = this.kind "
+        "AND other.subject = this.subject AND other.id < this.id WHERE this.id = {} LIMIT 1",
+        event,
+    )
+    return bool(rows)

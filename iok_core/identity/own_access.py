@@ -12,6 +12,12 @@ class OwnAccess(msgspec.Struct, frozen=True, kw_only=True):
     password_set_at: datetime | None
 
 
+async def person_of(identity: int) -> int | None:
+    """None for staff, and for an identity that does not exist."""
+    row = await Identity.select(Identity.person).where(Identity.id == identity).first()
+    return row["person"] if row else None
+
+
 async def own_access(identity: int) -> OwnAccess:
     """Raises LookupError."""
     row = (

@@ -6,13 +6,14 @@ import msgspec
 from piccolo.columns import Column
 from piccolo.custom_types import Combinable
 
-from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.identity.confirming import knows, note_failure
 from iok_core.identity.context import IdentityContext
-from iok_core.identity.credentials import Credentials, count_failure
+from iok_core.identity.credentials import Credentials
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.policy import Weakness, tidy_password, weaknesses
 from iok_core.identity.session_rows import (
@@ -64,8 +65,8 @@ async def change_password(
     who = await Credentials.of(identity)
     if who.password_hash is None:
         raise SessionOverError
-    if not await _knows(ctx, who, old):
-        await _note_failure(ctx, who, request_id)
+    if not await knows(ctx, who, old):
+        await note_failure(ctx, who, Action.PASSWORD_CHANGE, request_id)
         return PasswordRefused(old_is_wrong=True)
     secret = await _acceptable(ctx, who, new)
     if isinstance(secret, PasswordRefused):
@@ -98,13 +99,6 @@ async def set_demo_password(
             on=ObjectKind.IDENTITY,
             object_id=identity,
         )
-
-
-async def _knows(ctx: IdentityContext, who: Credentials, old: str) -> bool:
-    secret = tidy_password(old, ctx.settings.password)
-    if secret is None or who.paused(ctx.clock.now()):
-        return await ctx.hashing.verify(None, "")
-    return await ctx.hashing.verify(who.password_hash, secret)
 
 
 async def _acceptable(ctx: IdentityContext, who: Credentials, new: str) -> str | PasswordRefused:
@@ -155,16 +149,3 @@ async def _tell(
         action, by=who.origin(request_id), on=ObjectKind.IDENTITY, object_id=who.id
     )
     await emit(event, at=ctx.clock.now(), request_id=request_id, identity=who.id)
-
-
-async def _note_failure(ctx: IdentityContext, who: Credentials, request_id: str) -> None:
-    async with transaction():
-        if not who.paused(ctx.clock.now()):
-            await count_failure(ctx, who.id)
-        await ctx.log.record(
-            Action.PASSWORD_CHANGE,
-            by=who.origin(request_id),
-            on=ObjectKind.IDENTITY,
-            object_id=who.id,
-            result=Result.FAILED,
-        )

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     """Release and reject, undo and redo."""
     MANAGE_PLUGINS = "manage_plugins"
     RUN_REPORTS = "run_reports"
+    SEE_MESSAGES = "see_messages"
+    RESEND_MESSAGES = "resend_messages"
 
 
 class Role(StrEnum):
@@ -28,7 +30,13 @@ class Role(StrEnum):
 
 _GRANTED: dict[str, frozenset[Permission]] = {
     Role.DESK: frozenset(
-        {Permission.SEE_RESIDENTS, Permission.ISSUE_CREDENTIALS, Permission.BLOCK_ACCESS}
+        {
+            Permission.SEE_RESIDENTS,
+            Permission.ISSUE_CREDENTIALS,
+            Permission.BLOCK_ACCESS,
+            Permission.SEE_MESSAGES,
+            Permission.RESEND_MESSAGES,
+        }
     ),
     Role.SETTLEMENTS: frozenset(
         {
@@ -37,6 +45,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.RUN_IMPORTS,
             Permission.DECIDE_IMPORTS,
             Permission.RUN_REPORTS,
+            Permission.SEE_MESSAGES,
         }
     ),
     Role.BOARD: frozenset({Permission.SEE_IMPORTS}),

@@ -5,11 +5,13 @@ outcome = await identity.sign_in(ctx, identifier, password, user_agent=…, requ
 """
 
 from iok_core.identity.accesses import Access, AccessState, access_by_identifier, accesses_of
+from iok_core.identity.confirming import is_own_password
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.document_numbers import holds_document_number
 from iok_core.identity.hashing import BusyError, HashingPool, hasher
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
+from iok_core.identity.own_access import person_of
 from iok_core.identity.passwords import (
     PasswordRefused,
     PasswordSet,
@@ -70,9 +72,11 @@ __all__ = [
     "hasher",
     "holds_document_number",
     "identity_of",
+    "is_own_password",
     "issue_access",
     "own_sessions",
     "permissions_of",
+    "person_of",
     "set_demo_password",
     "set_first_password",
     "shut_out",

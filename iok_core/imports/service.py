@@ -3,16 +3,19 @@
 from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.imports.incomplete import ANY, incomplete_accounts
 from iok_core.imports.publishing import Provenance, provenance
+from iok_core.imports.shown import Shown, shown
 from iok_core.imports.sources import published_sources, rename_source
 
 __all__ = [
     "ANY",
     "Freshness",
     "Provenance",
+    "Shown",
     "Stale",
     "incomplete_accounts",
     "provenance",
     "published_sources",
     "rename_source",
+    "shown",
     "stale",
 ]

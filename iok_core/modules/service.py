@@ -13,6 +13,7 @@ from iok_core.child.frames import Start, Work
 from iok_core.child.options import to_options, with_absolute_paths
 from iok_core.db import Arg, Clock, ConstraintViolated, Prepared, transaction
 from iok_core.db.collation import search_key
+from iok_core.modules.secrets import require_references, with_secrets
 from iok_core.modules.tables import NAME_LENGTH, TITLE_LENGTH, Module
 from iok_core.plugin_host import ExtensionInfo, PluginRegistry
 
@@ -64,11 +65,12 @@ class ModuleRow(msgspec.Struct, frozen=True):
         return self.active and not self.failed_often
 
     def start(self, what: Work, registry: PluginRegistry) -> Start:
-        """What to send to a child. Raises ExtensionMissingError."""
+        """What to send to a child. Raises ExtensionMissingError, SecretMissingError."""
         info = registry.extensions.get(self.extension)
         if info is None:
             raise ExtensionMissingError(self.extension)
-        return info.start(what, self.own_options, Path())
+        options = with_secrets(info.extension.options_type, self.own_options)
+        return info.start(what, options, Path())
 
     @property
     def own_options(self) -> dict[str, Any]:
@@ -136,6 +138,7 @@ def _checked(extension: ExtensionInfo, options: Mapping[str, object], folder: Pa
     """The options as they are kept, paths absolute now and for good."""
     options_type = extension.extension.options_type
     absolute = with_absolute_paths(options_type, options, folder)
+    require_references(options_type, absolute)
     to_options(options_type, absolute)
     return msgspec.json.encode(absolute).decode()
 

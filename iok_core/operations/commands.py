@@ -80,12 +80,16 @@ def serve(shell: Shell, host: str | None, port: int | None, *, no_worker: bool) 
 @click.option("--once", is_flag=True, help="Stop when nothing waits.")
 @click.pass_obj
 def worker(shell: Shell, *, once: bool) -> None:
-    """Work on what waits: imports and other runs."""
-    shell.run(
-        lambda portal: run_worker(
-            portal.handlers, portal.clock, once=once, chore=portal.report_handler.clear
-        )
-    )
+    """Work on what waits: imports and other runs, notices and mails."""
+
+    async def work(portal: Portal) -> None:
+        beside = [] if once else [portal.relay.run]
+        chore = portal.report_handler.clear
+        await run_worker(portal.handlers, portal.clock, once=once, beside=beside, chore=chore)
+        if once:
+            await portal.relay.once()
+
+    shell.run(work)
 
 
 @click.command()

@@ -2,17 +2,23 @@
 
 import shutil
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import msgspec
 
 from iok_core.db import changeable, pending
 from iok_core.imports.service import provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
+from iok_core.notices import board
+from iok_core.notices.channels import channels
+from iok_core.notices.kinds import DeliveryState
 from iok_core.plugin_host.standings import Standing, standings_now
 from iok_core.portal import APPS, AUDIT_KEY, Portal
 from iok_core.regulations.service import in_force
 
 LITTLE_SPACE = 500 * 1024 * 1024
+OLD_MESSAGE = timedelta(hours=15)
+"""Longer than the quiet hours."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -96,4 +102,29 @@ async def _data(portal: Portal) -> Finding:
     return Finding("data", not old, "; ".join(old) or f"balances as of {oldest}")
 
 
-_CHECKS: tuple[Check, ...] = (_migrations, _audit, _roles, _disk, _regulations, _plugins, _data)
+async def _messages(portal: Portal) -> Finding:
+    """Nothing waits for long, and nothing waits for a person's decision."""
+    age = await board.oldest_waiting(portal.notices)
+    counts = await board.counts()
+    undecided = sum(counts[state] for state in board.DECIDED_BY_PEOPLE)
+    failing = [one.title for one in await channels() if one.active and one.problem]
+    said = []
+    if age is not None and age > OLD_MESSAGE:
+        said.append(f"the oldest has waited {age.total_seconds() / 3600:.0f} h")
+    if undecided:
+        said.append(f"{undecided} wait for a decision: see `iok notice list`")
+    if failing:
+        said.append(f"cannot send: {', '.join(failing)}")
+    return Finding("messages", not said, "; ".join(said) or f"{counts[DeliveryState.SENT]} sent")
+
+
+_CHECKS: tuple[Check, ...] = (
+    _migrations,
+    _audit,
+    _roles,
+    _disk,
+    _regulations,
+    _plugins,
+    _data,
+    _messages,
+)

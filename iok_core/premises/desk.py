@@ -78,6 +78,18 @@ async def names_of(persons: Collection[int]) -> dict[int, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
+async def acting_in(source: int, *, after: int, limit: int) -> list[int]:
+    """Persons who act, or acted, for some party of a source, by id, from beyond `after` on."""
+    rows = await fetch(
+        "SELECT DISTINCT r.person FROM representation r JOIN party p ON p.id = r.party "
+        "WHERE p.source = {} AND r.person > {} ORDER BY r.person LIMIT {}",
+        source,
+        after,
+        limit,
+    )
+    return [int(row[0]) for row in rows]
+
+
 async def let_act(new: NewActing, *, by: Origin, audit: AuditLog, clock: Clock) -> int:
     """The person's id. Who acts for the party under that name today is taken, never doubled."""
     async with transaction():

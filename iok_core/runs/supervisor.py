@@ -10,6 +10,7 @@ import msgspec
 
 from iok_core.api import Step
 from iok_core.child.frames import (
+    Answer,
     Batch,
     Done,
     Failed,
@@ -70,6 +71,8 @@ async def _listen(child: ChildProcess, sink: Sink, limits: Limits) -> Outcome:
                 await sink(frame)
             case Step():
                 await sink(frame)
+            case Answer():
+                return Outcome(problem=RunProblem.GARBLED, detail="an answer to nothing")
             case _:
                 await child.exits_within(limits.grace)
                 return _ending(frame, _by_tag(counts), child.exit_status)

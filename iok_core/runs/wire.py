@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-from iok_core.child.frames import HEADER, Build, Frame, Start, packed, payload_length
+from iok_core.child.frames import HEADER, Ask, Build, Frame, Start, packed, payload_length
 
 _decoder: msgspec.msgpack.Decoder[Frame] = msgspec.msgpack.Decoder(Frame)
 
@@ -21,7 +21,7 @@ class Wire:
     async def over(cls, end: socket.socket) -> Self:
         return cls(*await asyncio.open_connection(sock=end))
 
-    async def send(self, frame: Start | Build) -> None:
+    async def send(self, frame: Start | Ask | Build) -> None:
         """Raises FrameTooLargeError: nothing was sent."""
         self._writer.write(packed(msgspec.msgpack.encode(frame)))
         with suppress(ConnectionError):  # reading will tell how the child ended

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from iok_core.db import Clock, DatabaseUnavailable
 from iok_core.runs import leases
@@ -34,6 +34,10 @@ class _Chores:
             await self._chore()
 
 
+Loop = Callable[[asyncio.Event], Awaitable[None]]
+"""Works beside the runs until the event is set, then puts away what it has in hand."""
+
+
 async def run_worker(
     handlers: Handlers,
     clock: Clock,
@@ -41,13 +45,24 @@ async def run_worker(
     once: bool = False,
     seconds_to_finish: float = 15.0,
     chore: Chore | None = None,
+    beside: Sequence[Loop] = (),
 ) -> None:
     """Works until SIGTERM or SIGINT, or with `once` until nothing waits. In the main thread."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await work(handlers, clock, stop, once=once, seconds_to_finish=seconds_to_finish, chore=chore)
+    async with asyncio.TaskGroup() as group:
+        for other in beside:
+            group.create_task(_until_stopped(other, stop))
+        await work(
+            handlers, clock, stop, once=once, seconds_to_finish=seconds_to_finish, chore=chore
+        )
+        stop.set()
+
+
+async def _until_stopped(loop: Loop, stop: asyncio.Event) -> None:
+    await loop(stop)
 
 
 async def work(

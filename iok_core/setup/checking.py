@@ -2,11 +2,13 @@
 
 import msgspec
 
+from iok_core.api import ConnectorProblem
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, transaction
 from iok_core.modules import faring
+from iok_core.modules.secrets import SecretMissingError
 from iok_core.modules.service import ExtensionMissingError, ModuleRow, by_id
 from iok_core.plugin_host import PluginRegistry
 from iok_core.runs import service as runs
@@ -34,6 +36,8 @@ class CheckHandler(msgspec.Struct, frozen=True):
             start = module.start("check", self.plugins)
         except ExtensionMissingError:
             return Outcome(problem=RunProblem.INTERNAL, detail=f"no plugin {module.extension}")
+        except SecretMissingError as error:
+            return Outcome(problem=ConnectorProblem.WRONG_OPTIONS, detail=str(error))
         outcome = await run_child(start, _nothing_comes, self.limits)
         if outcome.problem is None and claim.kind == ENABLE:
             await faring.switch(module.id, active=True)

@@ -1,6 +1,6 @@
 """The menu: subjects declare their items, the visitor sees those that open to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -18,6 +18,8 @@ class NavItem(msgspec.Struct, frozen=True, kw_only=True):
     icon: str
     group: Literal["resident", "staff", "account"]
     permission: str | None = None
+    count: Callable[[Visitor], int] | None = None
+    """How many things wait there for this visitor."""
 
 
 class NavLink(msgspec.Struct, frozen=True):
@@ -25,12 +27,18 @@ class NavLink(msgspec.Struct, frozen=True):
     label: str
     icon: str
     current: bool
+    count: int = 0
 
 
 def navigation(items: Iterable[NavItem], visitor: Visitor, path: str) -> Sequence[NavLink]:
     shown = [item for item in items if _opens(item, visitor)]
     here = _current(shown, path)
-    return [NavLink(i.href, gettext(i.label), i.icon, i.href == here) for i in shown]
+    return [_link(item, visitor, current=item.href == here) for item in shown]
+
+
+def _link(item: NavItem, visitor: Visitor, *, current: bool) -> NavLink:
+    count = item.count(visitor) if item.count else 0
+    return NavLink(item.href, gettext(item.label), item.icon, current, count)
 
 
 def beside_accounts(items: Iterable[NavItem]) -> Sequence[NavLink]:

@@ -21,6 +21,8 @@ PAGES = [
     "/biuro/importy/1",
     "/biuro/raporty",
     "/biuro/raporty/wyciag",
+    "/biuro/wiadomosci",
+    "/biuro/wiadomosci?stan=sent",
     "/haslo",
     "/regulamin",
 ]

@@ -20,6 +20,8 @@ OF_A_RESIDENT = [
     "/raporty/wyciag?rok=2026&skladniki=1&pokaz=1",
     "/raporty/wyciag?rok=abc&pokaz=1",
     "/dostep",
+    "/powiadomienia",
+    "/powiadomienia/kontakt",
     "/haslo",
     "/regulamin",
 ]

@@ -1,0 +1,43 @@
+"""Whoever is signed in shows, before something that matters, that they know the password."""
+
+from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.db import transaction
+from iok_core.identity.context import IdentityContext
+from iok_core.identity.credentials import Credentials, count_failure
+from iok_core.identity.policy import tidy_password
+
+
+async def is_own_password(
+    ctx: IdentityContext, identity: int, typed: str, wanted: Action, *, request_id: str = ""
+) -> bool:
+    """A wrong one counts as a wrong sign-in; the audit has for what it was asked.
+
+    Raises BusyError.
+    """
+    who = await Credentials.of(identity)
+    if await knows(ctx, who, typed):
+        return True
+    await note_failure(ctx, who, wanted, request_id)
+    return False
+
+
+async def knows(ctx: IdentityContext, who: Credentials, typed: str) -> bool:
+    secret = tidy_password(typed, ctx.settings.password)
+    if secret is None or who.paused(ctx.clock.now()):
+        return await ctx.hashing.verify(None, "")
+    return await ctx.hashing.verify(who.password_hash, secret)
+
+
+async def note_failure(
+    ctx: IdentityContext, who: Credentials, wanted: Action, request_id: str
+) -> None:
+    async with transaction():
+        if not who.paused(ctx.clock.now()):
+            await count_failure(ctx, who.id)
+        await ctx.log.record(
+            wanted,
+            by=who.origin(request_id),
+            on=ObjectKind.IDENTITY,
+            object_id=who.id,
+            result=Result.FAILED,
+        )

@@ -1,0 +1,25 @@
+"""What the log of publications says about when a generation was shown."""
+
+import msgspec
+
+from iok_core.db import fetch
+
+
+class Shown(msgspec.Struct, frozen=True):
+    before: int
+    """The generation that people saw until this one took its place; 0: none."""
+    now: int
+    """The one that they see now."""
+
+
+async def shown(source: int, gen: int) -> Shown | None:
+    """Of the first time that a generation was published; None: it never was."""
+    rows = await fetch(
+        "SELECT s.published, coalesce((SELECT b.gen FROM publication b WHERE b.id = ("
+        "SELECT max(c.id) FROM publication c WHERE c.source = s.id AND c.id < p.first)), 0) "
+        "FROM source s JOIN (SELECT source, min(id) AS first FROM publication "
+        "WHERE source = {} AND gen = {} GROUP BY source) p ON p.source = s.id",
+        source,
+        gen,
+    )
+    return Shown(before=int(rows[0][1]), now=int(rows[0][0])) if rows else None

@@ -1,0 +1,1 @@
+"""Events become notices, and notices become deliveries over channels."""

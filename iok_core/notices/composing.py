@@ -1,0 +1,79 @@
+"""From a claimed delivery to the message that a channel carries."""
+
+from datetime import datetime
+
+import msgspec
+
+from iok_core.api import Message
+from iok_core.db import Arg, Prepared
+from iok_core.notices.choices import language_of
+from iok_core.notices.codes import code_of
+from iok_core.notices.context import NoticeContext
+from iok_core.notices.kinds import NoticeKind, Why
+from iok_core.notices.outbox import Claim
+from iok_core.notices.tables import Delivery
+from iok_core.notices.words import Letter, subject_of, text_of
+from iok_core.web.cooperative import Cooperative
+from iok_core.web.i18n import speaking
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """Who writes, and where there is more to read."""
+
+    cooperative: Cooperative
+    portal: str
+
+
+class _Addressed(msgspec.Struct, frozen=True):
+    kind: NoticeKind
+    address: str
+    given_at: datetime
+    confirmed_at: datetime | None
+    ended_at: datetime | None
+
+
+_addressed = Prepared(
+    lambda: Delivery.raw(
+        "SELECT n.kind, a.address, a.given_at, a.confirmed_at, a.ended_at FROM delivery d "
+        "JOIN notice n ON n.id = d.notice JOIN contact_address a ON a.id = d.address "
+        "WHERE d.id = {}",
+        Arg("delivery"),
+    ),
+    _Addressed,
+)
+
+
+async def compose(ctx: NoticeContext, sender: Sender, claim: Claim) -> Message | Why:
+    """In the language of the person; or why there is nothing to send any more."""
+    (about,) = await _addressed(delivery=claim.id)
+    if gone := _gone(ctx, about):
+        return gone
+    code = about.kind is NoticeKind.ADDRESS_CODE
+    letter = Letter(
+        kind=about.kind,
+        cooperative=sender.cooperative,
+        portal=sender.portal,
+        former=about.ended_at is not None,
+        code=code_of(ctx.code_key, claim.address) if code else "",
+        minutes=int(ctx.settings.code_valid.total_seconds() // 60),
+    )
+    language = await language_of(claim.person)
+    with speaking(language):
+        return Message(
+            id=claim.token,
+            address=about.address,
+            subject=subject_of(letter),
+            text=text_of(letter),
+            language=language,
+        )
+
+
+def _gone(ctx: NoticeContext, about: _Addressed) -> Why | None:
+    if about.kind is NoticeKind.ADDRESS_CHANGED:  # the one that was given up is to hear of it
+        return None if about.address else Why.ADDRESS_GONE
+    if about.ended_at is not None:
+        return Why.ADDRESS_GONE
+    late = ctx.clock.now() >= about.given_at + ctx.settings.code_valid
+    if about.kind is NoticeKind.ADDRESS_CODE and (late or about.confirmed_at is not None):
+        return Why.CODE_EXPIRED
+    return None

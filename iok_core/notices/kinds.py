@@ -1,0 +1,83 @@
+"""What a notice is about, and what follows from that."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+
+from iok_core.events.kinds import EventKind
+
+
+class NoticeKind(StrEnum):
+    """A released code keeps its meaning for ever."""
+
+    ACCESS_ISSUED = "access_issued"
+    ACCESS_BLOCKED = "access_blocked"
+    ACCESS_UNBLOCKED = "access_unblocked"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
+    ADDRESS_CHANGED = "address_changed"
+    ADDRESS_CODE = "address_code"
+    """To an address that is not confirmed yet: the code that confirms it."""
+    NEW_BALANCE = "new_balance"
+
+
+class KindRules(msgspec.Struct, frozen=True):
+    mandatory: bool = True
+    """About somebody's access: nobody can switch it off, and it waits for no morning."""
+    listed: bool = True
+    """Shown in the portal; else only a channel carries it."""
+
+
+RULES: Mapping[NoticeKind, KindRules] = {
+    **dict.fromkeys(NoticeKind, KindRules()),
+    NoticeKind.ADDRESS_CODE: KindRules(listed=False),
+    NoticeKind.NEW_BALANCE: KindRules(mandatory=False),
+}
+
+OPTIONAL = tuple(kind for kind in NoticeKind if not RULES[kind].mandatory)
+"""What a resident may not want by mail."""
+
+ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
+    EventKind.ACCESS_ISSUED: NoticeKind.ACCESS_ISSUED,
+    EventKind.ACCESS_BLOCKED: NoticeKind.ACCESS_BLOCKED,
+    EventKind.ACCESS_UNBLOCKED: NoticeKind.ACCESS_UNBLOCKED,
+    EventKind.PASSWORD_CHANGED: NoticeKind.PASSWORD_CHANGED,
+    EventKind.ADDRESS_GIVEN: NoticeKind.ADDRESS_CODE,
+    EventKind.ADDRESS_CHANGED: NoticeKind.ADDRESS_CHANGED,
+}
+"""Events whose subject names the person, or their identity."""
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    """In somebody's hand. When the lease is over it may have been sent."""
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    """It may have been sent, more than once over: a person decides."""
+    DEAD = "dead"
+    """Refused, or tried too often: a person decides."""
+    CLOSED = "closed"
+    """Nothing more is to be done: a person said so, or the address is gone."""
+
+
+class Why(StrEnum):
+    """Why a delivery stands where it stands; the portal has the words for staff."""
+
+    NONE = ""
+    LATER = "later"
+    """The other side said: not now."""
+    REFUSED = "refused"
+    TOO_OFTEN = "too_often"
+    """Not taken after so many tries."""
+    ANSWER_LOST = "answer_lost"
+    """Handed over, and the line broke before the answer came."""
+    CHANNEL_FAILED = "channel_failed"
+    """The channel's process ended with the message in its hand."""
+    CHANNEL_RESTS = "channel_rests"
+    """The channel could send nothing at all."""
+    WORKER_LOST = "worker_lost"
+    """The worker ended with the message in its hand."""
+    ADDRESS_GONE = "address_gone"
+    CODE_EXPIRED = "code_expired"
+    CLOSED_BY_STAFF = "closed_by_staff"

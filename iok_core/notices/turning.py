@@ -1,0 +1,98 @@
+"""Reads what has happened and tells everybody whom it concerns."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from iok_core.db import DatabaseUnavailable
+from iok_core.events.kinds import EventKind
+from iok_core.events.service import EventRow, is_repeated, mark_told, untold
+from iok_core.identity.service import person_of
+from iok_core.imports.service import Shown, shown
+from iok_core.ledger.changes import changed_accounts, readable_accounts
+from iok_core.notices.channels import channels
+from iok_core.notices.context import NoticeContext
+from iok_core.notices.kinds import ABOUT_ONE_PERSON, NoticeKind
+from iok_core.notices.planning import Telling, tell
+from iok_core.premises.desk import acting_in
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 100
+_SECONDS_TO_SKIP = 60.0
+_SOURCE = "new balances of source %s: %s persons looked at, %s told"
+
+
+class Turning:
+    """An event that fails does not keep the others: it is tried again a minute later."""
+
+    def __init__(self, ctx: NoticeContext) -> None:
+        self._ctx = ctx
+        self._skipped: dict[int, float] = {}
+
+    async def turn(self) -> None:
+        """Everything that waits. What concerns one person never waits for what concerns many."""
+        await self._of_one_person()
+        for event in await self._waiting([EventKind.NEW_BALANCE]):
+            with self._containing(event):
+                async for _ in self._new_balance(event):
+                    await self._of_one_person()
+                await mark_told(event.id, self._ctx.clock.now())
+
+    async def _of_one_person(self) -> None:
+        for event in await self._waiting(list(ABOUT_ONE_PERSON)):
+            with self._containing(event):
+                person = await _person(event)
+                if person is not None:
+                    telling = await self._telling(event, ABOUT_ONE_PERSON[event.kind])
+                    await tell(self._ctx, telling, [person])
+                await mark_told(event.id, self._ctx.clock.now())
+
+    async def _new_balance(self, event: EventRow) -> AsyncIterator[None]:
+        """In portions, each a short transaction; after each, others get their turn."""
+        source, gen = event.subject["source"], event.subject["gen"]
+        log = None if await is_repeated(event.id) else await shown(source, gen)
+        if log is None or not _is_news(log, gen):
+            return
+        changed = await changed_accounts(source, log.before, gen)
+        telling, last, told, looked_at = await self._telling(event, NoticeKind.NEW_BALANCE), 0, 0, 0
+        while changed and (portion := await acting_in(source, after=last, limit=_AT_ONCE)):
+            concerned = [p for p in portion if changed & await self._accounts(p, source, gen)]
+            told += await tell(self._ctx, telling, concerned)
+            last, looked_at = portion[-1], looked_at + len(portion)
+            _log.info(_SOURCE, source, looked_at, told)
+            await asyncio.sleep(0)
+            yield
+
+    async def _accounts(self, person: int, source: int, gen: int) -> frozenset[int]:
+        return await readable_accounts(person, source, gen, self._ctx.clock.today())
+
+    async def _telling(self, event: EventRow, kind: NoticeKind) -> Telling:
+        return Telling(event, kind, [one for one in await channels() if one.active])
+
+    async def _waiting(self, kinds: list[EventKind]) -> list[EventRow]:
+        now = asyncio.get_running_loop().time()
+        found = await untold(kinds, _AT_ONCE)
+        return [event for event in found if self._skipped.get(event.id, now) <= now]
+
+    @contextmanager
+    def _containing(self, event: EventRow) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - one event's affair, and told
+            _log.exception("event %s could not be told", event.id)
+            self._skipped[event.id] = asyncio.get_running_loop().time() + _SECONDS_TO_SKIP
+
+
+async def _person(event: EventRow) -> int | None:
+    """None: somebody at the office, who gets no notices."""
+    named = event.subject.get("person")
+    return named if named is not None else await person_of(event.subject.get("identity", 0))
+
+
+def _is_news(log: Shown, gen: int) -> bool:
+    """The first data of a source change nothing; what was undone meanwhile is nobody's news."""
+    return log.before > 0 and log.now >= gen

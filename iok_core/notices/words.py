@@ -1,0 +1,133 @@
+"""What a notice says: in the portal, and in general words outside of it.
+
+No amounts, no premises, no names, no links that open anything: a mail may be read by others.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from iok_core.notices.codes import grouped
+from iok_core.notices.kinds import RULES, NoticeKind
+from iok_core.web.cooperative import Cooperative
+from iok_core.web.i18n import Msgid, msgid
+from iok_core.web.i18n import gettext as _
+
+CONTACT_PAGE = "/powiadomienia/kontakt"
+
+
+class Words(msgspec.Struct, frozen=True):
+    title: Msgid
+    """Also the subject of a mail, so it is as good as public."""
+    text: Msgid
+    href: str = ""
+    link: Msgid | None = None
+
+
+_MY_ACCESS = msgid("My access")
+
+WORDS: Mapping[NoticeKind, Words] = {
+    NoticeKind.ACCESS_ISSUED: Words(
+        msgid("An access to the portal was given out"),
+        msgid("The office gave out a start password. Were you not there? Call the office."),
+        "/dostep",
+        _MY_ACCESS,
+    ),
+    NoticeKind.ACCESS_BLOCKED: Words(
+        msgid("The access to the portal is blocked"),
+        msgid("The office blocked the access. Why, and how to object, the office tells you."),
+    ),
+    NoticeKind.ACCESS_UNBLOCKED: Words(
+        msgid("The access to the portal is open again"),
+        msgid("The office ended the block. You can sign in as before."),
+        "/dostep",
+        _MY_ACCESS,
+    ),
+    NoticeKind.PASSWORD_CHANGED: Words(
+        msgid("The password to the portal was changed"),
+        msgid("All other devices have been signed out. Was it not you? Call the office."),
+        "/dostep",
+        _MY_ACCESS,
+    ),
+    NoticeKind.ADDRESS_CHANGED: Words(
+        msgid("The e-mail address for notices was changed"),
+        msgid("Was it not you? Change your password and call the office."),
+        CONTACT_PAGE,
+        msgid("Notices and contact"),
+    ),
+    NoticeKind.ADDRESS_CODE: Words(
+        msgid("Code that confirms this address"),
+        msgid("Somebody gave this address in the portal. If it was not you, do nothing."),
+    ),
+    NoticeKind.NEW_BALANCE: Words(
+        msgid("There are new amounts in your settlements"),
+        msgid("The balance of one of your accounts has changed."),
+        "/",
+        msgid("See the balance"),
+    ),
+}
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """What a text for the outside is made of."""
+
+    kind: NoticeKind
+    cooperative: Cooperative
+    portal: str
+    """The address of the portal as people type it."""
+    former: bool = False
+    """It goes to an address that was just given up."""
+    code: str = ""
+    minutes: int = 0
+    """How long the code holds."""
+
+
+def subject_of(letter: Letter) -> str:
+    return f"{letter.cooperative.short_name}: {_(WORDS[letter.kind].title)}"
+
+
+def text_of(letter: Letter) -> str:
+    parts = [_beginning(letter), *_middle(letter), *_office(letter), _ending(letter)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _beginning(letter: Letter) -> str:
+    name = letter.cooperative.name
+    if letter.kind is NoticeKind.ADDRESS_CODE:
+        return _("This is a message from the resident portal of: %(name)s.") % {"name": name}
+    return _("You have a new message in the resident portal of: %(name)s.") % {"name": name}
+
+
+def _middle(letter: Letter) -> list[str]:
+    words = WORDS[letter.kind]
+    if letter.kind is NoticeKind.ADDRESS_CODE:
+        said = _("Code: %(code)s") % {"code": grouped(letter.code)}
+        how = _(
+            "Type it in the portal on the page “Notices and contact”. It holds for %(n)s minutes."
+        ) % {"n": letter.minutes}
+        return [said, how, _(words.text)]
+    said = f"{_(words.title)}. {_(words.text)}"
+    if letter.former:
+        said += " " + _("Messages will no longer come to this address.")
+    where = _("Read more in the portal. Type its address into the browser yourself:")
+    return [said, f"{where}\n{letter.portal}"]
+
+
+def _office(letter: Letter) -> list[str]:
+    cooperative = letter.cooperative
+    lines = [_("The office:"), cooperative.phone, cooperative.mailbox, cooperative.hours]
+    return ["\n".join(line for line in lines if line)]
+
+
+def _ending(letter: Letter) -> str:
+    if letter.kind is NoticeKind.ADDRESS_CODE or letter.former:
+        return _("Nobody reads replies to this message.")
+    if RULES[letter.kind].mandatory:
+        return _(
+            "This message is about the safety of your access, so it always comes. You can remove "
+            "the address in the portal, on the page “Notices and contact”. Nobody reads replies."
+        )
+    return _(
+        "You can switch these messages off in the portal, on the page “Notices and contact”. "
+        "Nobody reads replies."
+    )

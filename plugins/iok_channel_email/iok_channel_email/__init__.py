@@ -1,0 +1,1 @@
+"""Notices of the IOK resident portal by e-mail."""

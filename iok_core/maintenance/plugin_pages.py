@@ -49,10 +49,11 @@ class Row(msgspec.Struct, frozen=True):
 async def plugins(
     request: HttpRequest, plugin_registry: NamedDependency[PluginRegistry]
 ) -> Response[str]:
+    found = await standings_now(plugin_registry)
     return page(
         request,
         "office/plugins.html",
-        rows=[_row(one) for one in await standings_now(plugin_registry)],
+        rows=[_row(one) for one in sorted(found, key=lambda one: one.well)],
         safe_mode=plugin_registry.safe_mode,
     )
 

@@ -5,9 +5,10 @@ connector runs stays small and holds nothing of the portal.
 """
 
 from iok_core.api.channel import AddressKind, Channel, Delivered, DeliveryResult, Message
-from iok_core.api.connector import Capability, Connector, ConnectorError, ConnectorProblem
+from iok_core.api.connector import Capability, Connector, ConnectorError, ConnectorProblem, Told
 from iok_core.api.controls import (
     AsOf,
+    Checkpoint,
     ControlTotal,
     Measure,
     Problem,
@@ -26,6 +27,7 @@ from iok_core.api.records import (
     Charge,
     DataKind,
     Entry,
+    Gone,
     Party,
     PartyForm,
     Premises,
@@ -46,6 +48,7 @@ __all__ = [
     "Capability",
     "Channel",
     "Charge",
+    "Checkpoint",
     "Connector",
     "ConnectorError",
     "ConnectorProblem",
@@ -55,6 +58,7 @@ __all__ = [
     "DeliveryResult",
     "Entry",
     "Extension",
+    "Gone",
     "Hooks",
     "Measure",
     "Message",
@@ -73,5 +77,6 @@ __all__ = [
     "Step",
     "Title",
     "TitleKind",
+    "Told",
     "hookimpl",
 ]

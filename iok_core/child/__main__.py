@@ -4,6 +4,7 @@ import importlib
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 from iok_core.api import Connector, ConnectorError, ConnectorProblem
@@ -48,9 +49,19 @@ def work(start: Start, channel: Channel) -> None:
         channel.send(Done(counts={}))
         return
     outbox = Outbox(channel)
-    for item in connector.pull():
+    for item in _items(connector, start):
         outbox.put(item)
     outbox.close()
+
+
+def _items(connector: Connector[Any], start: Start) -> Iterator[object]:
+    match start.what:
+        case "changes":
+            return connector.pull_changes(start.checkpoint)
+        case "rest":
+            return connector.pull_rest(start.checkpoint)
+        case _:
+            return connector.pull()
 
 
 def _load(address: str) -> type[Connector[Any]]:

@@ -6,12 +6,22 @@ from typing import Any, Literal
 
 import msgspec
 
-from iok_core.api import AsOf, ConnectorProblem, ControlTotal, Record, Rejected, Remark, Step
+from iok_core.api import (
+    AsOf,
+    Checkpoint,
+    ConnectorProblem,
+    ControlTotal,
+    Gone,
+    Record,
+    Rejected,
+    Remark,
+    Step,
+)
 
 FRAME_LIMIT = 8 * 1024 * 1024
 HEADER = struct.Struct("!I")
 
-Work = Literal["check", "pull", "deliver"]
+Work = Literal["check", "pull", "changes", "rest", "deliver"]
 
 Note = AsOf | ControlTotal | Rejected | Remark
 
@@ -23,6 +33,8 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
     extension: str
     """`module:Class` of the extension."""
     options: dict[str, Any]
+    checkpoint: str = ""
+    """Where to begin, if only the changes or the rest are wanted."""
     memory: int = 1024**3
     """Bytes of address space that the child may take."""
     heartbeat: float = 2.0
@@ -30,9 +42,9 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
 
 
 class Batch(msgspec.Struct, frozen=True, tag="batch"):
-    """Records in the order in which the connector yielded them."""
+    """Records, and what is gone, in the order in which the connector yielded them."""
 
-    records: Sequence[Record]
+    records: Sequence[Record | Gone]
 
 
 class Notes(msgspec.Struct, frozen=True, tag="notes"):
@@ -66,7 +78,7 @@ class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
     """The child is alive, though nothing else may come for long."""
 
 
-Frame = Batch | Notes | Step | Failed | Raised | Done | Heartbeat
+Frame = Batch | Notes | Step | Checkpoint | Failed | Raised | Done | Heartbeat
 
 
 class FrameTooLargeError(ValueError):

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from iok_core.api import Step
+from iok_core.api import Checkpoint, Step
 from iok_core.child.frames import (
     Batch,
     Done,
@@ -24,7 +24,7 @@ from iok_core.runs.child_process import ChildProcess, child_process
 from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.wire import Wire
 
-Sink = Callable[[Batch | Notes | Step], Awaitable[None]]
+Sink = Callable[[Batch | Notes | Step | Checkpoint], Awaitable[None]]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ async def _listen(child: ChildProcess, sink: Sink, limits: Limits) -> Outcome:
             case Batch(items) | Notes(items):
                 counts.update(map(type, items))
                 await sink(frame)
-            case Step():
+            case Step() | Checkpoint():
                 await sink(frame)
             case _:
                 await child.exits_within(limits.grace)

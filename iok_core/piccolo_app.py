@@ -7,7 +7,15 @@ from piccolo.conf.apps import AppConfig
 from iok_core.audit.tables import Audit
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
-from iok_core.imports.tables import Import, Publication, RejectedRow, SeenRow, Snapshot, Source
+from iok_core.imports.tables import (
+    Import,
+    ImportCheckpoint,
+    Publication,
+    RejectedRow,
+    SeenRow,
+    Snapshot,
+    Source,
+)
 from iok_core.ledger.tables import (
     Account,
     AccountPremises,
@@ -53,6 +61,7 @@ APP_CONFIG = AppConfig(
         Publication,
         Snapshot,
         Import,
+        ImportCheckpoint,
         RejectedRow,
         SeenRow,
         Account,

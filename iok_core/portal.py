@@ -11,12 +11,12 @@ import iok_core
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity.service import HashingPool, IdentityContext, hasher
-from iok_core.imports.handling import KIND, ImportHandler
+from iok_core.imports.handling import KIND, ImportHandler, clear
 from iok_core.imports.importing import Importing
 from iok_core.keys import read_key_file
 from iok_core.plugin_host.loader import disabled_plugins, load_plugins
 from iok_core.plugin_host.registry import PluginRegistry
-from iok_core.runs.worker import Handlers
+from iok_core.runs.worker import Clearing, Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
@@ -43,6 +43,11 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def workshop(self) -> Workshop:
         return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
+
+    @property
+    def clearing(self) -> Clearing:
+        """What a worker does when it gives up a kind of run for good."""
+        return {KIND: clear}
 
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""

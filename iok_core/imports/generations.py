@@ -5,7 +5,7 @@ from enum import StrEnum
 from iok_core.db import execute, transaction
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.sources import source_by_id
-from iok_core.imports.staging import require_staged, sweep
+from iok_core.imports.staging import forget_seen, require_staged, sweep
 from iok_core.imports.tables import Import, Source
 
 
@@ -25,6 +25,7 @@ async def take(source: int) -> int:
     staged = (await source_by_id(source)).staged
     if staged:
         await abandon(source, staged)
+    await forget_seen(source)  # of an import that was cut off just after its end
     async with transaction():
         await execute("UPDATE source SET gen = gen + 1, staged = gen + 1 WHERE id = {}", source)
         return (await source_by_id(source)).staged

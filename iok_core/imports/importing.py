@@ -1,6 +1,5 @@
 """One import from its first frame to what becomes of it: published, held or failed."""
 
-from collections.abc import Awaitable, Callable
 from datetime import date
 
 import msgspec
@@ -8,20 +7,21 @@ import msgspec
 from iok_core import api
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.child.frames import Batch, Notes, Start
 from iok_core.db import Clock, transaction, truncate_wal
-from iok_core.imports import generations, guard, publishing
-from iok_core.imports.findings import findings, premises_gone
+from iok_core.imports import checkpoints, generations, guard, publishing
+from iok_core.imports.attempts import Attempt, Attempts, Order
+from iok_core.imports.checkpoints import BaseMovedError
+from iok_core.imports.findings import findings, premises_gone, rows_of
 from iok_core.imports.generations import ImportState
 from iok_core.imports.received import Received
-from iok_core.imports.receiving import SHELVES, Receiver
 from iok_core.imports.sources import source_by_id
-from iok_core.imports.staging import Staging, forget_seen
+from iok_core.imports.staging import forget_seen
 from iok_core.imports.tables import Import, RejectedRow
+from iok_core.runs.carrying_out import Progress
 from iok_core.runs.outcome import Outcome
 from iok_core.runs.supervisor import Limits, run_child
 
-Progress = Callable[[api.Step], Awaitable[None]]
+_STALE = api.ConnectorProblem.STALE_CHECKPOINT
 
 
 class Importing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,39 +34,54 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
     gentle: bool = True
     """Rest between two writes as long as each took, so that others can write too."""
 
-    async def bring_in(
-        self, run: int, source: int, start: Start, by: Origin, progress: Progress
-    ) -> tuple[ImportState, Outcome]:
-        """Pulls the source's whole state as a new generation; publishes it unless it looks wrong.
+    async def bring_in(self, order: Order, progress: Progress) -> tuple[ImportState, Outcome]:
+        """Pulls the source's state as a new generation; publishes it unless it looks wrong.
 
-        A connector that fails leaves nothing behind. The outcome says how its process ended.
+        Where less would do and turns out not to, the whole state is pulled. A connector that fails
+        leaves nothing behind. The outcome says how its process ended.
         """
-        gen = await generations.take(source)
-        row = await _open(run, source, gen)
-        staging = Staging(source, gen, gentle=self.gentle)
-        receiver = Receiver(source, staging)
-        await receiver.load()
-        outcome = await run_child(start, _sink(receiver, progress), self.child_limits)
+        attempts = Attempts(order, self.gentle)
+        attempt = await attempts.first()
+        state, outcome = await self._try(attempt, order.by, progress)
+        if outcome.problem is _STALE and not attempt.is_whole:
+            return await self._try(await attempts.whole(), order.by, progress)
+        return state, outcome
+
+    async def _try(
+        self, attempt: Attempt, by: Origin, progress: Progress
+    ) -> tuple[ImportState, Outcome]:
+        row, received = attempt.row, attempt.receiver.received
+        outcome = await run_child(attempt.start, attempt.sink(progress), self.child_limits)
+        if outcome.problem is None:
+            await attempt.complete()
+            try:
+                state = await self._settle(row, received, by)
+            except BaseMovedError:
+                outcome = msgspec.structs.replace(outcome, problem=_STALE)
         if outcome.problem is not None:
-            await self._close(row, ImportState.FAILED, receiver.received, [])
-            await generations.abandon(source, gen)
+            await self._close(row, ImportState.FAILED, received, [])
+            await generations.abandon(row.source, row.gen)
             return ImportState.FAILED, outcome
-        for shelf in SHELVES:
-            await staging.close_unseen(shelf)
-        await forget_seen(source)
-        state = await self._settle(row, gen, receiver.received, by)
+        await forget_seen(row.source)
         await truncate_wal()
         return state, outcome
 
-    async def _settle(self, row: Import, gen: int, received: Received, by: Origin) -> ImportState:
-        days = {kind: as_of.day for kind, as_of in received.as_of.items()}
-        await publishing.keep_as_of(row.source, gen, days)
-        reasons = guard.judge(await _case(row.source, gen, days, received), self.limits)
+    async def _settle(self, row: Import, received: Received, by: Origin) -> ImportState:
+        base = await checkpoints.based_on(row.source, row.gen)
+        before = await publishing.as_of(row.source, base) if base else {}
+        days = before | {kind: as_of.day for kind, as_of in received.as_of.items()}
+        await publishing.keep_as_of(row.source, row.gen, days)
+        case = await _case(row.source, row.gen, days, received)
+        if base:
+            case = msgspec.structs.replace(case, rows=await rows_of(row.source, row.gen))
+        reasons = guard.judge(case, self.limits)
         state = ImportState.HELD if reasons else ImportState.PUBLISHED
         async with transaction():
             await self._close(row, state, received, reasons)
             if not reasons:
-                await publishing.publish(row.source, gen, by=by, audit=self.audit, clock=self.clock)
+                await publishing.publish(
+                    row.source, row.gen, by=by, audit=self.audit, clock=self.clock
+                )
         return state
 
     async def _close(
@@ -80,32 +95,8 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         row.ended_at = self.clock.now()
         async with transaction():
             await row.save()
+            await checkpoints.ended(row.source, row.gen)
             await _keep_rejected(row.id, received.rejected)
-
-
-def _sink(receiver: Receiver, progress: Progress) -> Callable[..., Awaitable[None]]:
-    async def take(frame: Batch | Notes | api.Step) -> None:
-        match frame:
-            case Batch(messages) | Notes(messages):
-                await receiver.take(messages)
-            case api.Step():
-                await progress(frame)
-
-    return take
-
-
-async def _open(run: int, source: int, gen: int) -> Import:
-    row = Import(
-        run=run,
-        source=source,
-        gen=gen,
-        state=ImportState.IMPORTING.value,
-        reasons="[]",
-        counts="{}",
-        remarks="[]",
-    )
-    await row.save()
-    return row
 
 
 async def _case(

@@ -12,6 +12,7 @@ from iok_core.audit.service import AuditLog
 from iok_core.db import Arg, Clock, Prepared, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.imports.checkpoints import require_base
 from iok_core.imports.sources import published_sources
 from iok_core.imports.staging import require_staged
 from iok_core.imports.tables import Publication, Snapshot, Source
@@ -83,9 +84,14 @@ async def newest_as_of() -> dict[str, date]:
 
 
 async def publish(source: int, gen: int, *, by: Origin, audit: AuditLog, clock: Clock) -> None:
-    """Residents see the generation from now on; what they saw before stays in the log."""
+    """Residents see the generation from now on; what they saw before stays in the log.
+
+    Raises:
+        BaseMovedError: it holds the changes of another one than residents see.
+    """
     async with transaction():
         await require_staged(source, gen)
+        await require_base(source, gen)
         await Publication.insert(Publication(source=source, gen=gen, at=clock.now()))
         await Source.update({Source.published: gen, Source.staged: 0}).where(Source.id == source)
         await audit.record(

@@ -68,7 +68,7 @@ class Receiver:
 
     def _rows(self, record: api.Record) -> list[StagedRow]:
         kind = api.RECORD_KINDS[type(record)]
-        self.received.counts[kind] += 1
+        self.received.count(kind)
         try:
             return list(self._stage(record))
         except UnknownKeyError as unknown:

@@ -78,7 +78,11 @@ def serve(shell: Shell, host: str | None, port: int | None, *, no_worker: bool) 
 @click.pass_obj
 def worker(shell: Shell, *, once: bool) -> None:
     """Work on what waits: imports and other runs."""
-    shell.run(lambda portal: run_worker(portal.handlers, portal.clock, once=once))
+
+    async def work(portal: Portal) -> None:
+        await run_worker(portal.handlers, portal.clock, clearing=portal.clearing, once=once)
+
+    shell.run(work)
 
 
 @click.command()

@@ -40,11 +40,25 @@ def _has_capabilities(declared: Any) -> bool:
     return isinstance(found, frozenset) and all(isinstance(one, Capability) for one in found)
 
 
+def _can(declared: Any, capability: Capability, method: str) -> bool:
+    """Whoever says so must be able to; without the capability the method is never called."""
+    able = inspect.isgeneratorfunction(getattr(declared, method, None))
+    return able or capability not in getattr(declared, "capabilities", ())
+
+
 KINDS: Mapping[ExtensionKind, KindRules] = {
     ExtensionKind.CONNECTOR: KindRules(
         hook="iok_connectors",
         base=Connector,
-        declares={"capabilities: a frozenset of Capability": _has_capabilities},
+        declares={
+            "capabilities: a frozenset of Capability": _has_capabilities,
+            "CHANGES: a generator pull_changes": lambda declared: _can(
+                declared, Capability.CHANGES, "pull_changes"
+            ),
+            "REPEATABLE_CHECKPOINTS: a generator pull_rest": lambda declared: _can(
+                declared, Capability.REPEATABLE_CHECKPOINTS, "pull_rest"
+            ),
+        },
         generators=("pull",),
         plain=("check",),
     ),

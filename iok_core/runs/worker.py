@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from iok_core.db import Clock, DatabaseUnavailable
 from iok_core.runs import leases
@@ -17,17 +18,32 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 Handlers = Mapping[str, Handler]
 """By the kind of run."""
+Clearing = Mapping[str, Callable[[int], Awaitable[None]]]
+"""By the kind of run: takes away what one has left behind that nobody will try again."""
+_NOTHING: Clearing = MappingProxyType({})
 
 
 async def run_worker(
-    handlers: Handlers, clock: Clock, *, once: bool = False, seconds_to_finish: float = 15.0
+    handlers: Handlers,
+    clock: Clock,
+    *,
+    clearing: Clearing = _NOTHING,
+    once: bool = False,
+    seconds_to_finish: float = 15.0,
 ) -> None:
     """Works until SIGTERM or SIGINT, or with `once` until nothing waits. In the main thread."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await work(handlers, clock, stop, once=once, seconds_to_finish=seconds_to_finish)
+    await work(
+        handlers,
+        clock,
+        stop,
+        clearing=clearing,
+        once=once,
+        seconds_to_finish=seconds_to_finish,
+    )
 
 
 async def work(
@@ -35,13 +51,14 @@ async def work(
     clock: Clock,
     stop: asyncio.Event,
     *,
+    clearing: Clearing = _NOTHING,
     once: bool = False,
     seconds_to_finish: float = 15.0,
 ) -> None:
     """When `stop` is set, the run in hand has some seconds to finish, then goes back to wait."""
     while not stop.is_set():
         try:
-            await leases.sweep(clock)
+            await _sweep(clearing, clock)
             claim = await leases.claim(clock)
         except DatabaseUnavailable:
             _log.warning("the database cannot be reached; trying again")
@@ -54,6 +71,14 @@ async def work(
         else:
             handler = handlers.get(claim.kind, _nobody)
             await _carry_out_unless(stop, claim, handler, clock, seconds_to_finish)
+
+
+async def _sweep(clearing: Clearing, clock: Clock) -> None:
+    for lost in await leases.give_up(clock):
+        _log.error("run %s was lost too often; it has failed", lost.run)
+        if lost.kind in clearing:
+            await clearing[lost.kind](lost.run)
+    await leases.sweep(clock)
 
 
 async def _carry_out_unless(

@@ -39,7 +39,7 @@ class Change(msgspec.Struct, frozen=True):
     undo: bool
     """Before it, people are shown the generation that they saw before the last one."""
     again: list[str]
-    """Keys that a delta tells though nothing about them has changed."""
+    """Keys that a delta tells though they have not changed, or that are gone before its end."""
 
 
 changes = st.builds(
@@ -61,21 +61,18 @@ async def bring_in(change: Change, gen: int, before: State | None) -> None:
     async with transaction():
         await Source.update({Source.staged: gen}).where(Source.id == SOURCE)
     staging = Staging(SOURCE, gen, gentle=False, delta=before is not None)
-    told = change.state
+    told, gone = change.state, []
     if before is not None:
-        told = {
-            key: value
-            for key, value in change.state.items()
-            if before.get(key) != value or key in change.again
-        }
+        told = {k: v for k, v in told.items() if before.get(k) != v or k in change.again}
+        told |= {key: 3 for key in change.again if key not in change.state}
+        gone = [key for key in {*before, *change.again} if key not in change.state]
     half = len(told) // 2
     rows = [row(key, value) for key, value in told.items()]
     assert await staging.put(rows[:half]) == []
-    if before is not None:
-        await staging.close(BALANCES, [key for key in before if key not in change.state])
     if change.ends == "cut":
         return
     assert await staging.put(rows[half:]) == []
+    await staging.close(BALANCES, gone)
     if before is None:
         await staging.close_unseen(BALANCES)
         await forget_seen(SOURCE)

@@ -1,6 +1,5 @@
 """Runs that bring only changes, and pulls that go on where they were cut off: real children."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,129 +7,19 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from iok_core.api import Capability, DataKind, Problem, Step
+from iok_core.api import Capability, DataKind, Problem
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch
 from iok_core.imports import publishing
 from iok_core.imports.checkpoints import BaseMovedError
 from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import ReasonCode
-from iok_core.imports.handling import ImportHandler
 from iok_core.imports.history import ImportLine, of_run
-from iok_core.imports.requests import Request, module_of_plugin, request_import
-from iok_core.ledger.service import account, entries
-from iok_core.plugin_host import PluginRegistry
-from iok_core.plugin_host.kinds import ExtensionKind
-from iok_core.plugin_host.problems import PluginState
-from iok_core.plugin_host.registry import ExtensionInfo, Plugin
-from iok_core.portal import Portal
 from iok_core.runs import leases
-from iok_core.runs.carrying_out import Progress, carry_out
-from iok_core.runs.leases import Claim
-from iok_core.runs.outcome import Outcome
 from iok_core.runs.worker import run_worker
-from tests.imports.journal_connector import Book, JournalConnector, Line
+from tests.imports.journal import Journal, handler_of
+from tests.imports.journal_connector import Book, Line
 from tests.portal import people
-
-
-def plugins_with(extension: type[JournalConnector]) -> PluginRegistry:
-    info = ExtensionInfo(plugin="journal", kind=ExtensionKind.CONNECTOR, extension=extension)
-    plugin = Plugin(
-        name="journal",
-        distribution="journal",
-        version="1",
-        state=PluginState.READY,
-        extensions=(info,),
-    )
-    return PluginRegistry(plugins=(plugin,))
-
-
-PLUGINS = plugins_with(JournalConnector)
-
-
-def handler_of(portal: Portal, *abilities: Capability) -> ImportHandler:
-    """The child runs the same connector; the portal believes that it can do this."""
-
-    class Declared(JournalConnector):
-        __module__, __qualname__ = JournalConnector.__module__, JournalConnector.__qualname__
-        capabilities = frozenset(abilities)
-
-    return ImportHandler(portal.import_handler.importing, plugins_with(Declared))
-
-
-class Journal:
-    """A source, and its imports into one portal."""
-
-    def __init__(self, portal: Portal, folder: Path) -> None:
-        self.portal = portal
-        self.folder = folder
-        self.handler = ImportHandler(portal.import_handler.importing, PLUGINS)
-
-    def write(self, book: Book) -> None:
-        (self.folder / "book.json").write_bytes(msgspec.json.encode(book))
-
-    @property
-    def asked(self) -> list[str]:
-        return (self.folder / "asked.txt").read_text().splitlines()
-
-    async def claimed(self) -> Claim:
-        clock = self.portal.clock
-        module = await module_of_plugin(
-            "journal", {"folder": str(self.folder)}, self.folder, plugins=PLUGINS, clock=clock
-        )
-        request = Request(module, Origin.system())
-        run = await request_import(request, audit=self.portal.audit, clock=clock)
-        claim = await leases.claim(clock, run)
-        assert claim is not None
-        return claim
-
-    async def bring_in(self, book: Book) -> ImportLine:
-        self.write(book)
-        return await self.carry_out(await self.claimed())
-
-    async def carry_out(self, claim: Claim) -> ImportLine:
-        await carry_out(claim, self.handler, self.portal.clock)
-        line = await of_run(claim.run)
-        assert line is not None
-        return line
-
-    async def cut_off_in_mid_pull(self, claim: Claim) -> None:
-        """As when a worker is told to stop: the run goes back, what was staged stays."""
-        waits = asyncio.Event()
-
-        async def handle(claim: Claim, _: Progress) -> Outcome:
-            async def tell(_: Step) -> None:
-                waits.set()
-
-            return await self.handler(claim, tell)
-
-        work = asyncio.create_task(carry_out(claim, handle, self.portal.clock))
-        await waits.wait()
-        work.cancel()
-        await asyncio.wait({work})
-
-    async def show(self, gen: int) -> None:
-        """What an undo does to what people see."""
-        await execute("UPDATE source SET published = {}", gen)
-
-    async def shown(self) -> tuple[list[str], int | None]:
-        """Texts of the entries, the oldest first, and the balance, as residents see them."""
-        ((source, gen),) = await fetch("SELECT id, published FROM source")
-        view = await account(1, source, gen)
-        assert view is not None
-        return [
-            e.text.removeprefix("Zapis ") for e in reversed(await entries(1, source, gen))
-        ], view.closing
-
-    async def written_in(self, gen: int | None) -> dict[str, int]:
-        """How many rows a generation began or ended, by table."""
-        tables = ("premises_version", "party_version", "account_version", "entry", "balance")
-        found = {}
-        for table in (*tables, "account_premises"):
-            sql = f"SELECT count(*) FROM {table} WHERE since_gen = {{}} OR until_gen = {{}}"
-            if count := (await fetch(sql, gen, gen))[0][0]:
-                found[table] = count
-        return found
 
 
 @pytest.fixture
@@ -171,6 +60,15 @@ def test_a_delta_writes_what_it_says_and_leaves_the_rest(journal: Callable[..., 
     journal(work)
 
 
+def test_an_entry_that_a_delta_changes_keeps_its_place(journal: Callable[..., None]) -> None:
+    async def work(one: Journal) -> None:
+        await one.bring_in(FIRST)
+        await one.bring_in(then(lines=FIRST.lines | {"a": Line(1001, since=2)}))
+        assert await one.shown() == (["a", "b", "c"], 105800)
+
+    journal(work)
+
+
 def test_days_that_a_delta_does_not_tell_stay(journal: Callable[..., None]) -> None:
     async def work(one: Journal) -> None:
         first = await one.bring_in(FIRST)
@@ -207,7 +105,8 @@ def test_a_delta_that_leaves_rows_of_something_gone_is_held(journal: Callable[..
         held = await one.bring_in(then(flats=("L-1", "L-2"), gone=gone))
         assert ReasonCode.ROWS_REJECTED in {reason.code for reason in held.why}
         rows = await fetch("SELECT problem, value FROM rejected_row ORDER BY id")
-        assert rows[0] == (Problem.UNKNOWN_REFERENCE, "K1")
+        unknown = Problem.UNKNOWN_REFERENCE
+        assert rows == [(unknown, "K1"), (unknown, "204-1")]  # what came, and what stands there
 
     journal(work)
 
@@ -318,14 +217,13 @@ def test_a_pull_that_goes_on_writes_only_what_has_changed(journal: Callable[...,
     async def work(one: Journal) -> None:
         await one.bring_in(quick())
         one.handler = handler_of(one.portal, Capability.REPEATABLE_CHECKPOINTS)
-        lines = {n: line for n, line in LONG.lines.items() if n not in ("4", "2996")}
+        lines = {n: line for n, line in LONG.lines.items() if int(n) < 2998}
         lines["100"], lines["2000"] = Line(3), Line(4)
         book = msgspec.structs.replace(LONG, lines=lines, revision=2)
         line = await cut_off_and_begun_again(one, book, quick(book))
         assert (line.state, one.asked[1:]) == (ImportState.PUBLISHED, ["pull", "rest after 2:1200"])
-        texts = [text for text in TEXTS if text not in ("4", "2996")]
-        assert await one.shown() == (texts, 300300)
-        assert (await one.written_in(line.gen))["balance"] == 2
+        assert await one.shown() == (TEXTS[:2998], 300300)
+        assert await one.written_in(line.gen) == {"entry": 6, "balance": 2}
 
     journal(work)
 

@@ -52,10 +52,10 @@ def handler_of(portal: Portal, *abilities: Capability) -> ImportHandler:
 class Journal:
     """A source, and its imports into one portal."""
 
-    def __init__(self, portal: Portal, folder: Path) -> None:
+    def __init__(self, portal: Portal, folder: Path, handler: ImportHandler | None = None) -> None:
         self.portal = portal
         self.folder = folder
-        self.handler = ImportHandler(portal.import_handler.importing, PLUGINS)
+        self.handler = handler or ImportHandler(portal.import_handler.importing, PLUGINS)
 
     def write(self, book: Book) -> None:
         (self.folder / "book.json").write_bytes(msgspec.json.encode(book))

@@ -129,13 +129,16 @@ def said(book: Book) -> Iterator[api.Told]:
         api.DataKind.PREMISES: len(book.flats),
         api.DataKind.PARTIES: 1,
         api.DataKind.ACCOUNTS: 1,
-        api.DataKind.ENTRIES: len(book.lines) + book.missing,
+        api.DataKind.ENTRIES: len(book.lines),
         api.DataKind.BALANCES: 1,
     }
     for kind, count in counts.items():
-        declared = Decimal(count)
+        declared = count + (book.missing if kind is api.DataKind.ENTRIES else 0)
         yield api.ControlTotal(
-            kind=kind, measure=api.Measure.ROWS, declared=declared, found=declared
+            kind=kind,
+            measure=api.Measure.ROWS,
+            declared=Decimal(declared),
+            found=Decimal(count),
         )
     yield api.AsOf(kind=api.DataKind.ENTRIES, day=book.day)
     yield api.AsOf(kind=api.DataKind.BALANCES, day=book.day)

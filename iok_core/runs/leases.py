@@ -127,7 +127,9 @@ async def give_up(clock: Clock) -> list[Lost]:
     """Runs whose worker is gone for the third time have failed."""
     now = clock.now()
     async with transaction():
-        given_up = [Lost(*row) for row in await fetch(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)]
+        given_up = [
+            Lost(*row) for row in await fetch(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)
+        ]
         for one in given_up:
             await faring.failed(one.module, RunProblem.LOST, "", "")
     return given_up

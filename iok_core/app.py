@@ -20,6 +20,7 @@ from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
+from iok_core.runs.heartbeats import Heart
 from iok_core.settings import Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.web.fields import MAX_INTEGER
@@ -71,12 +72,13 @@ def create_app(settings: Settings) -> Litestar:
         navigation=NAVIGATION,
         folders=folders,
     )
+    heart = Heart("web", portal.clock)
     app = Litestar(
         ROUTES,
         plugins=[web],
-        dependencies=_given(portal, web, RegulationsPrinter(folders)),
-        on_startup=[portal.start],
-        on_shutdown=[portal.stop],
+        dependencies=_given(portal, web, RegulationsPrinter(folders), heart),
+        on_startup=[portal.start, heart.begin],
+        on_shutdown=[heart.end, portal.stop],
         openapi_config=None,
         debug=False,
     )
@@ -90,10 +92,12 @@ def from_environment() -> Litestar:
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
 
 
-def _given(portal: Portal, web: Web, printer: RegulationsPrinter) -> dict[str, Provide]:
+def _given(
+    portal: Portal, web: Web, printer: RegulationsPrinter, heart: Heart
+) -> dict[str, Provide]:
     """What a page may ask for by name."""
     given = {
-        "readiness": health.Readiness(APPS),
+        "readiness": health.Readiness(APPS, portal.settings.folder, heart),
         "clock": portal.clock,
         "identity": portal.identity,
         "audit": portal.audit,

@@ -35,7 +35,7 @@ from iok_core.premises.tables import (
     Title,
 )
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
-from iok_core.runs.tables import Run
+from iok_core.runs.tables import Heartbeat, Run
 
 APP_CONFIG = AppConfig(
     app_name="iok",
@@ -45,6 +45,7 @@ APP_CONFIG = AppConfig(
         Event,
         Module,
         Run,
+        Heartbeat,
         Person,
         Party,
         PartyVersion,

@@ -9,7 +9,7 @@ from iok_core.api import DataKind
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Arg, Clock, Prepared, transaction
+from iok_core.db import Arg, Clock, Prepared, fetch, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.imports.checkpoints import require_base
@@ -81,6 +81,12 @@ async def newest_as_of() -> dict[str, date]:
     sources = await published_sources()
     origins = [await provenance(source, gen) for source, gen in sources.items()]
     return {origin.title: origin.balances for origin in origins}
+
+
+async def last_published_at() -> datetime | None:
+    """When people last got to see new data of any source."""
+    rows = await fetch("SELECT at FROM publication ORDER BY id DESC LIMIT 1")
+    return rows[0][0] if rows else None
 
 
 async def publish(source: int, gen: int, *, by: Origin, audit: AuditLog, clock: Clock) -> None:

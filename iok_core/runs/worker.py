@@ -9,6 +9,7 @@ from types import MappingProxyType
 from iok_core.db import Clock, DatabaseUnavailable
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import Handler, Progress, carry_out
+from iok_core.runs.heartbeats import Heart
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome, RunProblem
 
@@ -36,14 +37,19 @@ async def run_worker(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await work(
-        handlers,
-        clock,
-        stop,
-        clearing=clearing,
-        once=once,
-        seconds_to_finish=seconds_to_finish,
-    )
+    heart = Heart("worker", clock)
+    await heart.begin()
+    try:
+        await work(
+            handlers,
+            clock,
+            stop,
+            clearing=clearing,
+            once=once,
+            seconds_to_finish=seconds_to_finish,
+        )
+    finally:
+        await heart.end()
 
 
 async def work(

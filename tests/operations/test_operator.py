@@ -42,9 +42,15 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
     assert found == {
         "migrations": True,
         "audit": True,
+        "roles": True,
+        "files": True,
         "disk": True,
+        "log": True,
+        "clock": True,
         "regulations": False,
         "plugins": True,
+        "workers": False,
+        "imports": True,
         "data": False,
     }
 

@@ -1,18 +1,13 @@
 """What an operator does, with the real `iok` command in real folders."""
 
 import json
-import os
-import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.imports.bringing import EXPORTS
@@ -134,70 +129,6 @@ def test_the_worker_takes_what_waits(portal_folder: Path) -> None:
     assert states == ["published", "published"]
 
 
-@pytest.fixture
-def served(portal_folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [*IOK, "--dir", str(portal_folder), "serve", "--port", str(port)],
-        start_new_session=True,
-    )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until(lambda: answers(url))
-        yield process, url
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", timeout=2).text == "ready"
-    except httpx.TransportError:
-        return False
-
-
-def wait_until(true: Any) -> None:
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
-def children_of(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    return [int(child) for child in found]
-
-
-def descendants_of(pid: int) -> list[int]:
-    children = children_of(pid)
-    return children + [one for child in children for one in descendants_of(child)]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def test_serve_keeps_web_and_worker_running_and_stops_both(
-    served: tuple[subprocess.Popen[bytes], str],
-) -> None:
-    process, url = served
-    web, worker = children_of(process.pid)
-    os.kill(web, signal.SIGKILL)
-    wait_until(lambda: not alive(web))
-    wait_until(lambda: answers(url) and len(children_of(process.pid)) == 2)
-    last = children_of(process.pid)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
-    wait_until(lambda: not any(map(alive, [worker, *last])))
-
-
 def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
     """The server would else share it with another one and answer half of the requests."""
     with socket.socket() as other:
@@ -216,14 +147,3 @@ def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
             assert done.returncode == 1
             assert port in done.stderr
         assert not (portal_folder / "demo").exists()
-
-
-def test_nothing_is_left_running_when_serve_is_killed(
-    served: tuple[subprocess.Popen[bytes], str],
-) -> None:
-    process, _ = served
-    children = descendants_of(process.pid)
-    assert len(children) >= 3  # the server has a process of its own for the requests
-    process.kill()
-    process.wait()
-    wait_until(lambda: not any(map(alive, children)))

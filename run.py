@@ -188,6 +188,8 @@ def test(arguments: list[str]) -> int:
         chosen[:0] = ["-m", "not browser"]
     else:
         os.environ["IOK_BROWSER"] = installed_browser() or install_browser()
+    if sys.platform == "linux" and not shutil.which("strace"):
+        install("strace")
     for check in ("ruff check .", "ruff format --check .", "lint-imports", "mypy"):
         program, *options = check.split()
         done = step(check, [str(BIN / program), *options])
@@ -209,19 +211,22 @@ def installed_browser() -> str | None:
 
 
 def install_browser() -> str:
-    commands = [[PYTHON, "-m", "playwright", "install", "chromium"]]
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        packages = ["--yes", "--no-install-recommends", "chromium"]
-        commands = [["apt-get", "update"], ["apt-get", "install", *packages]]
-    for command in commands:
-        done = step("A browser for the tests", command)
-        if done.returncode:
-            say(done.stdout[-2000:])
+    if not install("chromium"):
+        step("A browser for the tests", [PYTHON, "-m", "playwright", "install", "chromium"])
     browser = installed_browser()
     if browser is None:
         raise UserError("The tests need a Chromium: name one in IOK_BROWSER, or --without-browser.")
     return browser
+
+
+def install(package: str) -> bool:
+    """A program for the tests, where this may be done; a test that misses it says so."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    step("What can be installed", ["apt-get", "update"])
+    options = ["--yes", "--no-install-recommends", package]
+    return step(f"{package} for the tests", ["apt-get", "install", *options]).returncode == 0
 
 
 def bench(arguments: list[str]) -> int:

@@ -37,6 +37,7 @@ from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.reports import resident_pages as report_pages
 from iok_core.reports import staff_pages as batch_pages
+from iok_core.runs.heartbeats import Heart
 from iok_core.settings import Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.web import preference_pages
@@ -110,13 +111,14 @@ def create_app(settings: Settings) -> Litestar:
     portal = build_portal(settings, "web")
     plugins = InRequests(portal.plugins, portal.clock, settings.plugins, traced(os.environ))
     web = _web(portal, plugins)
+    heart = Heart("web", portal.clock)
     app = Litestar(
         [*ROUTES, *plugins.routers],
         plugins=[web],
-        dependencies=_given(portal, web) | plugins.given,
+        dependencies=_given(portal, web, heart) | plugins.given,
         after_exception=[remember],
-        on_startup=[portal.start],
-        on_shutdown=[portal.stop],
+        on_startup=[portal.start, heart.begin],
+        on_shutdown=[heart.end, portal.stop],
         openapi_config=None,
         debug=False,
     )
@@ -144,10 +146,10 @@ def from_environment() -> Litestar:
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
 
 
-def _given(portal: Portal, web: Web) -> dict[str, Provide]:
+def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
     """What a page may ask for by name."""
     given = {
-        "readiness": health.Readiness(APPS),
+        "readiness": health.Readiness(APPS, portal.settings.folder, heart),
         "clock": portal.clock,
         "identity": portal.identity,
         "audit": portal.audit,

@@ -10,6 +10,7 @@ from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
 from iok_core.imports.tables import (
     Import,
+    ImportCheckpoint,
     ImportDecision,
     Incomplete,
     Publication,
@@ -47,7 +48,7 @@ from iok_core.premises.tables import (
 )
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
 from iok_core.reports.tables import ReportRun
-from iok_core.runs.tables import Run
+from iok_core.runs.tables import Heartbeat, Run
 
 APP_CONFIG = AppConfig(
     app_name="iok",
@@ -58,6 +59,7 @@ APP_CONFIG = AppConfig(
         FailingPart,
         Module,
         Run,
+        Heartbeat,
         Person,
         Party,
         PartyVersion,
@@ -77,6 +79,7 @@ APP_CONFIG = AppConfig(
         Publication,
         Snapshot,
         Import,
+        ImportCheckpoint,
         RejectedRow,
         Incomplete,
         SeenRow,

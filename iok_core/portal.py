@@ -15,7 +15,7 @@ from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity.service import HashingPool, IdentityContext, hasher
 from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND as IMPORT
-from iok_core.imports.handling import ImportHandler
+from iok_core.imports.handling import ImportHandler, clear
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import derived, read_key_file
@@ -29,6 +29,7 @@ from iok_core.reports.batches import KIND as REPORT
 from iok_core.reports.files import ReportFiles
 from iok_core.reports.handling import ReportHandler
 from iok_core.reports.making import Reports
+from iok_core.runs.care import Care
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
@@ -75,6 +76,11 @@ class Portal(msgspec.Struct, frozen=True):
     def deciding(self) -> Deciding:
         """What somebody's decision on an import works with."""
         return Deciding(self.audit, self.clock, self.settings.imports)
+
+    @property
+    def care(self) -> Care:
+        """What a worker does for the portal between its runs."""
+        return Care(clearing={IMPORT: clear}, chore=self.report_handler.clear)
 
     @property
     def relay(self) -> Relay:

@@ -49,8 +49,8 @@ INSIDE = RESIDENTS | STAFF
 WITH_PASSWORD = INSIDE | {UNDECIDED}
 SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
 EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
-SEEN_ONLY = {"session": ("last_seen_at", "idle_until")}
-"""What a GET may write beside the audit."""
+SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
+"""What a GET may write beside the audit, and what the process writes by itself meanwhile."""
 
 THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""

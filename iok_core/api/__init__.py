@@ -5,9 +5,10 @@ connector runs stays small and holds nothing of the portal.
 """
 
 from iok_core.api.channel import AddressKind, Channel, Delivered, DeliveryResult, Message
-from iok_core.api.connector import Capability, Connector, ConnectorError, ConnectorProblem
+from iok_core.api.connector import Capability, Connector, ConnectorError, ConnectorProblem, Told
 from iok_core.api.controls import (
     AsOf,
+    Checkpoint,
     ControlTotal,
     Measure,
     Problem,
@@ -41,6 +42,7 @@ from iok_core.api.records import (
     Charge,
     DataKind,
     Entry,
+    Gone,
     Party,
     PartyForm,
     Premises,
@@ -65,6 +67,7 @@ __all__ = [
     "CellKind",
     "Channel",
     "Charge",
+    "Checkpoint",
     "Column",
     "Connector",
     "ConnectorError",
@@ -81,6 +84,7 @@ __all__ = [
     "Figures",
     "Format",
     "Gate",
+    "Gone",
     "Hooks",
     "Measure",
     "Message",
@@ -108,6 +112,7 @@ __all__ = [
     "Table",
     "Title",
     "TitleKind",
+    "Told",
     "Viewer",
     "WrongParametersError",
     "hookimpl",

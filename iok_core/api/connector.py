@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import ClassVar
 
-from iok_core.api.controls import AsOf, ControlTotal, Rejected, Remark, Step
+from iok_core.api.controls import AsOf, Checkpoint, ControlTotal, Rejected, Remark, Step
 from iok_core.api.extension import Extension, OptionsT
-from iok_core.api.records import Record
+from iok_core.api.records import Gone, Record
+
+Told = AsOf | ControlTotal | Rejected | Remark | Step | Checkpoint
+"""What may come beside the records at any time."""
 
 
 class Capability(StrEnum):
-    """What a connector's source has; the portal shows only what exists."""
+    """What a connector's source has, and what the connector can do beyond a whole pull."""
 
     BALANCES = "balances"
     ENTRIES = "entries"
@@ -19,6 +22,10 @@ class Capability(StrEnum):
     TITLES = "titles"
     CONTROL_TOTALS = "control_totals"
     LAST_BANK_STATEMENT = "last_bank_statement"
+    CHANGES = "changes"
+    """`pull_changes` is there: it brings only what has changed since a checkpoint."""
+    REPEATABLE_CHECKPOINTS = "repeatable_checkpoints"
+    """`pull_rest` is there: it goes on where a pull was cut off."""
 
 
 class ConnectorProblem(StrEnum):
@@ -31,6 +38,8 @@ class ConnectorProblem(StrEnum):
     UNDECODABLE = "undecodable"
     WRONG_LAYOUT = "wrong_layout"
     WRONG_OPTIONS = "wrong_options"
+    STALE_CHECKPOINT = "stale_checkpoint"
+    """The source cannot go on from this checkpoint; the portal then makes a whole pull."""
 
 
 class ConnectorError(Exception):
@@ -59,14 +68,36 @@ class Connector(Extension[OptionsT]):
         """
 
     @abstractmethod
-    def pull(self) -> Iterator[Record | AsOf | ControlTotal | Rejected | Remark | Step]:
+    def pull(self) -> Iterator[Record | Told]:
         """Yield the whole state of the source, kind by kind in the order of `DataKind`.
 
         What a record refers to must have been yielded before it, and entries of one day appear to
         residents in the order in which they were yielded. `AsOf`, `ControlTotal`,
-        `Rejected`, `Remark` and `Step` may come at any time. Ending normally says that the
-        source was read to its end.
+        `Rejected`, `Remark`, `Step` and `Checkpoint` may come at any time. Ending normally says
+        that the source was read to its end.
 
         Raises:
             ConnectorError: the source as a whole cannot be read; nothing of it is kept.
         """
+
+    def pull_changes(self, since: str) -> Iterator[Record | Gone | Told]:
+        """Yield what is new, changed or gone since a checkpoint: each key once, as it is now.
+
+        Only with `Capability.CHANGES`, and then every entry and charge needs a key. Control totals
+        and as-of days are those of the whole source; days that are not told stay. What refers to
+        something that goes has to go or change as well.
+
+        Raises:
+            ConnectorError: as in `pull`; STALE_CHECKPOINT where the source does not remember.
+        """
+        raise NotImplementedError(since)
+
+    def pull_rest(self, after: str) -> Iterator[Record | Told]:
+        """Yield exactly what the same `pull` has yielded, or would have, after a checkpoint.
+
+        Only with `Capability.REPEATABLE_CHECKPOINTS`.
+
+        Raises:
+            ConnectorError: as in `pull`; STALE_CHECKPOINT where the source is another by now.
+        """
+        raise NotImplementedError(after)

@@ -1,4 +1,4 @@
-"""What a connector says about its records: as-of days, control totals, rejected rows, remarks.
+"""What a connector says about its records: days, totals, rejected rows, remarks, checkpoints.
 
 Codes instead of sentences: the portal has the words for them in each language.
 """
@@ -92,6 +92,17 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True, tag="remark"):
     source: str = ""
     detail: str = ""
     count: int = 1
+
+
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True, tag="checkpoint"):
+    """Everything before this has been yielded. The portal keeps the text and gives it back.
+
+    The last one of a pull that was published is the `since` of `pull_changes`; the last one of a
+    pull that was cut off is the `after` of `pull_rest`. The text is the connector's own: a number
+    of a change log, a moment, a place in a file; never a secret.
+    """
+
+    text: str
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, tag="step"):

@@ -132,6 +132,11 @@ class Title(msgspec.Struct, frozen=True, kw_only=True, tag="title"):
     def share(self) -> Fraction:
         return Fraction(self.share_numerator, self.share_denominator)
 
+    @property
+    def key(self) -> str:
+        """A title has no key in the source; by this one it can be told to be `Gone`."""
+        return f"{self.premises}|{self.party}|{self.since.isoformat()}|{self.kind.value}"
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, tag="entry"):
     """One posting (zapis) on one settlement account."""
@@ -174,6 +179,16 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True, tag="balance"):
     debit: Decimal | None = None
     """Turnover Wn of the period, where the source gives it."""
     credit: Decimal | None = None
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True, tag="gone"):
+    """The source has no record of this key any more; only `pull_changes` says so.
+
+    The key is the record's own; a balance goes by its account's, a title by `Title.key`.
+    """
+
+    kind: DataKind
+    key: str
 
 
 Record = Premises | Party | Account | Title | Entry | Charge | Balance

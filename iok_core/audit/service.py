@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +92,11 @@ class AuditLog:
         numbered = msgspec.structs.replace(entry, seq=last_seq + 1)
         mac = link(self._key, numbered, prev)
         await Audit.insert(Audit(**msgspec.structs.asdict(numbered), prev=prev, mac=mac))
+
+    async def last_moment(self) -> datetime | None:
+        """When the newest row was written, as the clock was then."""
+        row = await Audit.select(Audit.at).order_by(Audit.seq, ascending=False).first()
+        return row["at"] if row else None
 
     async def verify(self, from_seq: int = 1) -> Verdict:
         """Walk the chain; from a later row on, what stands before it is taken on trust."""

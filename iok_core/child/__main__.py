@@ -4,14 +4,14 @@ import importlib
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 from iok_core.api import ConnectorError, ConnectorProblem
 from iok_core.child.channel import Channel
 from iok_core.child.confine import confine
 from iok_core.child.delivering import deliver
-from iok_core.child.frames import Done, Failed, Raised, Start, Work
+from iok_core.child.frames import Done, Failed, Raised, Start
 from iok_core.child.options import WrongOptionsError, to_options
 from iok_core.child.outbox import Outbox
 from iok_core.child.reporting import build_reports
@@ -46,7 +46,20 @@ def main(descriptor: int, parent: int) -> None:
 def work(start: Start, channel: Channel) -> None:
     extension_type = _load(start.extension)
     extension = extension_type(to_options(extension_type.options_type, start.options))
-    _WORKS[start.what](extension, channel)
+    match start.what:
+        case "check":
+            extension.check()
+            channel.send(Done(counts={}))
+        case "pull":
+            _put_out(extension.pull(), channel)
+        case "changes":
+            _put_out(extension.pull_changes(start.checkpoint), channel)
+        case "rest":
+            _put_out(extension.pull_rest(start.checkpoint), channel)
+        case "deliver":
+            deliver(extension, channel)
+        case "build":
+            build_reports(extension, channel)
 
 
 def _load(address: str) -> Any:
@@ -55,24 +68,11 @@ def _load(address: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-def _check(extension: Any, channel: Channel) -> None:
-    extension.check()
-    channel.send(Done(counts={}))
-
-
-def _pull(extension: Any, channel: Channel) -> None:
+def _put_out(items: Iterator[object], channel: Channel) -> None:
     outbox = Outbox(channel)
-    for item in extension.pull():
+    for item in items:
         outbox.put(item)
     outbox.close()
-
-
-_WORKS: dict[Work, Callable[[Any, Channel], None]] = {
-    "check": _check,
-    "pull": _pull,
-    "deliver": deliver,
-    "build": build_reports,
-}
 
 
 def _wrong_options(error: WrongOptionsError) -> Failed:

@@ -8,11 +8,13 @@ import msgspec
 
 from iok_core.api import (
     AsOf,
+    Checkpoint,
     ConnectorProblem,
     ControlTotal,
     Delivered,
     Document,
     Extract,
+    Gone,
     Message,
     Record,
     Rejected,
@@ -23,7 +25,7 @@ from iok_core.api import (
 FRAME_LIMIT = 8 * 1024 * 1024
 HEADER = struct.Struct("!I")
 
-Work = Literal["check", "pull", "deliver", "build"]
+Work = Literal["check", "pull", "changes", "rest", "deliver", "build"]
 
 Note = AsOf | ControlTotal | Rejected | Remark
 
@@ -35,6 +37,8 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
     extension: str
     """`module:Class` of the extension."""
     options: dict[str, Any]
+    checkpoint: str = ""
+    """Where to begin, if only the changes or the rest are wanted."""
     memory: int = 1024**3
     """Bytes of address space that the child may take."""
     heartbeat: float = 2.0
@@ -71,9 +75,9 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
 
 
 class Batch(msgspec.Struct, frozen=True, tag="batch"):
-    """Records in the order in which the connector yielded them."""
+    """Records, and what is gone, in the order in which the connector yielded them."""
 
-    records: Sequence[Record]
+    records: Sequence[Record | Gone]
 
 
 class Notes(msgspec.Struct, frozen=True, tag="notes"):
@@ -107,7 +111,7 @@ class Heartbeat(msgspec.Struct, frozen=True, tag="heartbeat"):
     """The child is alive, though nothing else may come for long."""
 
 
-Frame = Answer | Batch | Notes | Step | Failed | Raised | Done | Heartbeat
+Frame = Answer | Batch | Notes | Step | Checkpoint | Failed | Raised | Done | Heartbeat
 
 ReportFrame = Built | Declined | Failed | Raised | Heartbeat
 

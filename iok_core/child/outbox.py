@@ -5,16 +5,18 @@ from collections import Counter
 
 import msgspec
 
-from iok_core.api import RECORD_KINDS, AsOf, ControlTotal, Rejected, Remark, Step
+from iok_core.api import RECORD_KINDS, AsOf, Checkpoint, ControlTotal, Gone, Rejected, Remark, Step
 from iok_core.child.channel import Channel
 from iok_core.child.frames import Batch, Done, Notes
 
 _ITEMS = 1000
 _BYTES = 256 * 1024
 _SECONDS_BETWEEN_STEPS = 0.25
+_SECONDS_BETWEEN_CHECKPOINTS = 1.0
+_RECORD_TYPES = (*RECORD_KINDS, Gone)
 _NOTE_TYPES = (AsOf, ControlTotal, Rejected, Remark)
 _TAGS: dict[type, str] = {
-    struct: str(struct.__struct_config__.tag) for struct in (*RECORD_KINDS, *_NOTE_TYPES)
+    struct: str(struct.__struct_config__.tag) for struct in (*_RECORD_TYPES, *_NOTE_TYPES)
 }
 
 _encoder = msgspec.msgpack.Encoder()
@@ -45,9 +47,12 @@ class Outbox:
         self._counts: Counter[str] = Counter()
         self._step: Step | None = None
         self._next_step = 0.0
+        self._checkpoint: Checkpoint | None = None
+        self._next_checkpoint = 0.0
 
     def put(self, item: object) -> None:
-        if type(item) in RECORD_KINDS:
+        if type(item) in _RECORD_TYPES:
+            self._checkpoint = None  # one that was too soon is no longer where we are
             if self._add(item, self._records):
                 self._send_records()
         elif type(item) in _NOTE_TYPES:
@@ -56,12 +61,16 @@ class Outbox:
         elif type(item) is Step:
             self._step = item
             self._send_step()
+        elif type(item) is Checkpoint:
+            self._checkpoint = item
+            if time.monotonic() >= self._next_checkpoint:
+                self._send_checkpoint()
         else:
             raise TypeError(f"pull() yielded {type(item).__qualname__}, which no connector may")
 
     def close(self) -> None:
-        self._send_records()
-        self._send_notes()
+        self._send_all()
+        self._send_checkpoint()
         self._next_step = 0.0
         self._send_step()
         self._channel.send(Done(counts=dict(self._counts)))
@@ -69,6 +78,18 @@ class Outbox:
     def _add(self, item: object, gathered: _Gathered) -> bool:
         self._counts[_TAGS[type(item)]] += 1
         return gathered.add(_encoder.encode(item))
+
+    def _send_all(self) -> None:
+        self._send_records()
+        self._send_notes()
+
+    def _send_checkpoint(self) -> None:
+        """After everything that was yielded before it."""
+        if self._checkpoint is not None:
+            self._send_all()
+            self._channel.send(self._checkpoint)
+            self._checkpoint = None
+            self._next_checkpoint = time.monotonic() + _SECONDS_BETWEEN_CHECKPOINTS
 
     def _send_records(self) -> None:
         if self._records.items:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 from iok_core.db.last_work import Work
@@ -61,3 +62,7 @@ class Engine(Protocol):
     ) -> Awaitable[None]: ...
 
     async def truncate_wal(self) -> bool: ...
+
+    def files(self) -> list[Path]:
+        """Where it keeps everything, its log last; none where that is another program's affair."""
+        ...

@@ -13,6 +13,7 @@ from iok_core.audit.origin import Origin
 from iok_core.identity.service import Permission
 from iok_core.imports import difference_words, moving, releasing, viewing, words
 from iok_core.imports.attention import IMPORTS_PAGE
+from iok_core.imports.checkpoints import BaseMovedError
 from iok_core.imports.course import course_of
 from iok_core.imports.decisions import DecidedError, Deciding, DecisionKind, Wish
 from iok_core.imports.difference import difference
@@ -46,6 +47,10 @@ REJECTED = msgid("The data were rejected. Residents see what they saw before.")
 MOVED = msgid("Residents see the other data from now on.")
 LATE = msgid("Somebody was quicker: nothing was changed by you. Read below what was decided.")
 CHANGED = msgid("What residents see has changed meanwhile. Look at the import once more.")
+CHANGES_OF_OTHERS = msgid(
+    "Nothing was published: these are changes of data that residents no longer see. "
+    "Start the import again."
+)
 UNDATED = msgid("It is not known of which day these data are, so they cannot be shown to anybody.")
 NOTHING = msgid("There are no data to go to.")
 
@@ -73,6 +78,8 @@ async def release(
         return see_other(request, f"{back}/publikacja", _(CHANGED))
     except UndatedError:
         return see_other(request, back, _(UNDATED))
+    except BaseMovedError:
+        return see_other(request, back, _(CHANGES_OF_OTHERS))
     except DecidedError:
         return see_other(request, back, _(LATE))
     return see_other(request, back, _(RELEASED))

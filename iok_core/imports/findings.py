@@ -7,6 +7,7 @@ import msgspec
 from iok_core.api import DataKind
 from iok_core.db import fetch
 from iok_core.db.versioned import visible
+from iok_core.imports.receiving import SHELVES
 
 _AT = visible("t")
 _ENTRIES = (
@@ -79,6 +80,15 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
         without_balance=(await _one(_WITHOUT_BALANCE, *at, *at))[0],
         as_of=as_of,
     )
+
+
+async def rows_of(source: int, gen: int) -> dict[DataKind, int]:
+    """How many records of each kind a generation has."""
+    first = {kind: shelf for shelf, kind in reversed(SHELVES.items())}
+    return {
+        kind: (await _one(f"SELECT count(*) FROM {shelf.name} t WHERE {_AT}", source, gen, gen))[0]
+        for kind, shelf in first.items()
+    }
 
 
 async def premises_gone(source: int, gen: int, published: int) -> int:

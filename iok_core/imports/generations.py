@@ -5,7 +5,13 @@ from enum import StrEnum
 from iok_core.db import execute, fetch, transaction
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.sources import source_by_id
-from iok_core.imports.staging import OvertakenError, hold_source, require_staged, sweep
+from iok_core.imports.staging import (
+    OvertakenError,
+    forget_seen,
+    hold_source,
+    require_staged,
+    sweep,
+)
 from iok_core.imports.tables import Import, Source
 from iok_core.runs.carrying_out import Progress
 
@@ -30,6 +36,7 @@ async def take(source: int) -> int:
     staged = (await source_by_id(source)).staged
     if staged:
         await _make_room(source, staged)
+    await forget_seen(source)  # of an import that was cut off just after its end
     async with transaction():
         await hold_source(source)
         await execute("UPDATE source SET gen = gen + 1, staged = gen + 1 WHERE id = {}", source)

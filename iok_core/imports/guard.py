@@ -1,6 +1,6 @@
 """Judges a staged generation before anybody sees it: publish, or hold for staff and say why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
@@ -55,6 +55,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     gives_totals: bool
     against: int = 0
     """The generation that people see; 0: none."""
+    rows: Mapping[DataKind, int] = {}
+    """Of a delta: the records of the whole staged state, by which its totals are judged."""
 
 
 def judge(case: Case, limits: Limits) -> list[Reason]:
@@ -88,23 +90,26 @@ def _controls(case: Case) -> Iterator[Reason]:
             if kind not in told:
                 yield Reason(code=ReasonCode.TOTALS_MISSING, kind=kind)
     staged = case.staged
-    ours = {
+    ours = {(kind, Measure.ROWS): rows for kind, rows in case.rows.items()}
+    ours |= {
         (DataKind.ENTRIES, Measure.DEBIT): staged.debit,
         (DataKind.ENTRIES, Measure.CREDIT): staged.credit,
         (DataKind.CHARGES, Measure.AMOUNT): staged.charged,
         (DataKind.BALANCES, Measure.DEBIT): staged.owed,
         (DataKind.BALANCES, Measure.CREDIT): staged.overpaid,
     }
-    yield from _disagreeing(controls, ours)
+    yield from _disagreeing(controls, ours, delta=bool(case.rows))
 
 
 def _disagreeing(
-    controls: Iterable[ControlTotal], ours: dict[tuple[DataKind, Measure], int]
+    controls: Iterable[ControlTotal], ours: dict[tuple[DataKind, Measure], int], *, delta: bool
 ) -> Iterator[Reason]:
-    """A declared total must equal both what was read and what the portal holds."""
+    """A declared total must equal what the portal holds, and what was read unless that is part."""
     for control in controls:
         declared, found = _whole(control, control.declared), _whole(control, control.found)
         held = ours.get((control.kind, control.measure), found)
+        if delta:
+            found = held
         if not declared == found == held:
             yield Reason(
                 code=ReasonCode.TOTALS_DISAGREE,

@@ -1,11 +1,17 @@
 """What the worker, and `iok import run`, do with a run of the kind `import`."""
 
+from contextlib import suppress
+
 import msgspec
 
 from iok_core.api import ConnectorProblem
 from iok_core.audit.origin import Origin
+from iok_core.imports.attempts import Order
+from iok_core.imports.generations import ImportState, abandon
 from iok_core.imports.importing import Importing
 from iok_core.imports.sources import source_of
+from iok_core.imports.staging import OvertakenError
+from iok_core.imports.tables import Import
 from iok_core.modules.secrets import SecretMissingError
 from iok_core.modules.service import ExtensionMissingError, by_id
 from iok_core.plugin_host import PluginRegistry
@@ -33,7 +39,22 @@ class ImportHandler(msgspec.Struct, frozen=True):
             problem = ConnectorProblem.WRONG_OPTIONS
             return Outcome(problem=problem, source="", detail=str(error))
         source = await source_of(module)
-        _, outcome = await self.importing.bring_in(
-            claim.run, source.id, start, Origin.system(), progress
+        order = Order(
+            run=claim.run,
+            source=source.id,
+            start=start,
+            abilities=self.plugins.capabilities(module.extension),
+            by=Origin.system(),
         )
+        _, outcome = await self.importing.bring_in(order, progress)
         return outcome
+
+
+async def clear(run: int) -> None:
+    """Takes back what a run has staged that was lost and that nobody will try again."""
+    rows = await Import.select(Import.source, Import.gen).where(
+        (Import.run == run) & (Import.state == ImportState.IMPORTING.value)
+    )
+    for row in rows:
+        with suppress(OvertakenError):
+            await abandon(row["source"], row["gen"])

@@ -49,6 +49,16 @@ class Identities:
         await insert_rows(self._table, columns, [(self._source, key) for key in missing])
         await self.load()
 
+    def sent_before(self, keys: Iterable[str]) -> None:
+        """They need not be sent again to be found."""
+        self._sent.update(keys)
+
+    def gone(self, keys: Iterable[str]) -> None:
+        self._sent.difference_update(keys)
+
+    def known(self, keys: Iterable[str]) -> set[int]:
+        return {self._ids[key] for key in keys if key in self._ids}
+
     def find(self, key: str) -> int:
         if key not in self._sent:
             raise UnknownKeyError(key)

@@ -1,30 +1,30 @@
 """One import from its first frame to what becomes of it: published, held or failed."""
 
-from collections.abc import Awaitable, Callable
-
 import msgspec
 
 from iok_core import api
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.child.frames import Batch, Notes, Start
 from iok_core.db import Clock, transaction, truncate_wal
 from iok_core.db.text import storable
 from iok_core.db.versioned import KEY_LENGTH
-from iok_core.imports import generations, guard, publishing
+from iok_core.imports import checkpoints, generations, guard, publishing
+from iok_core.imports.attempts import Attempt, Attempts, Order
+from iok_core.imports.checkpoints import BaseMovedError
 from iok_core.imports.course import course_of
+from iok_core.imports.findings import rows_of
 from iok_core.imports.fingerprint import same_as
 from iok_core.imports.generations import ImportState
 from iok_core.imports.judging import case_of
 from iok_core.imports.publishing import MovedError
 from iok_core.imports.received import Received
-from iok_core.imports.receiving import SHELVES, Receiver
-from iok_core.imports.staging import Staging, forget_seen
+from iok_core.imports.staging import forget_seen
 from iok_core.imports.tables import Import, RejectedRow
+from iok_core.runs.carrying_out import Progress
 from iok_core.runs.outcome import Outcome
 from iok_core.runs.supervisor import Limits, run_child
 
-Progress = Callable[[api.Step], Awaitable[None]]
+_STALE = api.ConnectorProblem.STALE_CHECKPOINT
 
 
 class Importing(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,34 +37,50 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
     gentle: bool = True
     """Rest between two writes as long as each took, so that others can write too."""
 
-    async def bring_in(
-        self, run: int, source: int, start: Start, by: Origin, progress: Progress
-    ) -> tuple[ImportState, Outcome]:
-        """Pulls the source's whole state as a new generation; publishes it unless it looks wrong.
+    async def bring_in(self, order: Order, progress: Progress) -> tuple[ImportState, Outcome]:
+        """Pulls the source's state as a new generation; publishes it unless it looks wrong.
 
-        A connector that fails leaves nothing behind. The outcome says how its process ended.
+        Where less would do and turns out not to, the whole state is pulled. A connector that fails
+        leaves nothing behind. The outcome says how its process ended.
         """
-        gen = await generations.take(source)
-        row = await _open(run, source, gen)
-        staging = Staging(source, gen, gentle=self.gentle)
-        receiver = Receiver(source, staging)
-        await receiver.load()
-        outcome = await run_child(start, _sink(receiver, progress), self.child_limits)
+        attempts = Attempts(order, self.gentle)
+        attempt = await attempts.first()
+        state, outcome = await self._try(attempt, order.by, progress)
+        if outcome.problem is _STALE and not attempt.is_whole:
+            return await self._try(await attempts.whole(), order.by, progress)
+        return state, outcome
+
+    async def _try(
+        self, attempt: Attempt, by: Origin, progress: Progress
+    ) -> tuple[ImportState, Outcome]:
+        outcome = await run_child(attempt.start, attempt.sink(progress), self.child_limits)
+        if outcome.problem is None:
+            try:
+                state = await self._take(attempt, by)
+            except BaseMovedError:
+                outcome = msgspec.structs.replace(outcome, problem=_STALE)
         if outcome.problem is not None:
-            await self._close(row, ImportState.FAILED, receiver.received, [])
-            await generations.abandon(source, gen)
+            await self._give_back(attempt, ImportState.FAILED)
             return ImportState.FAILED, outcome
-        row.fingerprint = receiver.fingerprint.hex()
-        if await self._repeats(row):
-            await self._close(row, ImportState.REPEATED, receiver.received, [])
-            await generations.abandon(source, gen)
-            return ImportState.REPEATED, outcome
-        for shelf in SHELVES:
-            await staging.close_unseen(shelf)
-        await forget_seen(source)
-        state = await self._settle(row, gen, receiver.received, by)
         await truncate_wal()
         return state, outcome
+
+    async def _take(self, attempt: Attempt, by: Origin) -> ImportState:
+        """What has come whole, as it stands then. Raises BaseMovedError."""
+        row, receiver = attempt.row, attempt.receiver
+        if attempt.is_whole:
+            row.fingerprint = receiver.fingerprint.hex()
+            if await self._repeats(row):
+                await self._give_back(attempt, ImportState.REPEATED)
+                return ImportState.REPEATED
+        await attempt.complete()
+        state = await self._settle(row, receiver.received, by)
+        await forget_seen(row.source)
+        return state
+
+    async def _give_back(self, attempt: Attempt, state: ImportState) -> None:
+        await self._close(attempt.row, state, attempt.receiver.received, [])
+        await generations.abandon(attempt.row.source, attempt.row.gen)
 
     async def _repeats(self, row: Import) -> bool:
         """What people see now, or what was undone, must not come back by the same export."""
@@ -72,14 +88,17 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         row.repeats = await same_as(row.source, row.fingerprint, [course.now, *course.undone])
         return row.repeats > 0
 
-    async def _settle(self, row: Import, gen: int, received: Received, by: Origin) -> ImportState:
-        days = {kind: as_of.day for kind, as_of in received.as_of.items()}
-        await publishing.keep_as_of(row.source, gen, days)
+    async def _settle(self, row: Import, received: Received, by: Origin) -> ImportState:
+        base = await checkpoints.based_on(row.source, row.gen)
+        days = await publishing.as_of(row.source, base) if base else {}
+        days |= {kind: as_of.day for kind, as_of in received.as_of.items()}
+        await publishing.keep_as_of(row.source, row.gen, days)
+        rows = await rows_of(row.source, row.gen) if base else {}
         while True:
-            case = await case_of(row.source, gen, days, received)
-            reasons = guard.judge(case, self.limits)
+            case = await case_of(row.source, row.gen, days, received)
+            case = msgspec.structs.replace(case, rows=rows)
             try:
-                return await self._end(row, case, reasons, by)
+                return await self._end(row, case, guard.judge(case, self.limits), by)
             except MovedError:
                 continue  # somebody undid or redid meanwhile: compare with what people see now
 
@@ -113,32 +132,8 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         row.ended_at = self.clock.now()
         async with transaction():
             await row.save()
+            await checkpoints.ended(row.source, row.gen)
             await _keep_rejected(row.id, received.rejected)
-
-
-def _sink(receiver: Receiver, progress: Progress) -> Callable[..., Awaitable[None]]:
-    async def take(frame: Batch | Notes | api.Step) -> None:
-        match frame:
-            case Batch(messages) | Notes(messages):
-                await receiver.take(messages)
-            case api.Step():
-                await progress(frame)
-
-    return take
-
-
-async def _open(run: int, source: int, gen: int) -> Import:
-    row = Import(
-        run=run,
-        source=source,
-        gen=gen,
-        state=ImportState.IMPORTING.value,
-        reasons="[]",
-        counts="{}",
-        remarks="[]",
-    )
-    await row.save()
-    return row
 
 
 async def _keep_rejected(of_import: int, rejected: list[api.Rejected]) -> None:

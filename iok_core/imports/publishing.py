@@ -10,9 +10,10 @@ from iok_core.api import DataKind
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Arg, Clock, Prepared, execute, transaction
+from iok_core.db import Arg, Clock, Prepared, execute, fetch, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.imports.checkpoints import require_base
 from iok_core.imports.incomplete import ANY, incomplete_accounts
 from iok_core.imports.staging import require_staged
 from iok_core.imports.tables import Publication, Snapshot
@@ -92,6 +93,12 @@ async def provenance(source: int, published: int) -> Provenance:
     return Provenance(rows[0].title, rows[0].published_at, days, lacking)
 
 
+async def last_published_at() -> datetime | None:
+    """When people last got to see new data of any source."""
+    rows = await fetch("SELECT at FROM publication ORDER BY id DESC LIMIT 1")
+    return rows[0][0] if rows else None
+
+
 async def publish(
     source: int,
     gen: int,
@@ -106,9 +113,11 @@ async def publish(
 
     Raises:
         MovedError: they do not see `against` any more, with which it was compared.
+        BaseMovedError: it holds the changes of another one than residents see.
     """
     async with transaction():
         await require_staged(source, gen)
+        await require_base(source, gen)
         await _move(source, against, gen)
         await Publication.insert(
             Publication(source=source, gen=gen, at=clock.now(), decision=decision)

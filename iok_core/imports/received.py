@@ -1,23 +1,25 @@
 """What a connector has said in one run, beside the rows themselves."""
 
-from collections import Counter
+import msgspec
 
 from iok_core import api
 
 REJECTED_KEPT = 1000
 """Rows that are kept for staff to read; the rest is only counted."""
 
-Message = api.Record | api.AsOf | api.ControlTotal | api.Rejected | api.Remark
+Message = api.Record | api.Gone | api.AsOf | api.ControlTotal | api.Rejected | api.Remark
 
 
-class Received:
-    def __init__(self) -> None:
-        self.counts: Counter[api.DataKind] = Counter()
-        self.as_of: dict[api.DataKind, api.AsOf] = {}
-        self.controls: list[api.ControlTotal] = []
-        self.remarks: list[api.Remark] = []
-        self.rejected: list[api.Rejected] = []
-        self.rejected_in_all = 0
+class Received(msgspec.Struct):
+    counts: dict[api.DataKind, int] = {}
+    as_of: dict[api.DataKind, api.AsOf] = {}
+    controls: list[api.ControlTotal] = []
+    remarks: list[api.Remark] = []
+    rejected: list[api.Rejected] = []
+    rejected_in_all: int = 0
+
+    def count(self, kind: api.DataKind) -> None:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
 
     def reject(self, row: api.Rejected) -> None:
         self.rejected_in_all += 1

@@ -80,7 +80,7 @@ class Receiver:
 
     def _rows(self, record: api.Record) -> list[StagedRow]:
         kind = api.RECORD_KINDS[type(record)]
-        self.received.counts[kind] += 1
+        self.received.count(kind)
         try:
             return [row for row in self._stage(record) if self._fits(record, row)]
         except UnknownKeyError as unknown:

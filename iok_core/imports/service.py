@@ -2,7 +2,7 @@
 
 from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.imports.incomplete import ANY, incomplete_accounts
-from iok_core.imports.publishing import Provenance, provenance
+from iok_core.imports.publishing import Provenance, last_published_at, provenance
 from iok_core.imports.shown import Shown, shown
 from iok_core.imports.sources import published_sources, rename_source
 
@@ -13,6 +13,7 @@ __all__ = [
     "Shown",
     "Stale",
     "incomplete_accounts",
+    "last_published_at",
     "provenance",
     "published_sources",
     "rename_source",

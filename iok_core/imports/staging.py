@@ -2,81 +2,45 @@
 
 Rows are compared with the open ones (the head), never with the published generation. Each batch
 is one short transaction; between two of them sign-ins and other writers get their turn.
+
+A whole pull ends the keys that did not come; a delta says itself which are gone, and everything
+else stays as the head has it.
 """
 
 import asyncio
-import hashlib
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
-import msgspec
 from piccolo.columns import Column
 
 from iok_core.api import Step
 from iok_core.db import execute, execute_many, fetch, hold, insert_rows, transaction
 from iok_core.db.versioned import OPEN, Shelf, StagedRow
+from iok_core.imports.comparing import Batch, Conflict, Head
 from iok_core.imports.tables import SeenRow
 from iok_core.runs.carrying_out import Progress
 
 KEYS_AT_ONCE = 1_000
 IDS_AT_ONCE = 20_000
 ROWS_AT_ONCE = 5_000
+SEEN = "seen_row"
 
-_encode = msgspec.msgpack.Encoder().encode
+T = TypeVar("T")
 
 
 class OvertakenError(Exception):
     """Another import of this source has begun: what this one writes must not count."""
 
 
-class Conflict(msgspec.Struct, frozen=True):
-    """A key that came twice in one generation with different content."""
-
-    row: StagedRow
-
-
-class _Head(msgspec.Struct, frozen=True):
-    id: int
-    since_gen: int
-    digest: int
-
-
-class _Batch:
-    """What a few rows change against the head."""
-
-    def __init__(self) -> None:
-        self.fresh: dict[str, tuple[StagedRow, int]] = {}
-        self.closed: list[int] = []
-        self.seen: list[int] = []
-        self.conflicts: list[Conflict] = []
-
-    def add(self, row: StagedRow, head: _Head | None, gen: int) -> None:
-        digest = digest_of(row)
-        twin = self._twin(row, head, gen)
-        if twin is not None:
-            if not _says_the_same(twin, digest):
-                self.conflicts.append(Conflict(row))
-        elif head is not None and head.digest == digest:
-            self.seen.append(head.id)
-        else:
-            if head is not None:
-                self.closed.append(head.id)
-            self.fresh[row.key] = (row, digest)
-
-    def _twin(self, row: StagedRow, head: _Head | None, gen: int) -> int | None:
-        """Digest of the row that already came with this key in this generation."""
-        if row.key in self.fresh:
-            return self.fresh[row.key][1]
-        return head.digest if head is not None and head.since_gen == gen else None
-
-
 class Staging:
     """The rows of one source on their way into one generation."""
 
-    def __init__(self, source: int, gen: int, *, gentle: bool) -> None:
+    def __init__(self, source: int, gen: int, *, gentle: bool, delta: bool = False) -> None:
         self._source = source
         self._gen = gen
         self._gentle = gentle
+        self._delta = delta
 
     async def require_ours(self) -> None:
         """Raises OvertakenError, as `require_staged` does."""
@@ -89,29 +53,29 @@ class Staging:
         for row in rows:
             shelves.setdefault(row.shelf.table, []).append(row)
         for same_shelf in shelves.values():
-            for start in range(0, len(same_shelf), KEYS_AT_ONCE):
-                conflicts += await self._put(same_shelf[start : start + KEYS_AT_ONCE])
+            for some in _portions(same_shelf):
+                conflicts += await self._put(some)
         return conflicts
 
     async def _put(self, rows: Sequence[StagedRow]) -> list[Conflict]:
         shelf = rows[0].shelf
         heads = await self._heads(shelf, [row.key for row in rows])
-        batch = _Batch()
+        batch = Batch(self._gen, delta=self._delta)
         for row in rows:
-            batch.add(row, heads.get(row.key), self._gen)
+            batch.add(row, heads.get(row.key))
         await self._write(shelf, batch)
         return batch.conflicts
 
-    async def _heads(self, shelf: Shelf, keys: Sequence[str]) -> dict[str, _Head]:
+    async def _heads(self, shelf: Shelf, keys: Sequence[str]) -> dict[str, Head]:
         marks = ", ".join("{}" for _ in keys)
         sql = (
             f"SELECT key, id, since_gen, digest FROM {shelf.name} "
             f"WHERE until_gen = {{}} AND source = {{}} AND key IN ({marks})"
         )
         rows = await fetch(sql, OPEN, self._source, *keys)
-        return {key: _Head(id_, since, digest) for key, id_, since, digest in rows}
+        return {key: Head(id_, since, digest) for key, id_, since, digest in rows}
 
-    async def _write(self, shelf: Shelf, batch: "_Batch") -> None:
+    async def _write(self, shelf: Shelf, batch: Batch) -> None:
         began = time.monotonic()
         close = f"UPDATE {shelf.name} SET until_gen = {{}} WHERE id = {{}}"
         async with transaction(durable=False):
@@ -121,11 +85,11 @@ class Staging:
             await insert_rows(
                 SeenRow,
                 [SeenRow.source, SeenRow.shelf, SeenRow.row],
-                [(self._source, shelf.name, id_) for id_ in batch.seen],
+                [(self._source, shelf.name, id_) for id_ in batch.seen if not self._delta],
             )
         await self._breathe(began)
 
-    def _lines(self, shelf: Shelf, batch: "_Batch") -> list[tuple[object, ...]]:
+    def _lines(self, shelf: Shelf, batch: Batch) -> list[tuple[object, ...]]:
         lines = []
         for row, digest in batch.fresh.values():
             line = (self._source, row.key, self._gen, OPEN, digest, *row.values)
@@ -158,9 +122,64 @@ class Staging:
                 )
             await self._breathe(began)
 
+    async def close(self, shelf: Shelf, keys: Sequence[str]) -> None:
+        """Ends, in this generation, keys that the source says are gone; unknown ones are gone.
+
+        A row that began in this generation was never seen by anybody and is not kept.
+        """
+        for some in _portions(keys):
+            began = time.monotonic()
+            heads = (await self._heads(shelf, some)).values()
+            ended = [(self._gen, head.id) for head in heads if head.since_gen != self._gen]
+            unmade = [(head.id,) for head in heads if head.since_gen == self._gen]
+            async with transaction(durable=False):
+                await require_staged(self._source, self._gen)
+                await execute_many(
+                    f"UPDATE {shelf.name} SET until_gen = {{}} WHERE id = {{}}", ended
+                )
+                await execute_many(f"DELETE FROM {shelf.name} WHERE id = {{}}", unmade)
+            await self._breathe(began)
+
+    async def found(
+        self, shelf: Shelf, columns: str, accounts: Collection[int] | None = None
+    ) -> Sequence[tuple[Any, ...]]:
+        """What this generation has by now: what came, and for a delta everything else, too."""
+        sql = f"SELECT {columns} FROM {shelf.name} t WHERE t.until_gen = {{}} AND t.source = {{}}"
+        values: list[object] = [OPEN, self._source]
+        if not self._delta:
+            sql += (
+                " AND (t.since_gen = {} OR EXISTS (SELECT 1 FROM seen_row s "
+                "WHERE s.source = t.source AND s.shelf = {} AND s.row = t.id))"
+            )
+            values += [self._gen, shelf.name]
+        if accounts is None:
+            return await fetch(sql, *values)
+        rows: list[tuple[Any, ...]] = []
+        for some in _portions(sorted(accounts)):
+            marks = ", ".join("{}" for _ in some)
+            rows += await fetch(f"{sql} AND t.account IN ({marks})", *values, *some)
+        return rows
+
+    async def marks(self, shelves: Iterable[Shelf]) -> dict[str, int]:
+        """By table, the last row that this generation has written."""
+        marks = {}
+        for shelf in shelves:
+            last = f"SELECT coalesce(max(id), 0) FROM {shelf.name} "
+            rows = await fetch(
+                f"{last} WHERE since_gen = {{}} AND source = {{}}", self._gen, self._source
+            )
+            marks[shelf.name] = int(rows[0][0])
+        seen = f"SELECT coalesce(max(id), 0) FROM {SEEN} WHERE source = {{}}"
+        return marks | {SEEN: int((await fetch(seen, self._source))[0][0])}
+
     async def _breathe(self, began: float) -> None:
         if self._gentle:
             await asyncio.sleep(time.monotonic() - began)
+
+
+def _portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), KEYS_AT_ONCE):
+        yield items[start : start + KEYS_AT_ONCE]
 
 
 async def require_staged(source: int, gen: int) -> None:
@@ -193,7 +212,7 @@ async def sweep(
         delete, reopen = f"DELETE FROM {shelf.name}", f"UPDATE {shelf.name} SET until_gen = {OPEN}"
         for change, column in ((delete, "since_gen"), (reopen, "until_gen")):
             sql = f"{change} WHERE id IN ({_some(shelf, column)})"
-            async for rows in _in_portions(source, gen, sql):
+            async for rows in in_portions(source, gen, sql):
                 await swept.tell(rows)
     await forget_seen(source)
 
@@ -228,7 +247,7 @@ def _some(shelf: Shelf, column: str) -> str:
     )
 
 
-async def _in_portions(source: int, gen: int, sql: str) -> AsyncIterator[int]:
+async def in_portions(source: int, gen: int, sql: str) -> AsyncIterator[int]:
     """Each portion is a transaction of its own, so that others can write in between."""
     changed = 1
     while changed:
@@ -241,20 +260,6 @@ async def _in_portions(source: int, gen: int, sql: str) -> AsyncIterator[int]:
 async def forget_seen(source: int) -> None:
     async with transaction(durable=False):
         await execute("DELETE FROM seen_row WHERE source = {}", source)
-
-
-_PLACE_BITS = 15
-
-
-def digest_of(row: StagedRow) -> int:
-    """48 bits of what a row says and 15 of its place, as one number above zero."""
-    said = hashlib.blake2b(_encode(row.values), digest_size=6).digest()
-    return int.from_bytes(said) << _PLACE_BITS | row.place % (1 << _PLACE_BITS)
-
-
-def _says_the_same(one: int, other: int) -> bool:
-    """A repeated row stands in another place, and is the same row all the same."""
-    return one >> _PLACE_BITS == other >> _PLACE_BITS
 
 
 def _columns(shelf: Shelf) -> list[Column]:

@@ -104,6 +104,23 @@ class Import(Table, tablename="import"):
     """The earlier generation that says the same, where there is one."""
 
 
+class ImportCheckpoint(Table, tablename="import_checkpoint"):
+    """Of an import that brings only changes, or whose connector names places to go on from."""
+
+    id = BigSerial(primary_key=True)
+    source = ForeignKey(Source, null=False, on_delete=OnDelete.restrict)
+    gen = BigInt()
+    based_on = BigInt()
+    """The generation that the changes are changes of; 0: it was a whole pull."""
+    said = Text()
+    """The connector's own words for how far it has come."""
+    marks = Text()
+    """JSON: by table, the last row that was staged until then."""
+    received = Text()
+    """JSON of the `Received` until then, so that a pull can go on; emptied when it has ended."""
+    unique_gen = Unique(["source", "gen"])
+
+
 class RejectedRow(Table, tablename="rejected_row"):
     id = BigSerial(primary_key=True)
     of_import = ForeignKey(Import, null=False, on_delete=OnDelete.restrict, index=True)

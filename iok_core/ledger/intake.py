@@ -1,6 +1,7 @@
 """How records about settlement accounts become rows of their shelves."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -49,6 +50,10 @@ CHARGES = Shelf(
 BALANCES = Shelf(Balance, ("account", "opening", "debit", "credit", "closing"))
 
 
+_DIGEST = 16
+_OWN_KEY = re.compile(rf"([0-9a-f]{{{2 * _DIGEST}}}):([0-9]+)")
+
+
 class Numbering:
     """Places and occurrences within one run; a new one for each."""
 
@@ -63,6 +68,14 @@ class Numbering:
         self._places[of] = number + 1
         return number
 
+    def goes_on_after(self, group: int, day: date, place: int, key: str) -> None:
+        """A row that came before this numbering began."""
+        of = group * 10**7 + day.toordinal()
+        self._places[of] = max(self._places.get(of, 0), place + 1)
+        if made := _OWN_KEY.fullmatch(key):
+            digest = bytes.fromhex(made[1])
+            self._occurrences[digest] = max(self._occurrences.get(digest, 0), int(made[2]) + 1)
+
     def occurrence(self, digest: bytes) -> int:
         """0 when a record without an id of its own says something new, then 1, 2 …"""
         number = self._occurrences.get(digest, 0)
@@ -72,7 +85,7 @@ class Numbering:
 
 def own_key(numbering: Numbering, *parts: object) -> str:
     """A key for a record that has no id of its own: what it says, and how often it was said."""
-    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).digest()
+    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=_DIGEST).digest()
     return f"{digest.hex()}:{numbering.occurrence(digest)}"
 
 
@@ -82,8 +95,13 @@ def stage_account(
     party = None if record.party is None else find_party(record.party)
     yield StagedRow(ACCOUNTS, record.key, (account, record.kind.value, record.name, party))
     for premises in record.premises:
-        key = f"{record.key}|{premises}"
-        yield StagedRow(ACCOUNT_PREMISES, key, (account, find_premises(premises)))
+        values = (account, find_premises(premises))
+        yield StagedRow(ACCOUNT_PREMISES, link_key(record.key, premises), values)
+
+
+def link_key(account: str, premises: str) -> str:
+    """Of the link between both, which the source has no key for."""
+    return f"{account}|{premises}"
 
 
 def stage_entry(record: api.Entry, find_account: Find, numbering: Numbering) -> Iterator[StagedRow]:

@@ -84,8 +84,7 @@ def worker(shell: Shell, *, once: bool) -> None:
 
     async def work(portal: Portal) -> None:
         beside = [] if once else [portal.relay.run]
-        chore = portal.report_handler.clear
-        await run_worker(portal.handlers, portal.clock, once=once, beside=beside, chore=chore)
+        await run_worker(portal.handlers, portal.clock, once=once, beside=beside, care=portal.care)
         if once:
             await portal.relay.once()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from iok_core.db import changeable, pending
-from iok_core.imports.service import provenance, published_sources, stale
+from iok_core.imports.service import last_published_at, provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
 from iok_core.notices import board
 from iok_core.notices.channels import channels
@@ -15,10 +15,17 @@ from iok_core.notices.kinds import DeliveryState
 from iok_core.plugin_host.standings import Standing, standings_now
 from iok_core.portal import APPS, AUDIT_KEY, Portal
 from iok_core.regulations.service import in_force
+from iok_core.runs.heartbeats import last_beat
+from iok_core.settings import FILE_NAME
 
 LITTLE_SPACE = 500 * 1024 * 1024
 OLD_MESSAGE = timedelta(hours=15)
 """Longer than the quiet hours."""
+OLD_DATA = timedelta(days=3)
+SILENT = timedelta(minutes=2)
+CLOCK_MAY_DIFFER = timedelta(minutes=1)
+LONG_LOG = 256 * 1024 * 1024
+OTHERS = 0o077
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -47,7 +54,8 @@ async def _audit(portal: Portal) -> Finding:
         return Finding("audit", ok=False, text=str(error))
     verdict = await portal.audit.verify()
     if verdict.bad_seq is None:
-        return Finding("audit", ok=True, text=f"{verdict.rows} rows, whole")
+        head = f"head {verdict.last_seq} {verdict.last_mac[:16]}"
+        return Finding("audit", ok=True, text=f"{verdict.rows} rows, whole, {head}")
     return Finding("audit", ok=False, text=f"row {verdict.bad_seq} is {verdict.flaw}")
 
 
@@ -118,13 +126,59 @@ async def _messages(portal: Portal) -> Finding:
     return Finding("messages", not said, "; ".join(said) or f"{counts[DeliveryState.SENT]} sent")
 
 
+async def _imports(portal: Portal) -> Finding:
+    last = await last_published_at()
+    if last is None:
+        return Finding("imports", ok=True, text="none yet")
+    late = portal.clock.now() - last > OLD_DATA
+    return Finding("imports", not late, f"the last one was published at {last:%Y-%m-%d %H:%M} UTC")
+
+
+async def _workers(portal: Portal) -> Finding:
+    last = await last_beat("worker")
+    if last is not None and portal.clock.now() - last < SILENT:
+        return Finding("workers", ok=True, text="at work")
+    since = f"since {last:%Y-%m-%d %H:%M} UTC" if last else "yet"
+    return Finding("workers", ok=False, text=f"none has shown itself {since}: see `iok serve`")
+
+
+async def _clock(portal: Portal) -> Finding:
+    last, now = await portal.audit.last_moment(), portal.clock.now()
+    if last is not None and last - now > CLOCK_MAY_DIFFER:
+        text = f"it is {last - now} behind the newest row of the audit: was it set back?"
+        return Finding("clock", ok=False, text=text)
+    return Finding("clock", ok=True, text=f"{now:%Y-%m-%d %H:%M:%S} UTC")
+
+
+async def _files(portal: Portal) -> Finding:
+    settings = portal.settings
+    private = [settings.folder / FILE_NAME, settings.keys, *portal.engine.files()]
+    others = [str(path) for path in private if path.stat().st_mode & OTHERS]
+    text = f"others may read {', '.join(others)}: run chmod go= on each" if others else "private"
+    return Finding("files", not others, text)
+
+
+async def _log(portal: Portal) -> Finding:
+    """SQLite's: it grows as long as some reader does not let go of an old state."""
+    size = sum(path.stat().st_size for path in portal.engine.files() if path.name.endswith("-wal"))
+    text = f"{size // 1024**2} MiB"
+    if size > LONG_LOG:
+        text += ": something has been reading for very long; restart `iok serve`"
+    return Finding("log", size <= LONG_LOG, text)
+
+
 _CHECKS: tuple[Check, ...] = (
     _migrations,
     _audit,
     _roles,
+    _files,
     _disk,
+    _log,
+    _clock,
     _regulations,
     _plugins,
+    _workers,
+    _imports,
     _data,
     _messages,
 )

@@ -13,9 +13,12 @@ import msgspec
 
 from iok_core.app import FOLDER_VARIABLE
 from iok_core.child.confine import die_with
+from iok_core.health import STOPPING_VARIABLE
 
 _log = logging.getLogger(__name__)
 
+_SECONDS_OF_NOTICE = 1.0
+"""In these /readyz says no and everything else is served, so that a proxy can turn elsewhere."""
 _SECONDS_TO_STOP = 20.0
 _LONGEST_REST = 30.0
 _STEADY_AFTER = 60.0
@@ -34,6 +37,8 @@ class Part(msgspec.Struct, frozen=True):
 
     name: str
     command: Sequence[str]
+    notice: float = 0
+    """Seconds between saying that it will be stopped and stopping it."""
 
 
 def require_free(host: str, port: int) -> None:
@@ -71,7 +76,7 @@ def web(host: str, port: int, *, processes: int = 1, reload: bool = False) -> Pa
         *(["--reload"] if reload else []),
         "iok_core.app:from_environment",
     ]
-    return Part("web", command)
+    return Part("web", command, notice=_SECONDS_OF_NOTICE)
 
 
 def worker(folder: Path) -> Part:
@@ -80,14 +85,23 @@ def worker(folder: Path) -> Part:
 
 async def keep_running(parts: Sequence[Part], folder: Path, **variables: str) -> None:
     """Until SIGTERM or SIGINT; a part that ends is started again, the more rarely the oftener."""
-    environment = {**os.environ, **variables, FOLDER_VARIABLE: str(folder)}
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    told, telling = os.pipe()
+    stopping = {STOPPING_VARIABLE: str(told), FOLDER_VARIABLE: str(folder)}
+    environment = {**os.environ, **variables, **stopping}
     async with asyncio.TaskGroup() as group:
+        group.create_task(_tell_when(stop, telling))
         for part in parts:
             group.create_task(_keep(part, environment, stop))
+
+
+async def _tell_when(stop: asyncio.Event, telling: int) -> None:
+    """Whoever looks at the other end sees that it was closed."""
+    await stop.wait()
+    os.close(telling)
 
 
 async def _keep(part: Part, environment: Mapping[str, str], stop: asyncio.Event) -> None:
@@ -95,7 +109,7 @@ async def _keep(part: Part, environment: Mapping[str, str], stop: asyncio.Event)
     while not stop.is_set():
         began = asyncio.get_running_loop().time()
         process = await _started(part, environment)
-        await _ended_or_stopped(process, stop)
+        await _ended_or_stopped(process, part, stop)
         if stop.is_set():
             return
         lived = asyncio.get_running_loop().time() - began
@@ -106,7 +120,11 @@ async def _keep(part: Part, environment: Mapping[str, str], stop: asyncio.Event)
 
 async def _started(part: Part, environment: Mapping[str, str]) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *part.command, env=environment, preexec_fn=_dies_with(os.getpid()), start_new_session=True
+        *part.command,
+        env=environment,
+        pass_fds=(int(environment[STOPPING_VARIABLE]),),
+        preexec_fn=_dies_with(os.getpid()),
+        start_new_session=True,
     )
 
 
@@ -114,11 +132,15 @@ def _dies_with(parent: int) -> Callable[[], None]:
     return lambda: die_with(parent)
 
 
-async def _ended_or_stopped(process: asyncio.subprocess.Process, stop: asyncio.Event) -> None:
+async def _ended_or_stopped(
+    process: asyncio.subprocess.Process, part: Part, stop: asyncio.Event
+) -> None:
     ended = asyncio.create_task(process.wait())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
+    if not ended.done():
+        await asyncio.wait({ended}, timeout=part.notice)
     if not ended.done():
         process.terminate()
         done, _ = await asyncio.wait({ended}, timeout=_SECONDS_TO_STOP)

@@ -48,6 +48,12 @@ def _is_set_of(member: type, declared: object) -> bool:
     return isinstance(declared, frozenset) and all(isinstance(one, member) for one in declared)
 
 
+def _can(declared: Any, capability: Capability, method: str) -> bool:
+    """Whoever says so must be able to; without the capability the method is never called."""
+    able = inspect.isgeneratorfunction(getattr(declared, method, None))
+    return able or capability not in getattr(declared, "capabilities", ())
+
+
 KINDS: Mapping[ExtensionKind, KindRules] = {
     ExtensionKind.CONNECTOR: KindRules(
         hook="iok_connectors",
@@ -55,7 +61,13 @@ KINDS: Mapping[ExtensionKind, KindRules] = {
         declares={
             "capabilities: a frozenset of Capability": lambda declared: _is_set_of(
                 Capability, getattr(declared, "capabilities", None)
-            )
+            ),
+            "CHANGES: a generator pull_changes": lambda declared: _can(
+                declared, Capability.CHANGES, "pull_changes"
+            ),
+            "REPEATABLE_CHECKPOINTS: a generator pull_rest": lambda declared: _can(
+                declared, Capability.REPEATABLE_CHECKPOINTS, "pull_rest"
+            ),
         },
         generators=("pull",),
         plain=("check",),

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
+from iok_core.api import Capability, Connector
 from iok_core.child.frames import Start, Work
 from iok_core.child.options import with_absolute_paths
 from iok_core.plugin_host.kinds import ExtensionKind, ExtensionType
@@ -82,6 +83,10 @@ class PluginRegistry(msgspec.Struct, kw_only=True):
     @property
     def connectors(self) -> Mapping[str, ExtensionInfo]:
         return self.of_kind(ExtensionKind.CONNECTOR)
+
+    def capabilities(self, connector: str) -> frozenset[Capability]:
+        extension = self.connectors[connector].extension
+        return extension.capabilities if issubclass(extension, Connector) else frozenset()
 
     @property
     def report_types(self) -> Mapping[str, ExtensionInfo]:

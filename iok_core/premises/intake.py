@@ -93,7 +93,6 @@ def stage_premises(record: api.Premises, premises: int) -> Iterator[StagedRow]:
 
 
 def stage_title(record: api.Title, find_premises: Find, find_party: Find) -> Iterator[StagedRow]:
-    key = f"{record.premises}|{record.party}|{record.since.isoformat()}|{record.kind.value}"
     values = (
         find_premises(record.premises),
         find_party(record.party),
@@ -104,4 +103,4 @@ def stage_title(record: api.Title, find_premises: Find, find_party: Find) -> Ite
         record.share_denominator,
         record.member,
     )
-    yield StagedRow(TITLES, key, values)
+    yield StagedRow(TITLES, record.key, values)

@@ -64,7 +64,7 @@ _GIVE_UP = """
     UPDATE run
     SET state = 'failed', finished_at = {}, problem = {}, lease_owner = '', lease_until = NULL
     WHERE state = 'running' AND lease_until < {} AND attempt >= {}
-    RETURNING module
+    RETURNING id, kind, module
 """
 _QUEUE_AGAIN = """
     UPDATE run SET state = 'queued', lease_owner = '', lease_until = NULL
@@ -80,6 +80,14 @@ class Claim(msgspec.Struct, frozen=True):
     kind: str
     attempt: int
     owner: str
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """A run that nobody will try again."""
+
+    run: int
+    kind: str
+    module: int
 
 
 async def claim(clock: Clock, run: int | None = None) -> Claim | None:
@@ -127,11 +135,18 @@ async def cancel(run: int, clock: Clock) -> bool:
     return await execute(_CANCEL, clock.now(), run) == 1
 
 
-async def sweep(clock: Clock) -> int:
-    """Runs whose worker is gone go back into the queue, after three attempts they have failed."""
+async def give_up(clock: Clock) -> list[Lost]:
+    """Runs whose worker is gone for the third time have failed."""
     now = clock.now()
     async with transaction():
-        given_up = await fetch(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)
-        for (module,) in given_up:
-            await faring.failed(module, RunProblem.LOST, "", "")
-    return len(given_up) + await execute(_QUEUE_AGAIN, now)
+        given_up = [
+            Lost(*row) for row in await fetch(_GIVE_UP, now, RunProblem.LOST, now, ATTEMPTS)
+        ]
+        for one in given_up:
+            await faring.failed(one.module, RunProblem.LOST, "", "")
+    return given_up
+
+
+async def sweep(clock: Clock) -> int:
+    """Runs whose worker is gone go back into the queue; first give up those that were there."""
+    return await execute(_QUEUE_AGAIN, clock.now())

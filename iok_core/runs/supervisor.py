@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from iok_core.api import Step
+from iok_core.api import Checkpoint, Step
 from iok_core.child.frames import (
     Answer,
     Batch,
@@ -25,7 +25,7 @@ from iok_core.runs.child_process import ChildProcess, child_process
 from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.wire import Wire
 
-Sink = Callable[[Batch | Notes | Step], Awaitable[None]]
+Sink = Callable[[Batch | Notes | Step | Checkpoint], Awaitable[None]]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ async def _listen(child: ChildProcess, sink: Sink, limits: Limits) -> Outcome:
             case Batch(items) | Notes(items):
                 counts.update(map(type, items))
                 await sink(frame)
-            case Step():
+            case Step() | Checkpoint():
                 await sink(frame)
             case Answer():
                 return Outcome(problem=RunProblem.GARBLED, detail="an answer to nothing")

@@ -38,3 +38,12 @@ class Run(Table, tablename="run"):
     problem_detail = Text()
     log = Text()
     """The end of what the child printed, and its traceback: for operators only."""
+
+
+class Heartbeat(Table, tablename="heartbeat"):
+    """When a process of the portal was last able to write."""
+
+    id = BigSerial(primary_key=True)
+    name = Varchar(length=OWNER_LENGTH, unique=True)
+    """Its part, its machine and its number."""
+    at = Timestamptz(null=True, default=None)

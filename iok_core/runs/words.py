@@ -45,6 +45,9 @@ FAILURES: Mapping[str, Advice] = {
         msgid("The settings of the module do not work"),
         msgid("Correct the setting that is named below."),
     ),
+    ConnectorProblem.STALE_CHECKPOINT: Advice(
+        msgid("The system cannot tell what has changed since the last time"), _AGAIN
+    ),
     RunProblem.RAISED: Advice(msgid("The plugin failed in an unexpected way"), _CALL),
     RunProblem.CRASHED: Advice(msgid("It broke off in mid-work"), _AGAIN),
     RunProblem.TIMED_OUT: Advice(msgid("It took too long and was stopped"), _AGAIN),

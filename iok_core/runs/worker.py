@@ -7,33 +7,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from iok_core.db import Clock, DatabaseUnavailable
 from iok_core.runs import leases
+from iok_core.runs.care import Care, Caring
 from iok_core.runs.carrying_out import Handler, Progress, carry_out
+from iok_core.runs.heartbeats import Heart
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome, RunProblem
 
 _log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_LOOKS = 1.0
-_SECONDS_BETWEEN_CHORES = 3600.0
 
 Handlers = Mapping[str, Handler]
 """By the kind of run."""
-Chore = Callable[[], Awaitable[None]]
-"""Done when the worker starts, and every hour between two runs."""
-
-
-class _Chores:
-    def __init__(self, chore: Chore | None) -> None:
-        self._chore = chore
-        self._next = 0.0
-
-    async def do(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if self._chore is not None and now >= self._next:
-            self._next = now + _SECONDS_BETWEEN_CHORES
-            await self._chore()
-
-
+_NONE = Care()
 Loop = Callable[[asyncio.Event], Awaitable[None]]
 """Works beside the runs until the event is set, then puts away what it has in hand."""
 
@@ -42,9 +28,9 @@ async def run_worker(
     handlers: Handlers,
     clock: Clock,
     *,
+    care: Care = _NONE,
     once: bool = False,
     seconds_to_finish: float = 15.0,
-    chore: Chore | None = None,
     beside: Sequence[Loop] = (),
 ) -> None:
     """Works until SIGTERM or SIGINT, or with `once` until nothing waits. In the main thread."""
@@ -52,13 +38,18 @@ async def run_worker(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with asyncio.TaskGroup() as group:
-        for other in beside:
-            group.create_task(_until_stopped(other, stop))
-        await work(
-            handlers, clock, stop, once=once, seconds_to_finish=seconds_to_finish, chore=chore
-        )
-        stop.set()
+    heart = Heart("worker", clock)
+    await heart.begin()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for other in beside:
+                group.create_task(_until_stopped(other, stop))
+            await work(
+                handlers, clock, stop, care=care, once=once, seconds_to_finish=seconds_to_finish
+            )
+            stop.set()
+    finally:
+        await heart.end()
 
 
 async def _until_stopped(loop: Loop, stop: asyncio.Event) -> None:
@@ -70,16 +61,15 @@ async def work(
     clock: Clock,
     stop: asyncio.Event,
     *,
+    care: Care = _NONE,
     once: bool = False,
     seconds_to_finish: float = 15.0,
-    chore: Chore | None = None,
 ) -> None:
     """When `stop` is set, the run in hand has some seconds to finish, then goes back to wait."""
-    chores = _Chores(chore)
+    caring = Caring(care, clock)
     while not stop.is_set():
         try:
-            await chores.do()
-            await leases.sweep(clock)
+            await caring.do()
             claim = await leases.claim(clock)
         except DatabaseUnavailable:
             _log.warning("the database cannot be reached; trying again")

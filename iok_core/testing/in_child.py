@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from iok_core.api import Extension, Record, Step
+from iok_core.api import Extension, Gone, Record, Step
 from iok_core.child.environment import environment
 from iok_core.child.frames import (
     HEADER,
@@ -111,7 +111,7 @@ def _received(ours: socket.socket) -> tuple[Received, Done | Failed | Raised | N
     while (frame := _next(ours)) is not None:
         match frame:
             case Batch(records):
-                received.records.extend(records)
+                received.records.extend(one for one in records if not isinstance(one, Gone))
             case Notes(notes):
                 received.notes.extend(notes)
             case Step():

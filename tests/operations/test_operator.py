@@ -1,11 +1,8 @@
 """What an operator does, with the real `iok` command in real folders."""
 
 import json
-import os
-import signal
 import socket
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ import pytest
 from iok_core.db import execute
 from tests.databases import on_sqlite
 from tests.imports.bringing import EXPORTS
-from tests.operations.servers import IOK, answers, children_of, iok, serving, wait_until
+from tests.operations.servers import IOK, iok
 from tests.portal import people
 
 
@@ -32,9 +29,14 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
         "migrations": True,
         "audit": True,
         "roles": True,
+        "files": True,
         "disk": True,
+        "log": True,
+        "clock": True,
         "regulations": False,
         "plugins": True,
+        "workers": False,
+        "imports": True,
         "data": False,
     }
 
@@ -120,39 +122,6 @@ def test_the_worker_takes_what_waits(portal_folder: Path) -> None:
     assert states == ["published", "published"]
 
 
-@pytest.fixture
-def served(portal_folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    with serving(portal_folder) as (process, url):
-        yield process, url
-
-
-def descendants_of(pid: int) -> list[int]:
-    children = children_of(pid)
-    return children + [one for child in children for one in descendants_of(child)]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def test_serve_keeps_web_and_worker_running_and_stops_both(
-    served: tuple[subprocess.Popen[bytes], str],
-) -> None:
-    process, url = served
-    web, worker = children_of(process.pid)
-    os.kill(web, signal.SIGKILL)
-    wait_until(lambda: not alive(web))
-    wait_until(lambda: answers(url) and len(children_of(process.pid)) == 2)
-    last = children_of(process.pid)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
-    wait_until(lambda: not any(map(alive, [worker, *last])))
-
-
-@on_sqlite
 def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
     """The server would else share it with another one and answer half of the requests."""
     with socket.socket() as other:
@@ -171,15 +140,3 @@ def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:
             assert done.returncode == 1
             assert port in done.stderr
         assert not (portal_folder / "demo").exists()
-
-
-@on_sqlite
-def test_nothing_is_left_running_when_serve_is_killed(
-    served: tuple[subprocess.Popen[bytes], str],
-) -> None:
-    process, _ = served
-    children = descendants_of(process.pid)
-    assert len(children) >= 3  # the server has a process of its own for the requests
-    process.kill()
-    process.wait()
-    wait_until(lambda: not any(map(alive, children)))

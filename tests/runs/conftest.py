@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from piccolo.table import create_db_tables
 
-from iok_core.api import Remark, Step
+from iok_core.api import Checkpoint, Remark, Step
 from iok_core.child.frames import Batch, Notes, Start
 from iok_core.db import Engine, fetch
 from iok_core.modules.tables import Module
@@ -42,6 +42,12 @@ class Sample(Connector[Options]):
     def tell(self, text):
         return Remark(code=RemarkCode.UNASSIGNED, detail=str(text))
 
+    def pull_changes(self, since):
+        yield self.tell(f"since {since}")
+
+    def pull_rest(self, after):
+        yield self.tell(f"after {after}")
+
     def pull(self):
         rows, folder = self.options.rows, self.options.folder
         yield Step(done=0, total=rows)
@@ -54,9 +60,9 @@ class Kept:
     """A sink."""
 
     def __init__(self) -> None:
-        self.frames: list[Batch | Notes | Step] = []
+        self.frames: list[Batch | Notes | Step | Checkpoint] = []
 
-    async def __call__(self, frame: Batch | Notes | Step) -> None:
+    async def __call__(self, frame: Batch | Notes | Step | Checkpoint) -> None:
         self.frames.append(frame)
 
     @property

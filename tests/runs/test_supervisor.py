@@ -7,11 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from iok_core.api import (
     AsOf,
     Balance,
+    Checkpoint,
     ConnectorProblem,
     DataKind,
     Party,
@@ -19,7 +21,7 @@ from iok_core.api import (
     Rejected,
     Step,
 )
-from iok_core.child.frames import Batch
+from iok_core.child.frames import Batch, Notes
 from iok_core.runs.supervisor import run_child
 
 
@@ -68,6 +70,36 @@ async def test_a_step_for_every_row_becomes_a_few_and_the_last(start_of: Any, ke
     steps = [frame for frame in kept.frames if isinstance(frame, Step)]
     assert steps[-1] == Step(done=5000, total=5000)
     assert len(steps) < 100
+
+
+async def test_a_checkpoint_comes_after_everything_before_it_and_before_the_rest(
+    start_of: Any, kept: Any
+) -> None:
+    """One that comes too soon after another is left out; the last never is."""
+    body = """
+        for n in range(5):
+            yield Party(key=str(n), name="Jan")
+            yield self.tell(n)
+            yield Checkpoint(text=str(n))
+    """
+    outcome = await run_child(start_of(body), kept)
+    assert outcome.problem is None
+    shape = [
+        frame.text if isinstance(frame, Checkpoint) else len(frame.records)
+        for frame in kept.frames
+        if isinstance(frame, Checkpoint | Batch)
+    ]
+    assert shape == [1, "0", 4, "4"]
+    assert isinstance(kept.frames[-2], Notes)
+
+
+@pytest.mark.parametrize(("what", "told"), [("changes", "since 7"), ("rest", "after 7")])
+async def test_a_child_is_told_where_to_begin(
+    start_of: Any, kept: Any, what: Any, told: str
+) -> None:
+    start = start_of("")
+    outcome = await run_child(msgspec.structs.replace(start, what=what, checkpoint="7"), kept)
+    assert (outcome.problem, kept.told) == (None, [told])
 
 
 async def test_what_a_plugin_prints_spoils_nothing_and_ends_in_the_log(

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Coroutine, Sequence
 from contextvars import ContextVar
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -213,6 +214,9 @@ class PostgresEngine(piccolo.PostgresEngine):
     async def truncate_wal(self) -> bool:
         """PostgreSQL looks after its log by itself."""
         return True
+
+    def files(self) -> list[Path]:
+        return []
 
     # What Piccolo asks of an engine
 

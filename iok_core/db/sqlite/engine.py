@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, TypeVar
 
 from piccolo.engine.sqlite import SQLiteEngine, TransactionType
@@ -125,6 +126,10 @@ class SqliteEngine(SQLiteEngine):
         """Move the log into the database; False if a reader kept it from finishing."""
         ((busy, *_),) = await self._write(tuples("PRAGMA wal_checkpoint(TRUNCATE)", ()))
         return not busy
+
+    def files(self) -> list[Path]:
+        found = [Path(f"{self.path}{end}") for end in ("", "-shm", "-wal")]
+        return [file for file in found if file.exists()]
 
     # Running, as every engine does; no coroutine stands around another, as each costs on hot paths
 

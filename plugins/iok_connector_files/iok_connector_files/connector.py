@@ -51,7 +51,16 @@ class FilesConnector(Connector[FilesOptions]):
     name: ClassVar[str] = "files"
     title: ClassVar[str] = "Delimited text files"
     options_type: ClassVar[type[msgspec.Struct]] = FilesOptions
-    capabilities: ClassVar[frozenset[Capability]] = frozenset(Capability)
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(
+        {
+            Capability.BALANCES,
+            Capability.ENTRIES,
+            Capability.CHARGES,
+            Capability.TITLES,
+            Capability.CONTROL_TOTALS,
+            Capability.LAST_BANK_STATEMENT,
+        }
+    )
 
     def check(self) -> None:
         with _told():

@@ -4,7 +4,9 @@ One prepared query per request, the only one that reads several subjects' tables
 a row for each published source, so that the whole request reads one generation of each.
 """
 
-from iok_core.db import Arg, Prepared
+from contextlib import suppress
+
+from iok_core.db import Arg, DatabaseUnavailable, Prepared
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.permissions import permissions_of
@@ -55,7 +57,8 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     if not rows or not rows[0].holds(identity.clock.now()):
         return STRANGER
     row = rows[0]
-    await touch(identity, row)
+    with suppress(DatabaseUnavailable):  # where nothing can be written, one may still read
+        await touch(identity, row)
     resident = row.kind is IdentityKind.RESIDENT
     return Visitor(
         kind="resident" if resident else "staff",

@@ -4,10 +4,11 @@ One prepared query per request, the only one that reads several subjects' tables
 a row for each published source, so that the whole request reads one generation of each.
 """
 
+from contextlib import suppress
 from datetime import date
 
 from iok_core.blocking.service import Clause, longest_block, notice
-from iok_core.db import Arg, Prepared
+from iok_core.db import Arg, DatabaseUnavailable, Prepared
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.permissions import permissions_of
@@ -72,7 +73,8 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     row = rows[0]
     blocked = _notice(row)
     if blocked is None:
-        await touch(identity, row)
+        with suppress(DatabaseUnavailable):  # where nothing can be written, one may still read
+            await touch(identity, row)
     resident = row.kind is IdentityKind.RESIDENT
     return Visitor(
         kind="resident" if resident else "staff",

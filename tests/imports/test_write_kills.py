@@ -94,10 +94,12 @@ class Write(msgspec.Struct, frozen=True):
     number: int
 
 
-def published_under_strace(folder: Path, fatal: Write) -> subprocess.CompletedProcess[str]:
+def published_under_strace(
+    folder: Path, fatal: Write, how: str = "signal=SIGKILL", onward: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Each call that writes is a line of stderr."""
     strace = ("strace", "-f", "-qq", "-e", f"trace={','.join(CALLS)}", "-e", "signal=none")
-    inject = ("-e", f"inject={fatal.call}:signal=SIGKILL:when={fatal.number}")
+    inject = ("-e", f"inject={fatal.call}:{how}:when={fatal.number}{onward}")
     command = (sys.executable, "-m", "tests.imports.publish_once", str(folder))
     return subprocess.run([*strace, *inject, *command], capture_output=True, text=True, check=False)
 
@@ -133,6 +135,22 @@ def test_s04_a_publication_killed_at_a_write_is_there_whole_or_not_at_all(
             asyncio.run(publish_staged(folder))
         assert outcome(folder / "iok.sqlite") == "new"
     assert found == {"old", "new"}
+
+
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_s23_a_publication_on_a_disk_that_fails_is_whole_or_not_there(
+    staged: Path, writes: list[Write], error: str
+) -> None:
+    """From some write on every one fails; on a disk that works again it is published."""
+    for fatal in writes if THOROUGH else [writes[len(writes) // 2]]:
+        folder = copied(staged, f"{error}-{fatal.call}-{fatal.number}")
+        done = published_under_strace(folder, fatal, f"error={error}", onward="+")
+        if done.returncode:
+            assert "DatabaseUnavailable" in done.stderr
+        if outcome(folder / "iok.sqlite") == "old":
+            assert done.returncode != 0
+            asyncio.run(publish_staged(folder))
+        assert outcome(folder / "iok.sqlite") == "new"
 
 
 def frames_of(log: bytes) -> Iterator[int]:

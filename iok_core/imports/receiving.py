@@ -1,6 +1,6 @@
 """Takes what a connector sends, in its order, and puts it on the shelves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from iok_core import api
 from iok_core.db import transaction
@@ -59,6 +59,7 @@ class Receiver:
             return
         self.fingerprint.take_records(records)
         await self._identify(records)
+        self.received.counts.update(api.RECORD_KINDS[type(record)] for record in records)
         rows = [row for record in records for row in self._rows(record)]
         for conflict in await self._staging.put(rows):
             kind = SHELVES[conflict.row.shelf]
@@ -76,36 +77,36 @@ class Receiver:
             for kind, sent in keys.items():
                 await self._identities[kind].make(sent)
 
-    def _rows(self, record: api.Record) -> list[StagedRow]:
-        kind = api.RECORD_KINDS[type(record)]
-        self.received.counts[kind] += 1
+    def _rows(self, record: api.Record) -> Sequence[StagedRow]:
         try:
-            return list(self._stage(record))
+            return self._stage(record)
         except UnknownKeyError as unknown:
+            kind = api.RECORD_KINDS[type(record)]
             self._reject(kind, api.Problem.UNKNOWN_REFERENCE, unknown.key, _account(record))
         except ValueError as error:
+            kind = api.RECORD_KINDS[type(record)]
             self._reject(kind, api.Problem.NOT_AN_AMOUNT, str(error), _account(record))
         return []
 
-    def _stage(self, record: api.Record) -> Iterator[StagedRow]:
+    def _stage(self, record: api.Record) -> Sequence[StagedRow]:
         """The kinds that come by the hundred thousand are asked for first."""
         premises_id, party_id, account_id = self._finds
         match record:
             case api.Entry():
-                return ledger.stage_entry(record, account_id, self._numbering)
+                return (ledger.stage_entry(record, account_id, self._numbering),)
             case api.Charge():
-                return ledger.stage_charge(record, account_id, premises_id, self._numbering)
+                return (ledger.stage_charge(record, account_id, premises_id, self._numbering),)
             case api.Balance():
-                return ledger.stage_balance(record, account_id)
+                return (ledger.stage_balance(record, account_id),)
             case api.Premises():
-                return premises.stage_premises(record, premises_id(record.key))
+                return [*premises.stage_premises(record, premises_id(record.key))]
             case api.Party():
-                return premises.stage_party(record, party_id(record.key))
+                return [*premises.stage_party(record, party_id(record.key))]
             case api.Title():
-                return premises.stage_title(record, premises_id, party_id)
+                return [*premises.stage_title(record, premises_id, party_id)]
             case api.Account():
                 account = account_id(record.key)
-                return ledger.stage_account(record, account, party_id, premises_id)
+                return [*ledger.stage_account(record, account, party_id, premises_id)]
 
     def _account_of(self, row: StagedRow) -> str:
         """What the source calls the account of a row, where its shelf has one."""

@@ -1,6 +1,6 @@
 """Takes what a connector sends, in its order, and puts it on the shelves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from iok_core import api
 from iok_core.db import transaction
@@ -97,25 +97,25 @@ class Receiver:
             self._reject(api.RECORD_KINDS[type(record)], problem, row.key, _account(record))
         return problem is None
 
-    def _stage(self, record: api.Record) -> Iterator[StagedRow]:
+    def _stage(self, record: api.Record) -> Sequence[StagedRow]:
         """The kinds that come by the hundred thousand are asked for first."""
         premises_id, party_id, account_id = self._finds
         match record:
             case api.Entry():
-                return ledger.stage_entry(record, account_id, self._numbering)
+                return (ledger.stage_entry(record, account_id, self._numbering),)
             case api.Charge():
-                return ledger.stage_charge(record, account_id, premises_id, self._numbering)
+                return (ledger.stage_charge(record, account_id, premises_id, self._numbering),)
             case api.Balance():
-                return ledger.stage_balance(record, account_id)
+                return (ledger.stage_balance(record, account_id),)
             case api.Premises():
-                return premises.stage_premises(record, premises_id(record.key))
+                return [*premises.stage_premises(record, premises_id(record.key))]
             case api.Party():
-                return premises.stage_party(record, party_id(record.key))
+                return [*premises.stage_party(record, party_id(record.key))]
             case api.Title():
-                return premises.stage_title(record, premises_id, party_id)
+                return [*premises.stage_title(record, premises_id, party_id)]
             case api.Account():
                 account = account_id(record.key)
-                return ledger.stage_account(record, account, party_id, premises_id)
+                return [*ledger.stage_account(record, account, party_id, premises_id)]
 
     def _account_of(self, row: StagedRow) -> str:
         """What the source calls the account of a row, where its shelf has one."""

@@ -104,7 +104,7 @@ def link_key(account: str, premises: str) -> str:
     return f"{account}|{premises}"
 
 
-def stage_entry(record: api.Entry, find_account: Find, numbering: Numbering) -> Iterator[StagedRow]:
+def stage_entry(record: api.Entry, find_account: Find, numbering: Numbering) -> StagedRow:
     account = find_account(record.account)
     debit, credit = to_grosze(record.debit), to_grosze(record.credit)
     key = record.key
@@ -123,12 +123,12 @@ def stage_entry(record: api.Entry, find_account: Find, numbering: Numbering) -> 
         debit,
         credit,
     )
-    yield StagedRow(ENTRIES, key, values, numbering.place(account, record.booking_date))
+    return StagedRow(ENTRIES, key, values, numbering.place(account, record.booking_date))
 
 
 def stage_charge(
     record: api.Charge, find_account: Find, find_premises: Find, numbering: Numbering
-) -> Iterator[StagedRow]:
+) -> StagedRow:
     account, premises = find_account(record.account), find_premises(record.premises)
     said = (
         record.period,
@@ -141,10 +141,10 @@ def stage_charge(
     )
     key = record.key or own_key(numbering, account, premises, *said)
     place = numbering.place(-account, record.period)
-    yield StagedRow(CHARGES, key, (account, premises, *said), place)
+    return StagedRow(CHARGES, key, (account, premises, *said), place)
 
 
-def stage_balance(record: api.Balance, find_account: Find) -> Iterator[StagedRow]:
+def stage_balance(record: api.Balance, find_account: Find) -> StagedRow:
     values = (
         find_account(record.account),
         to_grosze(record.opening),
@@ -152,4 +152,4 @@ def stage_balance(record: api.Balance, find_account: Find) -> Iterator[StagedRow
         None if record.credit is None else to_grosze(record.credit),
         to_grosze(record.closing),
     )
-    yield StagedRow(BALANCES, record.account, values)
+    return StagedRow(BALANCES, record.account, values)

@@ -27,4 +27,4 @@ def open_server(url: str, role: Role, limits: Limits) -> PostgresEngine:
 
 def _is_complete(parts: SplitResult) -> bool:
     _ = parts.port  # raises ValueError
-    return bool(parts.username and parts.path.strip("/")) and not parts.fragment
+    return bool(parts.username and parts.path.strip("/"))

@@ -1,11 +1,13 @@
 """The office's list of people and their accesses."""
 
 import csv
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from iok_core.db import fetch
+from iok_core.identity.tables import Identity
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
 from iok_core.premises.service import Basis
@@ -43,19 +45,16 @@ def issued(desk: Desk, name: str, **columns: Any) -> None:
 
     async def written(_: Portal) -> None:
         person = (await fetch("SELECT id FROM person WHERE name = {}", name))[0][0]
-        identity = ((await fetch("SELECT max(id) FROM identity"))[0][0] or 0) + 1
-        values = {"id": identity, "identifier": f"9000{identity}", "kind": "resident"} | {
+        known: dict[str, Any] = {
+            "identifier": f"9000{person}",
+            "kind": "resident",
             "person": person,
             "issue_number": 1,
             "failures": 0,
-            "start_issued_at": "2026-01-01T00:00:00+00:00",
-            "start_expires_at": "2999-01-01T00:00:00+00:00",
-            **columns,
+            "start_issued_at": datetime(2026, 1, 1, tzinfo=UTC),
+            "start_expires_at": datetime(2999, 1, 1, tzinfo=UTC),
         }
-        marks = ", ".join(["{}"] * len(values))
-        await fetch(
-            f"INSERT INTO identity ({', '.join(values)}) VALUES ({marks})", *values.values()
-        )
+        await Identity.insert(Identity(**(known | columns)))
 
     desk.live.do(written)
 
@@ -82,7 +81,7 @@ def test_a_person_is_found_by_the_payer_the_premises_and_the_identifier(desk: De
 
 
 def test_k06_5_the_list_is_narrowed_by_how_far_an_access_has_come(desk: Desk) -> None:
-    past = "2026-01-02T00:00:00+00:00"
+    past = datetime(2026, 1, 2, tzinfo=UTC)
     issued(desk, "Łukasz Ćwikła")
     issued(desk, "Lucyna Zima", start_expires_at=past)
     issued(desk, "Anna Żak", activated_at=past, last_sign_in_at=past)

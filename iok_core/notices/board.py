@@ -1,6 +1,5 @@
 """What the office sees of deliveries, and what it may do about those that did not arrive."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
@@ -79,7 +78,12 @@ async def untold_events() -> int:
 
 async def send_again(ctx: NoticeContext, delivery: int, *, by: Origin) -> bool:
     """False: there is none that waits for a decision. It gets all its attempts anew."""
-    return await _decide(ctx, delivery, Action.DELIVERY_RETRY, DeliveryState.WAITING, Why.NONE, by)
+    async with transaction():
+        action, waiting = Action.DELIVERY_RETRY, DeliveryState.WAITING
+        done = await _decide(ctx, delivery, action, waiting, Why.NONE, by)
+        if done:
+            await end_rests()
+    return done
 
 
 async def close(ctx: NoticeContext, delivery: int, *, by: Origin) -> bool:
@@ -99,17 +103,6 @@ async def oldest_waiting(ctx: NoticeContext) -> timedelta | None:
 
 async def exists(delivery: int) -> bool:
     return bool(await fetch("SELECT 1 FROM delivery WHERE id = {}", delivery))
-
-
-async def reachable(persons: Collection[int]) -> frozenset[int]:
-    """Those of them who have confirmed an address: which one, the office does not see."""
-    marks = ", ".join("{}" for _ in persons) or "NULL"
-    rows = await fetch(
-        "SELECT person FROM contact_address WHERE confirmed_at IS NOT NULL AND ended_at IS NULL "
-        f"AND person IN ({marks})",
-        *persons,
-    )
-    return frozenset(int(row[0]) for row in rows)
 
 
 async def _decide(
@@ -140,6 +133,4 @@ async def _decide(
             object_id=delivery,
             result=Result.DONE if changed else Result.REFUSED,
         )
-        if changed and state is DeliveryState.WAITING:
-            await end_rests()
     return bool(changed)

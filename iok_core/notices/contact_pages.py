@@ -27,7 +27,6 @@ from iok_core.web.visitor import Visitor
 HttpRequest = Request[Any, Any, Any]
 OwnPassword = Annotated[Password, asks(msgid("Enter the password that you sign in with"))]
 
-_NAMES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 _RETRY_SECONDS = "5"
 _ADDRESS: dict[GiveRefusal, Msgid] = {
     GiveRefusal.NOT_AN_ADDRESS: msgid("Enter an address like name@example.pl"),
@@ -184,7 +183,6 @@ async def _page(
         wanted=[(kind, WORDS[kind].title, on) for kind, on in wanted.items()],
         always=[WORDS[kind].title for kind in always],
         spoken=await choices.language_of(person),
-        languages=[(code, _NAMES.get(code, code)) for code in OFFERED],
         code_minutes=int(notices.settings.code_valid.total_seconds() // 60),
         **({"form": sent} if sent else {}),  # its errors begin the title
     )

@@ -13,6 +13,7 @@ from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.notices.tables import ContactAddress
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.docs.reading import ROOT, blocks
 from tests.portal import add_resident, people
 
@@ -46,6 +47,7 @@ async def something_happens(portal: Portal) -> None:
         await emit(EventKind.PASSWORD_CHANGED, at=now, person=access.person or 0)
 
 
+@on_sqlite
 @pytest.mark.parametrize(("status", "told"), [(0, "sent"), (2, "refused  exit 2")])
 def test_the_shown_channel_sends_as_the_page_says(
     installed: Path, portal_folder: Path, status: int, told: str

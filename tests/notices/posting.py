@@ -1,13 +1,10 @@
 """A portal with a movable clock, people with addresses, and channels."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 
 from iok_core.db import execute, fetch, transaction
 from iok_core.db.clock import WARSAW
@@ -22,11 +19,9 @@ from iok_core.notices.sending import Sending
 from iok_core.notices.settings import NoticeSettings
 from iok_core.notices.tables import ContactAddress
 from iok_core.notices.turning import Turning
-from iok_core.portal import Portal, build_portal, running
+from iok_core.portal import Portal
 from iok_core.premises.tables import Person
 from iok_core.runs.carrier import Patience
-from iok_core.settings import load
-from tests.databases import Database
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=WARSAW).astimezone(UTC)
 PATIENCE = Patience(message=6.0, goodbye=2.0, silence=6.0, grace=0.5)
@@ -45,28 +40,6 @@ class MovableClock:
 
     def today(self) -> date:
         return self.at.astimezone(WARSAW).date()
-
-
-Environment = Mapping[str, str]
-
-ON_SQLITE = pytest.mark.parametrize("environ", ["sqlite"], indirect=True)
-"""For what the database has no part in."""
-
-
-def on_database(database: Database) -> Environment:
-    """Settings, as the environment gives them."""
-    urls = {"URL": database.url, "OWNER_URL": database.owner_url}
-    return {f"IOK_DATABASE__{name}": url for name, url in urls.items()}
-
-
-def prepared(
-    folder: Path, environ: Environment, work: Callable[[Portal], Awaitable[object]]
-) -> None:
-    async def all_of_it() -> None:
-        async with running(build_portal(load(folder, environ), "worker")) as portal:
-            await work(portal)
-
-    asyncio.run(all_of_it())
 
 
 class Post:

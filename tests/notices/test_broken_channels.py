@@ -9,9 +9,11 @@ from iok_core.db import execute, fetch
 from iok_core.portal import build_portal, running
 from iok_core.runs.carrier import Patience
 from iok_core.settings import load
+from tests.databases import on_sqlite
 from tests.notices.broken_channels import BODIES, installed
 from tests.notices.posting import MovableClock, Post
 
+pytestmark = on_sqlite
 RESIDENT = "kanarek@example.pl"
 UNTOUCHED = {"ends_at_once"}
 """What such a channel was given it never took: that is certain."""

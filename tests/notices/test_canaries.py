@@ -14,12 +14,13 @@ from iok_core.db import fetch
 from iok_core.events.kinds import EventKind
 from iok_core.notices import contacts
 from iok_core.notices.kinds import NoticeKind
+from tests.databases import on_sqlite
 from tests.imports.bringing import bring_in, options_of
 from tests.notices import smtp_peer as does
-from tests.notices.posting import ON_SQLITE, Post
+from tests.notices.posting import Post
 from tests.notices.smtp_peer import Peer
 
-pytestmark = ON_SQLITE
+pytestmark = on_sqlite
 
 NAME = "Zenobia Kanarkowa"
 ADDRESS = "kanarek@example.pl"

@@ -12,8 +12,10 @@ import pytest
 from iok_core.modules import service as modules
 from iok_core.modules.service import NewModule
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.portal import OWN_PASSWORD, Browser, LivePortal
 
+pytestmark = on_sqlite
 PAGE = "/powiadomienia/kontakt"
 
 

@@ -2,27 +2,29 @@
 
 import asyncio
 import csv
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.imports.decisions import Wish
 from iok_core.imports.generations import ImportState
-from iok_core.operations.making import prepare
+from iok_core.imports.moving import redo, undo
 from iok_core.portal import build_portal, running
 from iok_core.premises.desk import party_by_key
 from iok_core.premises.tables import Representation
 from iok_core.settings import load
-from tests.databases import ENGINES, Cluster, Database
 from tests.imports.bringing import EXPORTS, bring_in, options_of
-from tests.notices.posting import Environment, MovableClock, Post, on_database, prepared
+from tests.notices.posting import MovableClock, Post
+from tests.portals import Portals
 
 EXPORT = "a-semicolon-cp1250"
 BEGIN = date(2026, 1, 1)
+WISH = Wish(Origin.operator("tester"), "próba")
 
 
 def rows(folder: Path, name: str) -> list[list[str]]:
@@ -37,35 +39,16 @@ def changed_payers() -> set[str]:
     return {row[3] for row in rows(EXPORTS / EXPORT, "konta") if row[0] in accounts}
 
 
-@pytest.fixture(scope="module")
-def lived_in(new_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Everybody of the first export has a person with an address, named as the payer's key."""
-    folder = shutil.copytree(new_portal, tmp_path_factory.mktemp("balances") / "lipowa")
-    asyncio.run(moved_in(folder, {}))
-    return folder
-
-
 @pytest.fixture
-def portal_folder(lived_in: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(lived_in, tmp_path / "lipowa")
+def portal_folder(portals: Portals, database_kind: str, tmp_path: Path) -> Path:
+    """Everybody of the first export has a person with an address, named as the payer's key."""
+    to = tmp_path / "lipowa"
+    return portals.copy(database_kind, to, "balances", lambda made: asyncio.run(moved_in(made)))
 
 
-@pytest.fixture(params=ENGINES)
-def environ(request: pytest.FixtureRequest, portal_folder: Path) -> Environment:
-    if request.param == "sqlite":
-        return {}
-    cluster: Cluster = request.getfixturevalue("cluster")
-
-    def make(database: Database) -> None:
-        prepared(portal_folder, on_database(database), prepare)
-        asyncio.run(moved_in(portal_folder, on_database(database)))
-
-    return on_database(cluster.two_roles(cluster.filled("balances", make)))
-
-
-async def moved_in(folder: Path, environ: Environment) -> None:
+async def moved_in(folder: Path) -> None:
     clock = MovableClock()
-    async with running(build_portal(load(folder, environ), "worker", clock)) as portal:
+    async with running(build_portal(load(folder, {}), "worker", clock)) as portal:
         post = Post(portal, clock)
         await post.channel(from_address="iok@lipowa.example", folder="mail")
         await brought(post, "")
@@ -90,15 +73,6 @@ async def told(post: Post) -> set[int]:
     return {person for person, kind in await post.notices() if kind == "new_balance"}
 
 
-async def shown_again(gen: int, post: Post) -> None:
-    """Undo and redo: an earlier generation is published anew."""
-    now = post.clock.now()
-    async with transaction():
-        await execute("INSERT INTO publication (source, gen, at) VALUES (1, {}, {})", gen, now)
-        await execute("UPDATE source SET published = {}", gen)
-        await emit(EventKind.NEW_BALANCE, at=now, source=1, gen=gen)
-
-
 async def test_only_those_whose_balance_changed_are_told_and_not_of_the_first_data(
     post: Post,
 ) -> None:
@@ -114,15 +88,15 @@ async def test_only_those_whose_balance_changed_are_told_and_not_of_the_first_da
 async def test_undo_and_redo_are_nobodys_news(post: Post) -> None:
     await brought(post, "changed")
     once = await told(post)
-    for gen in (1, 2, 1, 2):
-        await shown_again(gen, post)
+    for move in (undo, redo, undo, redo):
+        await move(post.portal.deciding, 1, WISH)
     assert await told(post) == once
     assert await fetch("SELECT count(*) FROM notice") == [(len(once),)]
 
 
 async def test_what_is_undone_before_anybody_was_told_is_not_told(post: Post) -> None:
     await brought(post, "changed")
-    await shown_again(1, post)
+    await undo(post.portal.deciding, 1, WISH)
     assert await told(post) == set()
 
 

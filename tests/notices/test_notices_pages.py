@@ -11,8 +11,10 @@ from iok_core.identity.service import Role
 from iok_core.modules import service as modules
 from iok_core.modules.service import NewModule
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.portal import LivePortal
 
+pytestmark = on_sqlite
 NOTICES, MESSAGES = "/powiadomienia", "/biuro/wiadomosci"
 
 

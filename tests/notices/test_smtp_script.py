@@ -7,11 +7,12 @@ counted, and has the same Message-ID.
 from collections import deque
 
 from iok_core.db import fetch
+from tests.databases import on_sqlite
 from tests.notices import smtp_peer as does
-from tests.notices.posting import ON_SQLITE, Post
+from tests.notices.posting import Post
 from tests.notices.smtp_peer import Peer
 
-pytestmark = ON_SQLITE
+pytestmark = on_sqlite
 
 SENT_AT_LAST = {
     "at.once": [],

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import on_sqlite
 from tests.notices import smtp_peer as does
-from tests.notices.posting import ON_SQLITE, Post
+from tests.notices.posting import Post
 from tests.notices.smtp_peer import Peer
 
-pytestmark = ON_SQLITE
+pytestmark = on_sqlite
 
 RESIDENT = "mieszkanka@example.pl"
 WAITS = [("waiting", 0, 0, "channel_rests")]

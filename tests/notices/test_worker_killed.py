@@ -16,11 +16,12 @@ from textwrap import dedent
 import pytest
 
 from iok_core.db import fetch
+from tests.databases import on_sqlite
 from tests.notices import smtp_peer as does
-from tests.notices.posting import ON_SQLITE, Post
+from tests.notices.posting import Post
 from tests.notices.smtp_peer import Peer
 
-pytestmark = ON_SQLITE
+pytestmark = on_sqlite
 
 POINTS = {
     "before the notice": ("iok_core.notices.planning", "_insert", 0),

@@ -6,6 +6,7 @@ import re
 import httpx
 import pytest
 
+from tests.databases import on_sqlite
 from tests.identity.at_the_desk import ISSUE, Desk, Route
 from tests.portal import URL, Browser, LivePortal
 
@@ -155,6 +156,7 @@ def test_k06_3_the_slip_opens_the_portal(desk: Desk) -> None:
     assert enters(desk, identifier, password)
 
 
+@on_sqlite
 def test_k06_3_the_start_password_is_in_no_file_of_the_database(desk: Desk) -> None:
     identifier, password = slip(issue(desk, desk.browser_of()))
     files = list(desk.live.folder.rglob("*"))

@@ -33,7 +33,7 @@ from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.web.i18n import speaking
 
 SKIPPED = "pominieci.csv"
-_SECONDS_BETWEEN_LOOKS = 2.0
+_SECONDS_BETWEEN_LOOKS = 2
 _PROBLEMS = {
     BuildProblem.RAISED: RunProblem.RAISED,
     BuildProblem.CRASHED: RunProblem.CRASHED,
@@ -83,7 +83,7 @@ class _Making:
         self._documents = 0
         self._skipped: list[tuple[str, str]] = []
         """Number of the payer in the accounting system, and why."""
-        self._next_look = 0.0
+        self._next_look: float = 0
 
     async def make(self) -> Outcome:
         published = await published_sources()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -130,6 +131,29 @@ def test_a_former_holder_can_be_chosen_and_nobody_else_comes_along(a: Office) ->
     assert len(files.namelist()) == 2
     assert "204-1-00001-2" in text
     assert "204-1-00002-3" not in text  # of the buyer of the same flat
+
+
+@on_sqlite
+def test_s02_seller_and_buyer_of_one_flat_each_get_their_own_days(
+    portals: Portals, database_kind: str, tmp_path: Path
+) -> None:
+    """In this export the account stays with the flat; the sale was on 15.04.2026."""
+    days: dict[str, list[str]] = {}
+    with office(portals, database_kind, tmp_path, "b-community-ledger-tab") as served:
+        browser = served.browser_of_staff()
+        for payer in ("101", "102"):
+            run = asked(browser, whom="payers", payers=payer)
+            worked(served)
+            files = archive(browser.open(f"/biuro/raporty/przebiegi/{run}/plik").content)
+            text = Pdf(files.read(files.namelist()[0])).text
+            of_flat = re.split(r"(?=Konto 20\d-)", text)
+            (section,) = [part for part in of_flat if part.startswith("Konto 204-000002 ")]
+            booked = re.findall(r"(\d\d)\.(\d\d)\.(\d{4}) (?:Opłat|Wpłat|czynsz)", section)
+            days[payer] = ["-".join(reversed(day)) for day in booked]
+    assert days["101"]
+    assert days["102"]
+    assert max(days["101"]) <= "2026-04-14"
+    assert min(days["102"]) >= "2026-04-15"
 
 
 @on_sqlite

@@ -57,6 +57,7 @@ PIP_FAILURES = {
     r"No space left": "The disk is full.",
 }
 
+PROGRAMS = {"strace": "strace", "nginx": "nginx-light", "caddy": "caddy"}  # and their packages
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT_CHROMIUM = """from playwright.sync_api import sync_playwright
 with sync_playwright() as browsers: print(browsers.chromium.executable_path)"""
@@ -154,11 +155,10 @@ def read_url(url: str) -> bytes:
     try:
         context = ssl.create_default_context(cafile=pip_setting("cert"))
         with urllib.request.urlopen(url, timeout=60, context=context) as answer:
-            content: bytes = answer.read()
+            return bytes(answer.read())
     except (OSError, ValueError, http.client.HTTPException) as error:
         refused = "CERTIFICATE_VERIFY_FAILED" in str(error)
         raise UserError(CERTIFICATES if refused else UNREACHABLE) from None
-    return content
 
 
 def pip_setting(name: str) -> str | None:
@@ -169,9 +169,8 @@ def pip_setting(name: str) -> str | None:
     user = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
     folders = ("/etc/xdg/pip", "/etc", "~/.pip", f"{user}/pip")
     files = [Path(folder, "pip.conf").expanduser() for folder in folders]
-    files.append(Path(os.environ.get("PIP_CONFIG_FILE", os.devnull)))
     settings = configparser.RawConfigParser(strict=False)
-    settings.read(files, "utf-8")
+    settings.read([*files, Path(os.environ.get("PIP_CONFIG_FILE", os.devnull))], "utf-8")
     return settings.get("install", name, fallback=settings.get("global", name, fallback=None))
 
 
@@ -182,18 +181,16 @@ def test(arguments: list[str]) -> int:
     own = {"--without-browser", "--thorough"}.intersection(arguments)
     chosen = ["-n", "auto", "--dist", "loadfile", *(a for a in arguments if a not in own)]
     prepare(dev=True)
-    if "--thorough" in own:
-        os.environ["IOK_THOROUGH"] = "1"
+    os.environ |= {"IOK_THOROUGH": "1"} if "--thorough" in own else {}
     if "--without-browser" in own:
         chosen[:0] = ["-m", "not browser"]
     else:
         os.environ["IOK_BROWSER"] = installed_browser() or install_browser()
-    if sys.platform == "linux" and not shutil.which("strace"):
-        install("strace")
+    if missing := [package for name, package in PROGRAMS.items() if not shutil.which(name)]:
+        install(*missing)
     for check in ("ruff check .", "ruff format --check .", "lint-imports", "mypy"):
         program, *options = check.split()
-        done = step(check, [str(BIN / program), *options])
-        if done.returncode:
+        if (done := step(check, [str(BIN / program), *options])).returncode:
             say(done.stdout)
             return done.returncode
     return subprocess.call([PYTHON, "-m", "pytest", *chosen], cwd=ROOT)
@@ -213,25 +210,23 @@ def installed_browser() -> str | None:
 def install_browser() -> str:
     if not install("chromium"):
         step("A browser for the tests", [PYTHON, "-m", "playwright", "install", "chromium"])
-    browser = installed_browser()
-    if browser is None:
-        raise UserError("The tests need a Chromium: name one in IOK_BROWSER, or --without-browser.")
-    return browser
+    if browser := installed_browser():
+        return browser
+    raise UserError("The tests need a Chromium: name one in IOK_BROWSER, or --without-browser.")
 
 
-def install(package: str) -> bool:
-    """A program for the tests, where this may be done; a test that misses it says so."""
+def install(*packages: str) -> bool:
+    """Programs for the tests, where this may be done; a test that misses one says so."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     step("What can be installed", ["apt-get", "update"])
-    options = ["--yes", "--no-install-recommends", package]
-    return step(f"{package} for the tests", ["apt-get", "install", *options]).returncode == 0
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    return step(f"{', '.join(packages)} for the tests", command).returncode == 0
 
 
 def bench(arguments: list[str]) -> int:
-    found = sorted(ROOT.glob("tests/benchmarks/[a-z]*.py"))
-    files = {path.stem.rstrip("_"): path for path in found}  # import_.py: a module cannot be import
+    files = {p.stem.rstrip("_"): p for p in sorted(ROOT.glob("tests/benchmarks/[a-z]*.py"))}
     if not arguments:
         print("\n".join(files))
         return 0
@@ -262,8 +257,7 @@ def iok(arguments: list[str]) -> int:
 
 def step(name: str, command: list[str]) -> subprocess.CompletedProcess[str]:
     print(name, end=" ", file=sys.stderr, flush=True)
-    started = time.monotonic()
-    done = run(command)
+    started, done = time.monotonic(), run(command)
     say(f"{'failed, ' if done.returncode else ''}{time.monotonic() - started:.1f} s")
     return done
 
@@ -291,10 +285,10 @@ def main(arguments: list[str]) -> int:
         "bench": lambda: bench(rest),
         "lock": lock,
     }
-    if command not in commands:
-        print((__doc__ or "").strip())
-        return 0 if command in ("", "-h", "--help") else 2
-    return commands[command]()
+    if command in commands:
+        return commands[command]()
+    print((__doc__ or "").strip())
+    return 0 if command in ("", "-h", "--help") else 2
 
 
 if __name__ == "__main__":

@@ -104,12 +104,10 @@ def build_portal(
 ) -> Portal:
     """Binds the database to this process and loads the plugins; opens no connection yet."""
     clock = clock or SystemClock()
-    engine = open_database(settings.database_url, role=role)
-    bind(engine)
+    engine = _engine(settings, role)
     key = read_key_file(settings.keys / AUDIT_KEY)
     audit = AuditLog(key, clock)
     plugins = _plugins(settings.folder)
-    importing = Importing(clock=clock, audit=audit, limits=settings.imports)
     typesetter = Typesetter(settings.theme_folders)
     reports = Reports(
         plugins=plugins,
@@ -125,12 +123,24 @@ def build_portal(
         audit=audit,
         identity=_identity(settings, clock, audit),
         plugins=plugins,
-        import_handler=ImportHandler(importing, plugins),
+        import_handler=_import_handler(settings, plugins, clock, audit),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
     )
+
+
+def _engine(settings: Settings, role: Literal["web", "worker"]) -> Engine:
+    engine = open_database(settings.database_url, role=role)
+    bind(engine)
+    return engine
+
+
+def _import_handler(
+    settings: Settings, plugins: PluginRegistry, clock: Clock, audit: AuditLog
+) -> ImportHandler:
+    return ImportHandler(Importing(clock=clock, audit=audit, limits=settings.imports), plugins)
 
 
 def _identity(settings: Settings, clock: Clock, audit: AuditLog) -> IdentityContext:

@@ -10,7 +10,7 @@ from iok_core.imports.tables import ImportCheckpoint
 Marks = dict[str, int]
 
 
-class BaseMovedError(Exception):
+class OutdatedChangesError(Exception):
     """People see another generation than the one that these are the changes of."""
 
 
@@ -83,13 +83,13 @@ async def require_base(source: int, gen: int) -> None:
     """In the transaction that publishes: what a delta was added to is still what people see.
 
     Raises:
-        BaseMovedError: somebody undid or redid meanwhile; only a whole pull can help.
+        OutdatedChangesError: somebody undid or redid meanwhile; only a whole pull can help.
     """
     base = await based_on(source, gen)
     if base and not await fetch(
         "SELECT 1 FROM source WHERE id = {} AND published = {}", source, base
     ):
-        raise BaseMovedError(f"source {source} does not show generation {base} any more")
+        raise OutdatedChangesError(f"source {source} does not show generation {base} any more")
 
 
 def _json(value: object) -> str:

@@ -7,7 +7,7 @@ import click
 
 from iok_core.audit.operator import operator
 from iok_core.imports import history, moving, releasing
-from iok_core.imports.checkpoints import BaseMovedError
+from iok_core.imports.checkpoints import OutdatedChangesError
 from iok_core.imports.decisions import Decided, DecidedError, Deciding, Wish
 from iok_core.imports.history import ImportLine
 from iok_core.imports.moving import NothingToShowError
@@ -133,7 +133,7 @@ def _plainly() -> Iterator[None]:
         raise click.ClickException(f"there are new reasons to hold it: {codes}") from error
     except UndatedError as error:
         raise click.ClickException("it is not known of which day the data are") from error
-    except BaseMovedError as error:
+    except OutdatedChangesError as error:
         said = "it holds changes of data that are no longer shown: import anew"
         raise click.ClickException(said) from error
     except NothingToShowError as error:

@@ -13,7 +13,7 @@ from iok_core.audit.origin import Origin
 from iok_core.identity.service import Permission
 from iok_core.imports import difference_words, moving, releasing, viewing, words
 from iok_core.imports.attention import IMPORTS_PAGE
-from iok_core.imports.checkpoints import BaseMovedError
+from iok_core.imports.checkpoints import OutdatedChangesError
 from iok_core.imports.course import course_of
 from iok_core.imports.decisions import DecidedError, Deciding, DecisionKind, Wish
 from iok_core.imports.difference import difference
@@ -78,7 +78,7 @@ async def release(
         return see_other(request, f"{back}/publikacja", _(CHANGED))
     except UndatedError:
         return see_other(request, back, _(UNDATED))
-    except BaseMovedError:
+    except OutdatedChangesError:
         return see_other(request, back, _(CHANGES_OF_OTHERS))
     except DecidedError:
         return see_other(request, back, _(LATE))

@@ -10,7 +10,7 @@ from iok_core.db.text import storable
 from iok_core.db.versioned import KEY_LENGTH
 from iok_core.imports import checkpoints, generations, guard, publishing
 from iok_core.imports.attempts import Attempt, Attempts, Order
-from iok_core.imports.checkpoints import BaseMovedError
+from iok_core.imports.checkpoints import OutdatedChangesError
 from iok_core.imports.course import course_of
 from iok_core.imports.findings import rows_of
 from iok_core.imports.fingerprint import same_as
@@ -57,7 +57,7 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         if outcome.problem is None:
             try:
                 state = await self._take(attempt, by)
-            except BaseMovedError:
+            except OutdatedChangesError:
                 outcome = msgspec.structs.replace(outcome, problem=_STALE)
         if outcome.problem is not None:
             await self._give_back(attempt, ImportState.FAILED)
@@ -66,7 +66,7 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         return state, outcome
 
     async def _take(self, attempt: Attempt, by: Origin) -> ImportState:
-        """What has come whole, as it stands then. Raises BaseMovedError."""
+        """What has come whole, as it stands then. Raises OutdatedChangesError."""
         row, receiver = attempt.row, attempt.receiver
         if attempt.is_whole:
             row.fingerprint = receiver.fingerprint.hex()

@@ -113,7 +113,7 @@ async def publish(
 
     Raises:
         MovedError: they do not see `against` any more, with which it was compared.
-        BaseMovedError: it holds the changes of another one than residents see.
+        OutdatedChangesError: it holds the changes of another one than residents see.
     """
     async with transaction():
         await require_staged(source, gen)
@@ -122,13 +122,8 @@ async def publish(
         await Publication.insert(
             Publication(source=source, gen=gen, at=clock.now(), decision=decision)
         )
-        await audit.record(
-            Action.GENERATION_PUBLISH,
-            by=by,
-            on=ObjectKind.SOURCE,
-            object_id=source,
-            meta={"gen": gen},
-        )
+        action, meta = Action.GENERATION_PUBLISH, {"gen": gen}
+        await audit.record(action, by=by, on=ObjectKind.SOURCE, object_id=source, meta=meta)
         await emit(EventKind.NEW_BALANCE, at=clock.now(), source=source, gen=gen)
 
 

@@ -42,7 +42,7 @@ async def release(tools: Deciding, run: int, wish: Wish) -> None:
         DecidedError: it is not held any more.
         UndatedError: no amount could be shown with its day.
         ReasonsChangedError: it was judged anew; the reasons are kept, nothing was published.
-        BaseMovedError: it has the changes of another generation than people see.
+        OutdatedChangesError: it has the changes of another generation than people see.
     """
     row = await _held(run)
     if not {DataKind.BALANCES, DataKind.ENTRIES} & (await as_of(row.source, row.gen)).keys():

@@ -11,7 +11,7 @@ from iok_core.api import Capability, DataKind, Problem
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch
 from iok_core.imports import publishing
-from iok_core.imports.checkpoints import BaseMovedError
+from iok_core.imports.checkpoints import OutdatedChangesError
 from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import ReasonCode
 from iok_core.imports.history import ImportLine, of_run
@@ -163,7 +163,7 @@ def test_a_held_delta_is_not_released_onto_something_else(journal: Callable[...,
         held = await one.bring_in(then(revision=3, lines=lines, missing=1))
         assert (held.state, one.asked[-1]) == (ImportState.HELD, "changes since 2:end")
         await one.show(1)
-        with pytest.raises(BaseMovedError):
+        with pytest.raises(OutdatedChangesError):
             await publishing.publish(
                 1,
                 held.gen or 0,

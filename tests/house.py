@@ -184,7 +184,8 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
 async def _told(actor: Actor) -> Actor:
     """With a notice of theirs, and a delivery that the office may see."""
     notices = await fetch(
-        "SELECT min(n.id) FROM notice n JOIN identity i ON i.person = n.person WHERE i.id = {}",
+        "SELECT min(n.id) FROM notice n JOIN identity i ON i.person = n.person "
+        "WHERE i.id = {} AND n.listed",
         actor.identity,
     )
     deliveries = await fetch("SELECT min(id) FROM delivery")

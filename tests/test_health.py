@@ -14,7 +14,7 @@ from iok_core.operations.making import write_folder
 from iok_core.portal import APPS, Portal
 from iok_core.runs import heartbeats
 from iok_core.runs.heartbeats import Heart
-from tests.databases import Database
+from tests.databases import Database, on_sqlite
 from tests.portal import SETTINGS, URL, LivePortal, live_portal
 
 
@@ -34,6 +34,7 @@ def test_a_portal_without_its_tables_is_up_and_not_ready(
         assert (answer.status_code, answer.text) == (503, "not ready")
 
 
+@on_sqlite
 def test_s28_a_portal_that_cannot_write_is_not_ready_until_it_can(
     live: LivePortal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +62,7 @@ def test_s28_a_portal_with_too_little_space_is_not_ready(
     assert (answer.status_code, answer.text) == (503, "not ready")
 
 
+@on_sqlite
 def test_s23_what_cannot_be_saved_is_told_and_reading_goes_on(live: LivePortal) -> None:
     """On a database that became read-only; when it is not any more, nobody starts anything anew."""
     resident = live.resident()

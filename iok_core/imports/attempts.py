@@ -128,15 +128,17 @@ class Attempts(msgspec.Struct, frozen=True):
         return await self._attempt(await self._opened(gen), staging, ChangesReceiver, start)
 
     async def _base(self) -> int:
-        """What people see, if it is the head and the last import that was judged; else 0."""
+        """What people see, if it is the head and what the last import brought or found; else 0."""
         order = self.order
         published = (await source_by_id(order.source)).published
-        newest = await fetch(
-            "SELECT max(gen) FROM import WHERE source = {} AND run <> {} AND state <> {} "
-            "UNION ALL SELECT max(gen) FROM publication WHERE source = {}",
-            *(order.source, order.run, ImportState.FAILED.value, order.source),
+        head = await fetch("SELECT max(gen) FROM publication WHERE source = {}", order.source)
+        judged = await fetch(
+            "SELECT gen, repeats FROM import WHERE source = {} AND run <> {} AND state <> {} "
+            "ORDER BY gen DESC LIMIT 1",
+            *(order.source, order.run, ImportState.FAILED.value),
         )
-        return published if {published} == {gen for (gen,) in newest} else 0
+        fits = head == [(published,)] and any(published in newest for newest in judged)
+        return published if fits else 0
 
     def _staging(self, gen: int, *, delta: bool = False) -> Staging:
         return Staging(self.order.source, gen, gentle=self.gentle, delta=delta)

@@ -14,6 +14,8 @@ from iok_core.child.environment import environment
 from iok_core.runs.wire import Wire
 
 _LOG_BYTES = 64 * 1024
+_SECONDS_BETWEEN_READS = 0.02
+"""One that prints without end waits for us instead of keeping us busy."""
 _SECONDS_FOR_THE_LAST_OUTPUT = 0.5
 
 
@@ -72,6 +74,7 @@ class ChildProcess:
             while chunk := await output.read(_LOG_BYTES):
                 self._tail += chunk
                 del self._tail[:-_LOG_BYTES]
+                await asyncio.sleep(_SECONDS_BETWEEN_READS)
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import ReasonCode
 from iok_core.imports.history import ImportLine
 from iok_core.imports.moving import NothingToShowError
+from iok_core.imports.publishing import provenance
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.releasing import SWEEP, ReasonsChangedError
 from iok_core.portal import Portal
@@ -134,12 +135,13 @@ def test_p7_an_undo_shows_what_was_shown_before_and_a_redo_what_was_undone(
 ) -> None:
     async def check(portal: Portal) -> None:
         await bring(portal)
-        base = await seen()
+        base, origin = await seen(), await provenance(SOURCE, 1)
         await bring(portal, "changed")
         changed = await seen()
         assert changed != base
         assert await moving.undo(portal.deciding, SOURCE, wish()) == 1
         assert await seen() == base
+        assert await provenance(SOURCE, 1) == origin  # loaded when it first came, not now
         assert await moving.redo(portal.deciding, SOURCE, wish()) == 2
         assert await seen() == changed
 

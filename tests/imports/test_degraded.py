@@ -27,6 +27,7 @@ from iok_core.runs.supervisor import Limits
 from tests.imports.bringing import EXPORTS, bring_in, options_of
 from tests.offices import imported, payer, text_of
 from tests.portal import LivePortal, live_portal
+from tests.portals import Portals
 
 EXPORT_A = "a-semicolon-cp1250"
 HEAD = """
@@ -164,12 +165,12 @@ async def pulled(portal: Portal) -> ImportLine:
 
 @pytest.fixture(scope="module", params=["before", "later"])
 def house(
-    request: pytest.FixtureRequest, new_portal: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, portals: Portals, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     folder = tmp_path_factory.mktemp(request.param)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(folder)
-        with live_portal(shutil.copytree(new_portal, folder / "lipowa")) as live:
+        with live_portal(portals.copy("sqlite", folder / "lipowa")) as live:
             yield House(live, folder, later=request.param == "later")
 
 

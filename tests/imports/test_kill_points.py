@@ -34,7 +34,7 @@ from tests.imports.killing import (
     reading,
     start_worker,
 )
-from tests.operations.serving import free_port
+from tests.operations.servers import free_port
 
 KILLS = 50 if os.environ.get("IOK_THOROUGH") else 10
 SEED = 20261126

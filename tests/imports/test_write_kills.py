@@ -25,6 +25,7 @@ from iok_core.db import bind, open_database
 from iok_core.imports import importing
 from iok_core.imports.generations import ImportState
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.imports.journal import Journal, handler_of
 from tests.imports.journal_connector import Book, Line
 from tests.imports.killing import Seen, look
@@ -123,6 +124,7 @@ def some_of(writes: Sequence[Write]) -> Sequence[Write]:
     return [writes[0], random.Random(len(writes)).choice(writes[1:-1]), writes[-1]]  # noqa: S311
 
 
+@on_sqlite
 def test_s04_a_publication_killed_at_a_write_is_there_whole_or_not_at_all(
     staged: Path, writes: list[Write]
 ) -> None:
@@ -137,6 +139,7 @@ def test_s04_a_publication_killed_at_a_write_is_there_whole_or_not_at_all(
     assert found == {"old", "new"}
 
 
+@on_sqlite
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 def test_s23_a_publication_on_a_disk_that_fails_is_whole_or_not_there(
     staged: Path, writes: list[Write], error: str
@@ -172,6 +175,7 @@ def cuts_of(log: bytes) -> list[int]:
     ]
 
 
+@on_sqlite
 def test_s04_a_log_that_is_cut_anywhere_leaves_the_old_state_or_the_new(
     portal_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

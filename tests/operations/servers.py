@@ -29,9 +29,7 @@ def iok(folder: Path, *arguments: str, expect: int = 0) -> str:
 @contextmanager
 def serving(folder: Path, *options: str) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
     """`iok serve` on a free port, ready; its process and its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [*IOK, "--dir", str(folder), "serve", "--port", str(port), *options],
         start_new_session=True,
@@ -46,11 +44,22 @@ def serving(folder: Path, *options: str) -> Iterator[tuple["subprocess.Popen[byt
             process.wait()
 
 
-def answers(url: str) -> bool:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def readiness(url: str) -> str:
+    """What /readyz says; empty: nobody answers."""
     try:
-        return httpx.get(f"{url}/readyz", timeout=5).text == "ready"
+        return httpx.get(f"{url}/readyz", timeout=5).text
     except httpx.TransportError:
-        return False
+        return ""
+
+
+def answers(url: str) -> bool:
+    return readiness(url) == "ready"
 
 
 def wait_until(true: Callable[[], object]) -> None:
@@ -63,6 +72,18 @@ def wait_until(true: Callable[[], object]) -> None:
 def children_of(pid: int) -> list[int]:
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
     return [int(child) for child in found]
+
+
+def descendants_of(pid: int) -> list[int]:
+    children = children_of(pid)
+    return children + [one for child in children for one in descendants_of(child)]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 class _Through(httpx.BaseTransport):

@@ -23,6 +23,7 @@ from iok_core.portal import Portal, build_portal, running
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import load
 from tests.imports.bringing import bring_in, options_of
+from tests.portals import Portals
 
 T = TypeVar("T")
 Fault = Callable[[Portal], Awaitable[Portal | None]]
@@ -124,8 +125,8 @@ def working_on(folder: Path, work: Callable[[Portal], Awaitable[T]]) -> T:
 
 
 @pytest.fixture(scope="module")
-def imported(new_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = shutil.copytree(new_portal, tmp_path_factory.mktemp("doctor") / "imported")
+def imported(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = portals.copy("sqlite", tmp_path_factory.mktemp("doctor") / "imported")
 
     async def work(portal: Portal) -> None:
         await bring_in(portal, options_of("a-semicolon-cp1250"))

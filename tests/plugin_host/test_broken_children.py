@@ -2,13 +2,18 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from iok_core.api import Extract, Message, NoOptions
 from iok_core.child.frames import Work
 from iok_core.plugin_host import PluginRegistry, load_plugins
-from iok_core.runs.outcome import Outcome
+from iok_core.reports.building import BuildError, Order, ReportBuilder
+from iok_core.reports.limits import ReportLimits
+from iok_core.runs.carrier import CarrierLostError, Patience, carrier
+from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.supervisor import Limits, run_child
 from tests.plugin_host.broken import all_installed
 
@@ -54,3 +59,32 @@ async def test_p4_s21_a_child_that_fails_ends_within_its_limits(
     outcome: Outcome = await run_child(start, sink, limits)
     assert (outcome.problem, outcome.detail) == (problem, detail)
     assert len(outcome.log) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"), [("report-raises", "raised"), ("report-floods", "too_large")]
+)
+async def test_p4_a_report_that_fails_is_named_and_its_process_is_gone(
+    registry: PluginRegistry, name: str, problem: str
+) -> None:
+    start = registry.report_types[name].start("build", {}, Path())
+    nothing = Extract(accounts=(), today=date(2026, 10, 31))
+    builder = ReportBuilder(ReportLimits(memory_mib=256))
+    try:
+        with pytest.raises(BuildError) as failed:
+            await builder.build(Order(name, name, start, NoOptions(), nothing))
+    finally:
+        await builder.close()
+    assert failed.value.problem == problem
+
+
+async def test_p4_a_channel_that_raises_loses_its_process_and_says_so(
+    registry: PluginRegistry,
+) -> None:
+    start = registry.channels["channel-raises"].start("deliver", {}, Path())
+    message = Message(id="1", address="anna@example.pl", subject="s", text="t")
+    with pytest.raises(CarrierLostError) as lost:
+        async with carrier(start, Patience(message=20, goodbye=1, silence=10, grace=0.3)) as child:
+            await child.carry(message)
+    assert lost.value.outcome.problem is RunProblem.RAISED
+    assert not lost.value.untouched

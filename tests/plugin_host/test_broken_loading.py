@@ -1,11 +1,13 @@
 """Each broken plugin is judged as it deserves, named with its reason, and leaves no trace."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from iok_core.plugin_host import Plugin, load_plugins
+from iok_core.plugin_host.choice import FIRST_PARTY
 from iok_core.plugin_host.probing import Probe, Verdict, probed
 from iok_core.plugin_host.standings import Standing
 from iok_core.plugin_host.words import sentence
@@ -120,3 +122,9 @@ def test_a_plugin_is_probed_again_only_when_its_files_have_changed(
     module.write_text("import another_that_is_missing\n")
     load_plugins(CORE, require=Probe(tmp_path / "probed.json").require)
     assert len(asked) == 2
+
+
+def test_what_comes_with_the_portal_is_known_by_the_whole_names_of_its_distributions() -> None:
+    projects = (Path(__file__).parents[2] / "plugins").glob("*/pyproject.toml")
+    shipped = {tomllib.loads(path.read_text("utf-8"))["project"]["name"] for path in projects}
+    assert shipped == FIRST_PARTY

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from iok_core.child.frames import Batch, Start
+from iok_core.runs import child_process
 from iok_core.runs.outcome import Outcome, RunProblem
 from iok_core.runs.supervisor import Limits, run_child
 
@@ -44,7 +45,7 @@ def await_death(pid: int) -> None:
 
 
 def written_pid(path: Path) -> int:
-    for _ in range(200):
+    for _ in range(1500):
         if path.exists() and path.read_text():
             return int(path.read_text())
         time.sleep(0.02)
@@ -134,7 +135,7 @@ async def test_a_hang_is_ended_when_its_time_is_up(start_of: Any, kept: Any) -> 
     began = time.monotonic()
     outcome = await run_child(start_of("time.sleep(60)"), kept, SHORT)
     assert_ended(outcome, RunProblem.TIMED_OUT, "")
-    assert 1.0 <= time.monotonic() - began < 2.5
+    assert 1.0 <= time.monotonic() - began < 30
 
 
 async def test_a_chatty_child_is_ended_when_its_time_is_up(start_of: Any, kept: Any) -> None:
@@ -150,8 +151,8 @@ async def test_a_child_without_heartbeat_is_ended_early(start_of: Any, kept: Any
 
 
 async def test_a_heartbeat_keeps_a_quiet_child_alive(start_of: Any, kept: Any) -> None:
-    limits = Limits(wall=20, silence=1.5)
-    outcome = await run_child(start_of("time.sleep(2.5); yield self.tell('late')"), kept, limits)
+    limits = Limits(wall=60, silence=4)
+    outcome = await run_child(start_of("time.sleep(5); yield self.tell('late')"), kept, limits)
     assert outcome.problem is None
     assert kept.told == ["late"]
 
@@ -208,20 +209,64 @@ async def test_a_daemon_that_a_connector_left_holds_nothing_up(start_of: Any, ke
     body = """
         if os.fork() == 0:
             os.setsid()
-            time.sleep(4)
+            time.sleep(60)
             os._exit(0)
         yield self.tell("done")
     """
     began = time.monotonic()
     outcome = await run_child(start_of(body), kept, PATIENT)
     assert outcome.problem is None
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 30
 
 
 async def test_a_flood_of_memory_hits_the_limit_of_the_child(start_of: Any, kept: Any) -> None:
     body = "x = [bytes(10_000_000) for _ in range(100)]"
     outcome = await run_child(start_of(body, memory=500_000_000), kept, PATIENT)
     assert_ended(outcome, RunProblem.RAISED, "MemoryError")
+
+
+async def test_a_child_that_prints_without_end_is_ended_when_its_time_is_up(
+    start_of: Any, kept: Any
+) -> None:
+    outcome = await run_child(start_of('while True: print("x" * 1000)'), kept, SHORT)
+    assert_ended(outcome, RunProblem.TIMED_OUT, "")
+    assert len(outcome.log) <= 64 * 1024
+
+
+async def test_what_is_printed_without_end_is_read_with_rests(
+    start_of: Any, kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the worker would do nothing else: here it never comes back after the first piece."""
+    monkeypatch.setattr(child_process, "_SECONDS_BETWEEN_READS", 60)
+    body = """
+        os.set_blocking(1, False)
+        written = 0
+        while True:
+            try:
+                written += os.write(1, b"x" * 65536)
+            except BlockingIOError:
+                break
+        time.sleep(0.2)
+        yield self.tell(written)
+    """
+    await run_child(start_of(body), kept, PATIENT)
+    assert int(kept.told[0]) < 10_000_000
+
+
+async def test_children_that_a_connector_forks_end_with_it(start_of: Any, tmp_path: Path) -> None:
+    """They are as deaf as it is."""
+    body = """
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in range(3):
+            forked = os.fork()
+            while not forked: pass
+            open(f"{folder}/pid{number}", "w").write(str(forked))
+        open(folder + "/pid", "w").write(str(os.getpid()))
+        while True: pass
+    """
+    await end_once_it_works(start_of(body, folder=str(tmp_path)), tmp_path / "pid")
+    for number in range(3):
+        await_death(written_pid(tmp_path / f"pid{number}"))
 
 
 async def test_what_the_sink_raises_ends_the_child_and_reaches_the_caller(

@@ -30,6 +30,7 @@ from iok_core.identity.sessions import find_session
 from iok_core.identity.signing_in import Barred, SignedIn, sign_in
 from iok_core.imports.tables import Source
 from iok_core.modules.tables import Module
+from iok_core.notices.tables import Notice
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
 from tests.identity.office import OWN, Office
 
@@ -137,7 +138,7 @@ async def test_one_block_of_two_lifted_still_bars(office: Office) -> None:
 
 
 async def test_s10_the_admission_sees_a_block_that_begins_and_ends(office: Office) -> None:
-    await create_db_tables(RegulationsVersion, Acceptance, Module, Source)
+    await create_db_tables(RegulationsVersion, Acceptance, Module, Source, Notice)
     issued, token = await office.resident()
     await office.block(issued, since=DAY + timedelta(days=1), until=DAY + timedelta(days=1))
     seen = []

@@ -163,6 +163,7 @@ def test_nobody_looks_at_a_person_unrecorded(desk: Desk, route: Route) -> None:
         "party_view": ("party", desk.party, "done", "{}"),
         "person_view": ("person", desk.person, "done", "{}"),
         "persons_view": ("", None, "done", '{"rows":1}'),
+        "blocks_view": ("", None, "done", '{"rows":1}'),
     }
     assert desk.audit_of(clerk, route.audited) == [looked[route.audited]]
     desk.live.do(audit_refuses)

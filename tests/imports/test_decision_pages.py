@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def payer(live: LivePortal, key: str) -> Browser:
         access = await add_resident(portal, f"Payer {key}")
         party = await party_by_key(1, key)
         await Representation.insert(
-            Representation(person=access.person, party=party, basis="self", since="2026-01-01")
+            Representation(person=access.person, party=party, basis="self", since=date(2026, 1, 1))
         )
         return access
 

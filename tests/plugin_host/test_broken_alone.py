@@ -25,6 +25,7 @@ TYPED = [
     *("doctor", "migrate", "worker --once", "plugin list", "plugin list --json"),
     *("plugin check files", "plugin resume files", "import list", "import show 1"),
     *("staff add Ewa --role desk", "module list", "module check files", "resident show 123456"),
+    *("report list", "notice list"),
 ]
 """Every command but those that run until they are stopped, or make a portal."""
 SHORT = "[plugins]\npage_seconds = 0.2\npanel_seconds = 0.1"

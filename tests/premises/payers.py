@@ -8,7 +8,7 @@ from typing import Any
 
 from iok_core.db.collation import search_key, sort_key
 from iok_core.db.versioned import OPEN
-from iok_core.imports.tables import Publication, Source
+from iok_core.imports.tables import Publication, Snapshot, Source
 from iok_core.modules.tables import Module
 from iok_core.portal import Portal
 from iok_core.premises.tables import Party, PartyVersion, Premises, PremisesVersion, Title
@@ -42,6 +42,9 @@ async def add_payers(portal: Portal) -> dict[str, int]:
         module=module.id, title="Księgowość", gen=STAGED, staged=STAGED, published=PUBLISHED
     )
     await source.save()
+    await Snapshot.insert(
+        Snapshot(source=source.id, gen=PUBLISHED, kind="balances", as_of=portal.clock.today())
+    )
     await Publication.insert(
         Publication(source=source.id, gen=PUBLISHED, at=portal.clock.now()),
     )

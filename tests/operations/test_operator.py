@@ -38,6 +38,7 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
         "workers": False,
         "imports": True,
         "data": False,
+        "messages": True,
     }
 
 
@@ -80,7 +81,7 @@ def test_an_export_is_brought_in_listed_and_shown(portal_folder: Path) -> None:
 def test_a_module_is_imported_again_by_its_name(portal_folder: Path) -> None:
     import_of(portal_folder)
     again = read(portal_folder, "import", "run", "--module", "files")
-    assert again["state"] == "published"
+    assert again["state"] == "repeated"
 
 
 @on_sqlite
@@ -119,7 +120,7 @@ def test_the_worker_takes_what_waits(portal_folder: Path) -> None:
     people(portal_folder, lambda _: execute(queue))
     iok(portal_folder, "worker", "--once")
     states = [line["state"] for line in read(portal_folder, "import", "list")]
-    assert states == ["published", "published"]
+    assert states == ["repeated", "published"]
 
 
 def test_a_port_that_is_taken_is_refused(portal_folder: Path) -> None:

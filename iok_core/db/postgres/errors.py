@@ -25,6 +25,12 @@ _UNAVAILABLE = (
 )
 _MISCONFIGURED = ("28", "3D000", "3F000")
 _CONSTRAINT = "23"
+_DRIVERS = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
 
 
 def translated(error: Exception, *, snapshot: bool) -> Exception:
@@ -35,6 +41,10 @@ def translated(error: Exception, *, snapshot: bool) -> Exception:
         return _by_code(error, error.sqlstate or "", snapshot=snapshot)
     if isinstance(error, OSError):
         return DatabaseUnavailable(f"the database cannot be reached: {error.strerror or error}")
+    if isinstance(
+        error, asyncpg.InternalClientError
+    ):  # seen when the server is killed in mid-query
+        return DatabaseUnavailable(f"the connection to the database is lost: {error}")
     if isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError):
         return DatabaseUnavailable(f"the connection to the database was lost: {error}")
     return error
@@ -62,7 +72,7 @@ def _by_code(error: Exception, code: str, *, snapshot: bool) -> Exception:
 def translating(*, snapshot: bool = False) -> Iterator[None]:
     try:
         yield
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except _DRIVERS as error:
         ours = translated(error, snapshot=snapshot)
         if ours is error:
             raise

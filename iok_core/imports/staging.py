@@ -104,8 +104,9 @@ class Staging:
             f"AND id >= {{}} AND id < {{}} AND id NOT IN "
             f"(SELECT row FROM seen_row WHERE source = {{}} AND shelf = {{}})"
         )
-        last = (await fetch(f"SELECT coalesce(max(id), 0) FROM {shelf.name}"))[0][0]
-        for start in range(0, last + 1, IDS_AT_ONCE):
+        ends = f"SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM {shelf.name}"
+        first, last = (await fetch(ends))[0]
+        for start in range(first, last + 1, IDS_AT_ONCE):
             began = time.monotonic()
             async with transaction(durable=False):
                 await self.require_ours()

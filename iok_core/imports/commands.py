@@ -130,7 +130,7 @@ async def _module(
             return await module_of_plugin(
                 plugin, options, Path.cwd(), plugins=tools.handler.plugins, clock=tools.clock
             )
-        return await module_named(name or "")
+        return await module_named(name or "", tools.handler.plugins)
     except NoSuchModuleError as error:
         raise click.ClickException(f"there is no module or connector {error}") from error
     except WrongOptionsError as error:

@@ -13,7 +13,7 @@ from iok_core.imports.sources import source_of
 from iok_core.imports.staging import OvertakenError
 from iok_core.imports.tables import Import
 from iok_core.modules.secrets import SecretMissingError
-from iok_core.modules.service import ExtensionMissingError, by_id
+from iok_core.modules.service import by_id
 from iok_core.plugin_host import PluginRegistry
 from iok_core.runs.carrying_out import Progress
 from iok_core.runs.leases import Claim
@@ -30,11 +30,11 @@ class ImportHandler(msgspec.Struct, frozen=True):
         module = await by_id(claim.module)
         if module is None:
             return Outcome(problem=RunProblem.INTERNAL, detail="the module is gone")
-        try:
-            start = module.start("pull", self.plugins)
-        except ExtensionMissingError:
+        if module.extension not in self.plugins.connectors:
             detail = f"no plugin that is ready brings the connector {module.extension}"
             return Outcome(problem=RunProblem.INTERNAL, detail=detail)
+        try:
+            start = module.start("pull", self.plugins)
         except SecretMissingError as error:
             problem = ConnectorProblem.WRONG_OPTIONS
             return Outcome(problem=problem, source="", detail=str(error))

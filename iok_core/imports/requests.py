@@ -10,7 +10,7 @@ from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, transaction
 from iok_core.imports.handling import KIND
-from iok_core.imports.sources import expect_totals, source_of
+from iok_core.imports.sources import all_sources, expect_totals, source_of
 from iok_core.modules import service as modules
 from iok_core.modules.faring import require_work
 from iok_core.modules.service import ModuleRow, NewModule
@@ -41,14 +41,25 @@ async def module_of_plugin(
         await modules.create(connector, NewModule(name, title, options, folder), clock)
     elif options:
         await modules.set_options(found.id, connector, options, folder)
-    return await module_named(name)
+    return await module_named(name, plugins)
 
 
-async def module_named(name: str) -> ModuleRow:
-    found = await modules.by_name(name)
-    if found is None:
-        raise NoSuchModuleError(name)
-    return found
+async def importing_modules(plugins: PluginRegistry) -> list[ModuleRow]:
+    """Those of connectors, and those that have a source though their plugin is away."""
+    fed = {source.module for source in await all_sources()}
+    return [
+        module
+        for module in await modules.all_modules()
+        if module.extension in plugins.connectors or module.id in fed
+    ]
+
+
+async def module_named(name: str, plugins: PluginRegistry) -> ModuleRow:
+    """Raises NoSuchModuleError, also for a module that brings no data."""
+    for module in await importing_modules(plugins):
+        if module.name == name:
+            return module
+    raise NoSuchModuleError(name)
 
 
 class Request(msgspec.Struct, frozen=True):

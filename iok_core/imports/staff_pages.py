@@ -17,7 +17,8 @@ from iok_core.imports.attention import IMPORTS_PAGE
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.history import Sought, Standing
 from iok_core.imports.import_words import standings
-from iok_core.modules import service as modules
+from iok_core.imports.requests import importing_modules
+from iok_core.plugin_host import PluginRegistry
 from iok_core.web.csv_file import csv_file
 from iok_core.web.forms import asks, read_form
 from iok_core.web.gates import NotYours, staff
@@ -74,13 +75,14 @@ async def imports(
     request: HttpRequest,
     clock: NamedDependency[Clock],
     freshness: NamedDependency[Freshness],
+    plugin_registry: NamedDependency[PluginRegistry],
     zrodlo: FromQuery[str] = "",
     stan: FromQuery[str] = "",
     strona: FromQuery[int] = 1,
 ) -> Response[str]:
     which = Filter.of(zrodlo, stan, strona)
     lines = await history.sought(which.sought())
-    known = await modules.all_modules()
+    known = await importing_modules(plugin_registry)
     working = [module for module in known if module.takes_work]
     return page(
         request,
@@ -125,11 +127,14 @@ async def run_import(
     visitor: NamedDependency[Visitor],
     audit: NamedDependency[AuditLog],
     clock: NamedDependency[Clock],
+    plugin_registry: NamedDependency[PluginRegistry],
 ) -> Response[Any]:
     form = await read_form(request, Wanted)
-    module = await modules.by_id(form.struct.module) if form.ok else None
+    wanted = form.struct.module if form.ok else 0
+    known = {module.id: module for module in await importing_modules(plugin_registry)}
+    module = known.get(wanted)
     if module is None or not module.takes_work:
-        raise NotYours(ObjectKind.MODULE, form.struct.module if form.ok else 0)
+        raise NotYours(ObjectKind.MODULE, wanted)
     by = Origin.staff(visitor.staff or 0)
     run, new = await office.ask_for_import(module, by=by, audit=audit, clock=clock)
     said = _("The import has been started.") if new else _("This import is under way already.")

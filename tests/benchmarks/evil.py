@@ -91,7 +91,7 @@ async def worker(folder: Path, seconds: float) -> None:
 
 
 async def order(portal: Portal, source: int) -> Order:
-    request = Request(await module_named("ksiegowosc"), Origin.system())
+    request = Request(await module_named("ksiegowosc", portal.plugins), Origin.system())
     return Order(
         run=await request_import(request, audit=portal.audit, clock=portal.clock),
         source=source,

@@ -147,7 +147,7 @@ def staff_handlers(live: LivePortal) -> Iterator[tuple[str, str, HTTPRouteHandle
 
 
 async def _ended_run(portal: Portal) -> int:
-    module = await module_named("ksiegowosc")
+    module = await module_named("ksiegowosc", portal.plugins)
     run = await request_import(
         Request(module, Origin.system()), audit=portal.audit, clock=portal.clock
     )

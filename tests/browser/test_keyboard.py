@@ -36,7 +36,7 @@ def test_k03_3_the_premises_are_switched_without_a_mouse(visit: Visit, resident:
     tab_to(page, "Garaż")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).not_to_have_text(first)
-    expect(page.locator("[aria-current=true]")).to_contain_text("Garaż")
+    expect(page.locator("main [aria-current=true]")).to_contain_text("Garaż")
 
 
 def test_k03_3_the_focus_is_seen_at_every_stop_of_the_home_page(

@@ -64,8 +64,8 @@ async def test_a_migration_that_drops_a_table_of_the_portal_is_undone_and_named(
     registry = load(SAMPLE, BROKEN / "bad-migration")
     done = await migrate_plugins(registry, SystemClock())
     assert list(done.failed) == ["bad-migration"]
-    assert "not its own: event" in done.failed["bad-migration"]
-    assert await fetch("SELECT id FROM event") == []
+    assert "not its own: session" in done.failed["bad-migration"]
+    assert await fetch("SELECT id FROM session") == []
     await set_aside_unmigrated(registry)
     assert states(registry)["bad-migration"] == ("needs_migration", "migration_failed")
     assert states(registry)["sample"] == ("ready", None)

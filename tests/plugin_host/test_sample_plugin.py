@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from iok_core.cli import main
 from iok_core.db import fetch
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.installing import built, forget
 from tests.portal import Browser, LivePortal, live_portal, make_folder, people
 
@@ -83,11 +84,12 @@ def test_its_gate_is_kept_and_its_answers_carry_the_safety_headers(sampled: Live
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+@on_sqlite
 def test_without_its_migration_it_is_set_aside_until_it_has_run(
-    new_portal: Path, portal_folder: Path, installed: Path
+    portal_folder: Path, installed: Path
 ) -> None:
     """`portal_folder` was made when the plugin was not there."""
-    del new_portal, installed
+    del installed
     with live_portal(portal_folder) as live:
         browser = live.browser_of(live.resident())
         assert browser.open(PAGE).status_code == 503

@@ -100,7 +100,7 @@ def test_p4_after_five_failures_in_a_row_a_module_takes_no_work_until_it_is_resu
     assert "Pięć razy" in page
     with pytest.raises(ModulePausedError):
         live.do(lambda portal: bring_in(portal, {}))
-    browser.submit(place, module_title="Księgowość", folder=str(EXPORT), layout="wn-ma")
+    browser.submit(place, module_title="Księgowość", folder=str(EXPORT / "changed"), layout="wn-ma")
     work_off(live)
     assert tag(browser.open(place).text) == "Działa"
     assert live.do(lambda portal: bring_in(portal, {})).state == "published"

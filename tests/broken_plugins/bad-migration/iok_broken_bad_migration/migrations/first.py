@@ -7,9 +7,9 @@ async def forwards():
     manager = MigrationManager(migration_id=ID, app_name="bad-migration", description="")
 
     async def drop_a_table_of_the_portal():
-        from iok_core.events.tables import Event
+        from iok_core.identity.tables import Session
 
-        await Event.alter().drop_table()
+        await Session.alter().drop_table()
 
     manager.add_raw(drop_a_table_of_the_portal)
     return manager

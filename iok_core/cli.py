@@ -38,13 +38,16 @@ class Shell:
         except SettingsError as error:
             raise click.ClickException(str(error)) from error
 
-    def run(self, work: "Callable[[Portal], Awaitable[T]]") -> T:
-        from iok_core.db import DatabaseError
+    def run(self, work: "Callable[[Portal], Awaitable[T]]", *, outdated: bool = False) -> T:
+        """`outdated`: the work is also for a database that an older release has left."""
+        from iok_core.db import DatabaseError, require_current
         from iok_core.keys import KeyFileError
-        from iok_core.portal import build_portal, running
+        from iok_core.portal import APPS, build_portal, running
 
         async def all_of_it() -> T:
             async with running(build_portal(self.settings(), "worker")) as portal:
+                if not outdated:
+                    await require_current(APPS)
                 return await work(portal)
 
         try:

@@ -8,12 +8,13 @@ from iok_core.db.errors import (
     ConstraintViolated,
     DatabaseError,
     DatabaseUnavailable,
+    OutdatedDatabaseError,
     QueryTimeout,
     TransactionError,
 )
 from iok_core.db.limits import Limits
 from iok_core.db.lint import lint_tables
-from iok_core.db.migrations import MigrationError, migrate, pending
+from iok_core.db.migrations import MigrationError, migrate, pending, require_current
 from iok_core.db.opening import open_database
 from iok_core.db.postgres.roles import changeable, current_role, grant_to
 from iok_core.db.prepared import Arg, Prepared
@@ -36,6 +37,7 @@ __all__ = [
     "Engine",
     "Limits",
     "MigrationError",
+    "OutdatedDatabaseError",
     "Prepared",
     "QueryTimeout",
     "SystemClock",
@@ -56,6 +58,7 @@ __all__ = [
     "migrate",
     "open_database",
     "pending",
+    "require_current",
     "snapshot",
     "transaction",
     "truncate_wal",

@@ -9,6 +9,10 @@ class DatabaseUnavailable(DatabaseError):  # noqa: N818 (a state)
     """Down, locked too long, full, read-only, unreadable: nothing was saved, try again (503)."""
 
 
+class OutdatedDatabaseError(DatabaseError):
+    """Made by an older release, and `iok migrate` has not run since: its tables may be missing."""
+
+
 class QueryTimeout(DatabaseError):  # noqa: N818 (a state)
     """A query overran its deadline and was interrupted; the connection is as good as before."""
 

@@ -13,7 +13,7 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig
 
 from iok_core.db.binding import bound
-from iok_core.db.errors import DatabaseError
+from iok_core.db.errors import DatabaseError, OutdatedDatabaseError
 from iok_core.db.postgres.fitness import require_fit
 from iok_core.db.queries import fetch, hold, transaction
 
@@ -58,6 +58,12 @@ async def migrate(apps: Sequence[str], owns: Owns = _everything) -> list[str]:
 async def pending(apps: Sequence[str]) -> list[str]:
     """What `migrate` would run, changing nothing. Raises MigrationError as it does."""
     return await _each(apps, _list_pending)
+
+
+async def require_current(apps: Sequence[str]) -> None:
+    """Raises OutdatedDatabaseError, MigrationError."""
+    if await pending(apps):
+        raise OutdatedDatabaseError("the database is older than this release: run `iok migrate`")
 
 
 _ON_SQLITE = "SELECT tbl_name, type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"

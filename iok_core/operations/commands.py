@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 import click
 
+from iok_core.db import DatabaseUnavailable
 from iok_core.operations.doctor import examine
 from iok_core.operations.making import prepare, write_folder
 from iok_core.operations.serving import Part, PortTakenError, keep_running, require_free, web
@@ -25,7 +26,7 @@ class Shell(Protocol):
 
     def settings(self) -> Settings: ...
 
-    def run(self, work: Callable[[Portal], Awaitable[T]]) -> T: ...
+    def run(self, work: Callable[[Portal], Awaitable[T]], *, outdated: bool = False) -> T: ...
 
 
 @click.command()
@@ -37,7 +38,7 @@ def init(shell: Shell) -> None:
         write_folder(shell.folder, template)
     except FileExistsError as error:
         raise click.ClickException(str(error)) from error
-    shell.run(prepare)
+    shell.run(prepare, outdated=True)
     click.echo(f"Made {shell.folder / FILE_NAME}. Next:")
     click.echo("  1. fill in iok.toml, wherever it says …")
     click.echo("  2. iok migrate")
@@ -49,7 +50,7 @@ def init(shell: Shell) -> None:
 @click.pass_obj
 def migrate(shell: Shell) -> None:
     """Bring the database up to this release."""
-    done = shell.run(prepare)
+    done = shell.run(prepare, outdated=True)
     for name in done.names:
         click.echo(name)
     for plugin, reason in done.failed.items():
@@ -64,6 +65,7 @@ def migrate(shell: Shell) -> None:
 @click.pass_obj
 def serve(shell: Shell, host: str | None, port: int | None, *, no_worker: bool) -> None:
     """Serve the portal and work on its runs, until stopped."""
+    _require_ready(shell)
     server = shell.settings().server
     host, port = host or server.host, port or server.port
     try:
@@ -74,6 +76,18 @@ def serve(shell: Shell, host: str | None, port: int | None, *, no_worker: bool) 
     if not no_worker:
         parts.append(worker_part(shell.folder))
     asyncio.run(keep_running(parts, shell.folder))
+
+
+def _require_ready(shell: Shell) -> None:
+    """What would fail in the same way at every new start of a process is told at once."""
+
+    async def nothing(_: Portal) -> None: ...
+
+    try:
+        shell.run(nothing)
+    except click.ClickException as error:
+        if not isinstance(error.__cause__, DatabaseUnavailable):  # which may come back
+            raise
 
 
 @click.command()
@@ -96,7 +110,7 @@ def worker(shell: Shell, *, once: bool) -> None:
 @click.pass_obj
 def doctor(shell: Shell, *, for_programs: bool) -> None:
     """Check settings, keys, database, data and plugins. Exit 1: something is wrong."""
-    findings = shell.run(examine)
+    findings = shell.run(examine, outdated=True)
     if for_programs:
         rows = [{"check": f.check, "ok": f.ok, "text": f.text} for f in findings]
         click.echo(json.dumps(rows, ensure_ascii=False))

@@ -38,7 +38,10 @@ Check = Callable[[Portal], Awaitable[Finding]]
 
 
 async def examine(portal: Portal) -> list[Finding]:
-    return [await check(portal) for check in _CHECKS]
+    """What needs the tables of this release is looked at once they are there."""
+    current = await _migrations(portal)
+    further = _CHECKS if current.ok else _WITHOUT_TABLES
+    return [current, *[await check(portal) for check in further]]
 
 
 async def _migrations(_: Portal) -> Finding:
@@ -167,13 +170,11 @@ async def _log(portal: Portal) -> Finding:
     return Finding("log", size <= LONG_LOG, text)
 
 
+_WITHOUT_TABLES: tuple[Check, ...] = (_files, _disk, _log)
 _CHECKS: tuple[Check, ...] = (
-    _migrations,
     _audit,
     _roles,
-    _files,
-    _disk,
-    _log,
+    *_WITHOUT_TABLES,
     _clock,
     _regulations,
     _plugins,

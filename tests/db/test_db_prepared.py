@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 import pytest
 from piccolo import columns as c
+from piccolo.query.base import Query
 from piccolo.table import Table
 
 from iok_core.db import (
@@ -214,11 +215,11 @@ class Ids(msgspec.Struct):
 async def test_it_is_compiled_once_for_each_bound_engine(tmp_path: Path) -> None:
     built: list[str] = []
 
-    def build() -> object:
+    def build() -> Query[Any, Any]:
         built.append("built")
         return Everything.select(Everything.id)
 
-    ids = Prepared(build, Ids)  # type: ignore[arg-type]
+    ids = Prepared(build, Ids)
     assert [row.id for row in await ids()] == [1, 2]
     assert [row.id for row in await ids()] == [1, 2]
     assert len(built) == 1

@@ -1,4 +1,6 @@
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 import pytest
 
@@ -38,8 +40,8 @@ async def test_nothing_can_be_written_in_a_snapshot() -> None:
     assert await fetch("SELECT x FROM t") == [(1,)]
 
 
-async def _begin(context: object) -> None:
-    await context.__aenter__()  # type: ignore[attr-defined]
+async def _begin(context: AbstractAsyncContextManager[Any]) -> None:
+    await context.__aenter__()
 
 
 async def test_a_snapshot_in_a_transaction_sees_what_it_wrote() -> None:

@@ -48,8 +48,7 @@ async def test_others_see_nothing_before_the_end() -> None:
 
 
 async def _fresh_view() -> list[int]:
-    """As another request would see it."""
-    bound().current_transaction.set(None)  # type: ignore[attr-defined]
+    bound().current_transaction.set(None)  # type: ignore[attr-defined]  # another request
     return await values()
 
 
@@ -71,7 +70,7 @@ async def test_a_write_of_its_own_is_durable_also_after_one_that_was_not() -> No
     async with transaction(durable=False):
         await Counter.insert(Counter(value=1))
     await Counter.insert(Counter(value=2))
-    pools = bound()._pools  # type: ignore[attr-defined]
+    pools = bound()._pools  # type: ignore[attr-defined]  # SQLite's own
     assert pools is not None
     (writer,) = pools.writer.connections
     assert writer.raw.execute("PRAGMA synchronous").fetchone() == (2,)

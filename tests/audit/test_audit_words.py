@@ -7,8 +7,10 @@ from iok_core.audit.canonical import NotACodeError
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import fetch, transaction
+from tests.databases import on_sqlite
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "value",
     ["Jan Kowalski", "Kowalska", "ul. Lipowa 3/4", "jan@lipowa.example", "44051401359",

@@ -11,6 +11,7 @@ from iok_core.identity.service import Role
 from tests.house import (
     BLOCKED,
     EVERYBODY,
+    NEIGHBOUR,
     NEWCOMER,
     RESIDENTS,
     SIGNED_IN,
@@ -160,6 +161,12 @@ POSTS = [route for route in MAY if route.startswith("POST")]
 def of_objects(routes: Iterable[str]) -> list[tuple[str, str]]:
     """Each route that names somebody's object, and its parameter."""
     return [(route, name) for route in routes for name in OBJECTS if f"{{{name}}}" in route]
+
+
+def one_of_each(route: str) -> list[str]:
+    """Of those who may, where neither the role of staff nor which resident it is matters."""
+    may = set(MAY[route]) - {NEIGHBOUR}
+    return [*sorted(may - STAFF), *sorted(may & STAFF)[:1]]
 
 
 def expected(route: str, who: str) -> str:

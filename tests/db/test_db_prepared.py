@@ -24,8 +24,10 @@ from iok_core.db import (
     snapshot,
     transaction,
 )
+from iok_core.db.limits import Role
+from tests.databases import in_each_role
 
-pytestmark = pytest.mark.usefixtures("_two_rows")
+pytestmark = [pytest.mark.usefixtures("_two_rows"), in_each_role]
 
 Open = Callable[..., Awaitable[Engine]]
 
@@ -107,9 +109,9 @@ async def _two_rows(engine: object) -> None:
     await Everything.insert(Everything(**ONE), Everything(**TWO))
 
 
-@pytest.fixture(params=["web", "worker"])
-async def engine(request: pytest.FixtureRequest, open_engine: Open) -> Engine:
-    return await open_engine(request.param)
+@pytest.fixture
+async def engine(role: Role, open_engine: Open) -> Engine:
+    return await open_engine(role)
 
 
 @pytest.mark.parametrize("around", [nullcontext, transaction, snapshot])

@@ -6,14 +6,14 @@ import pytest
 
 from iok_core.db import Engine, TransactionError, execute, fetch, snapshot, transaction
 from iok_core.db.limits import Role
-from tests.databases import Database, beside
+from tests.databases import Database, beside, in_each_role
+
+pytestmark = in_each_role
 
 
-@pytest.fixture(autouse=True, params=["web", "worker"])
-async def _one_row(
-    request: pytest.FixtureRequest, open_engine: Callable[[Role], Awaitable[Engine]]
-) -> None:
-    await open_engine(request.param)
+@pytest.fixture(autouse=True)
+async def _one_row(role: Role, open_engine: Callable[[Role], Awaitable[Engine]]) -> None:
+    await open_engine(role)
     await execute("CREATE TABLE t (x INTEGER)")
     await execute("INSERT INTO t VALUES (1)")
 

@@ -32,6 +32,10 @@ from iok_core.db.limits import Role
 ENGINES = ("sqlite", "postgres")
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
 on_postgres = pytest.mark.parametrize("database_kind", ["postgres"])
+in_each_role = pytest.mark.parametrize(
+    ("database_kind", "role"), [("sqlite", "web"), ("sqlite", "worker"), ("postgres", "web")]
+)
+"""For whoever takes `role`, which makes a difference on SQLite only."""
 OWNER, APP = "iok_owner", "iok_app"
 PASSWORD = "s3cret@word"
 """Of both roles, where they come over TCP; over the socket nobody is asked."""

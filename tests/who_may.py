@@ -1,12 +1,25 @@
-"""Who may ask for what: the one table of the portal's routes, read by tests/test_routes.py.
+"""Who may ask for what: the one table of the portal's routes, read by tests/routes.
 
 Whoever adds a route writes down here who it is for.
 """
 
 from collections.abc import Iterable
 
+import httpx
+
 from iok_core.identity.service import Role
-from tests.house import EVERYBODY, RESIDENTS, SIGNED_IN, STAFF, WITH_PASSWORD
+from tests.house import (
+    BLOCKED,
+    EVERYBODY,
+    NEIGHBOUR,
+    NEWCOMER,
+    RESIDENTS,
+    SIGNED_IN,
+    STAFF,
+    STRANGER,
+    UNDECIDED,
+    WITH_PASSWORD,
+)
 
 SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ISSUE = {Role.DESK, Role.ADMINISTRATOR}
@@ -140,3 +153,47 @@ OBJECTS = {
     "delivery": ("delivery", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
+
+GETS = [route for route in MAY if route.startswith("GET")]
+POSTS = [route for route in MAY if route.startswith("POST")]
+
+
+def of_objects(routes: Iterable[str]) -> list[tuple[str, str]]:
+    """Each route that names somebody's object, and its parameter."""
+    return [(route, name) for route in routes for name in OBJECTS if f"{{{name}}}" in route]
+
+
+def one_of_each(route: str) -> list[str]:
+    """Of those who may, where neither the role of staff nor which resident it is matters."""
+    may = set(MAY[route]) - {NEIGHBOUR}
+    return [*sorted(may - STAFF), *sorted(may & STAFF)[:1]]
+
+
+def expected(route: str, who: str) -> str:
+    may = MAY[route]
+    if who in may:
+        return "in"
+    if who == STRANGER:
+        return "sign in"
+    if who == BLOCKED:
+        return "blocked"
+    if who == NEWCOMER:
+        return "own password"
+    if who == UNDECIDED:
+        return "accept"
+    if route == "GET /":
+        return "office"
+    return "not open" if who in STAFF and STAFF.issuperset(may) else "no such page"
+
+
+def told(route: str, answer: httpx.Response) -> str:
+    """What an answer comes to for whoever asked."""
+    if "Twój dostęp jest zablokowany" in answer.text:
+        return "blocked" if answer.status_code == 403 else "wrongly blocked"
+    if answer.status_code != 303:
+        return {403: "not open", 404: "no such page", 200: "in", 422: "in"}[answer.status_code]
+    place = answer.headers["location"].partition("?")[0]
+    if place in LEADS_ON.get(route, ()):
+        return "in"
+    gates = {"/logowanie": "sign in", "/haslo/nowe": "own password", "/biuro": "office"}
+    return gates.get(place) or ("accept" if place == "/regulamin/akceptacja" else "in")

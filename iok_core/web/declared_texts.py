@@ -29,7 +29,7 @@ def _declared(node: ast.AST) -> Iterator[ast.Constant]:
         case ast.Call(func=ast.Name(id="Meta") | ast.Attribute(attr="Meta")):
             values = [one.value for one in node.keywords if one.arg in _DESCRIBED]
         case ast.ClassDef():
-            values = [one.value for one in node.body if _is_title(one)]  # type: ignore[attr-defined]
+            values = [title for one in node.body if (title := _title(one))]
         case _:
             values = []
     for value in values:
@@ -37,10 +37,11 @@ def _declared(node: ast.AST) -> Iterator[ast.Constant]:
             yield value
 
 
-def _is_title(statement: ast.stmt) -> bool:
+def _title(statement: ast.stmt) -> ast.expr | None:
     match statement:
-        case ast.Assign(targets=[ast.Name(id="title")]):
-            return True
-        case ast.AnnAssign(target=ast.Name(id="title"), value=ast.expr()):
-            return True
-    return False
+        case (
+            ast.Assign(targets=[ast.Name(id="title")], value=value)
+            | ast.AnnAssign(target=ast.Name(id="title"), value=value)
+        ):
+            return value
+    return None

@@ -20,6 +20,7 @@ from litestar.exceptions import (
     PermissionDeniedException,
 )
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.routes import HTTPRoute
 
 from iok_core.web.paths import sign_in_path
 from iok_core.web.visitor import BlockNotice, Visitor, visitor_of
@@ -128,7 +129,7 @@ async def gate_guard(
 def check_routes(app: Litestar) -> None:
     """Refuse to start with a route that declares no gate."""
     for route in app.routes:
-        handlers = getattr(route, "route_handlers", None) or [route.route_handler]  # type: ignore[union-attr]
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else [route.route_handler]
         for handler in handlers:
             _check_handler(route.path, handler)
 

@@ -48,7 +48,7 @@ def environment(
         auto_reload=False,
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_callables(  # type: ignore[attr-defined]
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         i18n.gettext,
         i18n.ngettext,
         newstyle=True,

@@ -19,7 +19,7 @@ class StoppedClock:
 
 
 @pytest.fixture
-async def log(engine: Engine) -> AuditLog:  # noqa: ARG001
+async def log(engine: Engine) -> AuditLog:  # noqa: ARG001 (it is bound)
     """Of a real database with the audit table and its triggers."""
     await Audit.create_table()
     for trigger in append_only("audit", "seq"):

@@ -14,7 +14,7 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog, Flaw
 from iok_core.db import ConstraintViolated, TransactionError, bound, execute, fetch, transaction
-from tests.databases import Database
+from tests.databases import Database, on_sqlite
 
 KEY = bytes(range(32))
 PROCESSES, ROWS = 8, 25
@@ -85,6 +85,7 @@ async def test_aud1_an_act_that_fails_leaves_no_row_and_no_gap(log: AuditLog) ->
     assert (verdict.last_seq, verdict.bad_seq) == (2, None)
 
 
+@on_sqlite
 @pytest.mark.parametrize("column", COLUMNS)
 async def test_aud1_any_single_changed_column_is_found(log: AuditLog, column: str) -> None:
     await write_rows(log, 5)
@@ -95,6 +96,7 @@ async def test_aud1_any_single_changed_column_is_found(log: AuditLog, column: st
     assert (await log.verify()).bad_seq == 3
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("statements", "bad_seq", "flaw"),
     [

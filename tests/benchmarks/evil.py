@@ -28,25 +28,20 @@ import msgspec
 from iok_core.app import FOLDER_VARIABLE
 from iok_core.audit.origin import Origin
 from iok_core.child.frames import Start
-from iok_core.db import fetch, transaction
-from iok_core.demo.portal import Demonstration, make_folder
-from iok_core.identity.credentials import Credentials
-from iok_core.identity.kinds import IdentityKind
-from iok_core.identity.session_rows import open_session
+from iok_core.db import fetch
 from iok_core.imports.attempts import Order
 from iok_core.imports.requests import Request, module_named, request_import
-from iok_core.operations.making import prepare
 from iok_core.operations.serving import web
 from iok_core.portal import Portal, build_portal, running
 from iok_core.runs.supervisor import Limits
 from iok_core.settings import load
+from tests.benchmarks.page import COOKIE, demonstration
 
 AIM = 1.2
 PREMISES = 60
 SECONDS = 6.0
 ROUNDS = 3
 REST = 0.01
-COOKIE = "iok"
 HEAD = """
 import os, signal, subprocess, sys, time
 from iok_core.api import *
@@ -103,19 +98,6 @@ async def order(portal: Portal, source: int) -> Order:
 
 async def _unheeding(_: object) -> None:
     """Nobody looks."""
-
-
-async def demonstration(folder: Path) -> str:
-    """Makes the cooperative; gives the token of a session of its resident."""
-    make_folder(folder)
-    async with running(build_portal(load(folder, {}), "worker")) as portal:
-        await prepare(portal)
-        sign_ins = await Demonstration(portal, "http://127.0.0.1:8000").fill(PREMISES)
-        resident = await Credentials.by_identifier(sign_ins.resident.identifier)
-        if resident is None:
-            raise LookupError(sign_ins.resident.identifier)
-        async with transaction():
-            return await open_session(portal.identity, resident.id, IdentityKind.RESIDENT, "")
 
 
 @contextlib.contextmanager
@@ -190,7 +172,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "demo"
-        token = asyncio.run(demonstration(folder))
+        token = asyncio.run(demonstration(folder, PREMISES))
         measured(folder, 18181, token)
 
 

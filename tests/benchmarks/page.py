@@ -33,7 +33,7 @@ from litestar import Litestar
 from iok_core.app import create_app
 from iok_core.db import bound, transaction
 from iok_core.db.sqlite.engine import SqliteEngine
-from iok_core.demo.portal import Demonstration, SignIns, make_folder
+from iok_core.demo.portal import Demonstration, make_folder
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.session_rows import open_session
@@ -175,13 +175,13 @@ async def cpu_per_request(app: Any, token: str) -> float:
     return (time.process_time() - began) / REQUESTS * 1e6
 
 
-async def demonstration(folder: Path) -> tuple[SignIns, str]:
-    """Makes the cooperative; gives its sign-ins and the token of a session of its resident."""
+async def demonstration(folder: Path, premises: int) -> str:
+    """Makes the cooperative; gives the token of a session of its resident."""
     make_folder(folder)
     async with running(build_portal(load(folder, {}), "worker")) as portal:
         await prepare(portal)
-        sign_ins = await Demonstration(portal, URL).fill(PREMISES)
-        return sign_ins, await _session(portal, sign_ins.resident.identifier)
+        sign_ins = await Demonstration(portal, URL).fill(premises)
+        return await _session(portal, sign_ins.resident.identifier)
 
 
 async def _session(portal: Portal, identifier: str) -> str:
@@ -193,7 +193,7 @@ async def _session(portal: Portal, identifier: str) -> str:
 
 
 async def measured(folder: Path) -> dict[str, list[float]]:
-    _, token = await demonstration(folder)
+    token = await demonstration(folder, PREMISES)
     app = create_app(load(folder, {}))
     async with app.lifespan():
         home = await watched(app, token)

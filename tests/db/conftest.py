@@ -8,6 +8,7 @@ import pytest
 from iok_core.db import Engine, Limits
 from iok_core.db.limits import Role
 from tests.databases import Database, opened
+from tests.db.counter import Counter
 
 Open = Callable[..., Awaitable[Engine]]
 
@@ -26,3 +27,10 @@ async def open_engine(database: Database) -> AsyncIterator[Open]:
 @pytest.fixture
 async def engine(open_engine: Open) -> Engine:
     return await open_engine()
+
+
+@pytest.fixture
+async def one_counter(open_engine: Open) -> None:
+    await open_engine("web")
+    await Counter.create_table()
+    await Counter.insert(Counter(value=0))

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 import pytest
 from piccolo import columns as c
+from piccolo.query.base import Query
 from piccolo.table import Table
 
 from iok_core.db import (
@@ -23,8 +24,10 @@ from iok_core.db import (
     snapshot,
     transaction,
 )
+from iok_core.db.limits import Role
+from tests.databases import in_each_role
 
-pytestmark = pytest.mark.usefixtures("_two_rows")
+pytestmark = [pytest.mark.usefixtures("_two_rows"), in_each_role]
 
 Open = Callable[..., Awaitable[Engine]]
 
@@ -106,9 +109,9 @@ async def _two_rows(engine: object) -> None:
     await Everything.insert(Everything(**ONE), Everything(**TWO))
 
 
-@pytest.fixture(params=["web", "worker"])
-async def engine(request: pytest.FixtureRequest, open_engine: Open) -> Engine:
-    return await open_engine(request.param)
+@pytest.fixture
+async def engine(role: Role, open_engine: Open) -> Engine:
+    return await open_engine(role)
 
 
 @pytest.mark.parametrize("around", [nullcontext, transaction, snapshot])
@@ -214,11 +217,11 @@ class Ids(msgspec.Struct):
 async def test_it_is_compiled_once_for_each_bound_engine(tmp_path: Path) -> None:
     built: list[str] = []
 
-    def build() -> object:
+    def build() -> Query[Any, Any]:
         built.append("built")
         return Everything.select(Everything.id)
 
-    ids = Prepared(build, Ids)  # type: ignore[arg-type]
+    ids = Prepared(build, Ids)
     assert [row.id for row in await ids()] == [1, 2]
     assert [row.id for row in await ids()] == [1, 2]
     assert len(built) == 1

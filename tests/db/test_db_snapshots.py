@@ -1,17 +1,19 @@
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 import pytest
 
 from iok_core.db import Engine, TransactionError, execute, fetch, snapshot, transaction
 from iok_core.db.limits import Role
-from tests.databases import Database, beside
+from tests.databases import Database, beside, in_each_role
+
+pytestmark = in_each_role
 
 
-@pytest.fixture(autouse=True, params=["web", "worker"])
-async def _one_row(
-    request: pytest.FixtureRequest, open_engine: Callable[[Role], Awaitable[Engine]]
-) -> None:
-    await open_engine(request.param)
+@pytest.fixture(autouse=True)
+async def _one_row(role: Role, open_engine: Callable[[Role], Awaitable[Engine]]) -> None:
+    await open_engine(role)
     await execute("CREATE TABLE t (x INTEGER)")
     await execute("INSERT INTO t VALUES (1)")
 
@@ -38,8 +40,8 @@ async def test_nothing_can_be_written_in_a_snapshot() -> None:
     assert await fetch("SELECT x FROM t") == [(1,)]
 
 
-async def _begin(context: object) -> None:
-    await context.__aenter__()  # type: ignore[attr-defined]
+async def _begin(context: AbstractAsyncContextManager[Any]) -> None:
+    await context.__aenter__()
 
 
 async def test_a_snapshot_in_a_transaction_sees_what_it_wrote() -> None:

@@ -1,15 +1,11 @@
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from piccolo.columns import BigInt, BigSerial
-from piccolo.table import Table
 
 from iok_core.db import (
     ConstraintViolated,
-    Engine,
     TransactionError,
     before_commit,
     bound,
@@ -18,48 +14,29 @@ from iok_core.db import (
     hold,
     transaction,
 )
-from tests.databases import Database, beside, on_postgres, on_sqlite
+from tests.databases import Database, beside, on_sqlite
+from tests.db.counter import Counter, values, write_and_fail
 
-
-class Counter(Table, tablename="counter"):
-    id = BigSerial(primary_key=True)
-    value = BigInt()
-
-
-@pytest.fixture(autouse=True)
-async def _one_counter(open_engine: Callable[..., Awaitable[Engine]]) -> None:
-    await open_engine("web")
-    await Counter.create_table()
-    await Counter.insert(Counter(value=0))
-
-
-async def _values() -> list[int]:
-    return [row["value"] for row in await Counter.select(Counter.value).order_by(Counter.id)]
+pytestmark = pytest.mark.usefixtures("one_counter")
 
 
 async def _add_one() -> None:
     async with transaction():
         await hold("counter")
-        (value,) = await _values()
+        (value,) = await values()
         await asyncio.sleep(0)
         await Counter.update({Counter.value: value + 1}, force=True)
 
 
 async def test_twenty_tasks_that_read_and_write_lose_nothing() -> None:
     await asyncio.gather(*(_add_one() for _ in range(20)))
-    assert await _values() == [20]
+    assert await values() == [20]
 
 
 async def test_an_exception_leaves_nothing_of_a_transaction() -> None:
     with pytest.raises(ZeroDivisionError):
-        await _write_and_fail(5)
-    assert await _values() == [0]
-
-
-async def _write_and_fail(value: int) -> None:
-    async with transaction():
-        await Counter.insert(Counter(value=value))
-        _ = 1 / 0
+        await write_and_fail(5)
+    assert await values() == [0]
 
 
 async def test_others_see_nothing_before_the_end() -> None:
@@ -67,13 +44,12 @@ async def test_others_see_nothing_before_the_end() -> None:
         await Counter.insert(Counter(value=1))
         seen = await asyncio.create_task(_fresh_view())
     assert seen == [0]
-    assert await _values() == [0, 1]
+    assert await values() == [0, 1]
 
 
 async def _fresh_view() -> list[int]:
-    """As another request would see it."""
-    bound().current_transaction.set(None)  # type: ignore[attr-defined]
-    return await _values()
+    bound().current_transaction.set(None)  # type: ignore[attr-defined]  # another request
+    return await values()
 
 
 @pytest.mark.parametrize(
@@ -94,65 +70,10 @@ async def test_a_write_of_its_own_is_durable_also_after_one_that_was_not() -> No
     async with transaction(durable=False):
         await Counter.insert(Counter(value=1))
     await Counter.insert(Counter(value=2))
-    pools = bound()._pools  # type: ignore[attr-defined]
+    pools = bound()._pools  # type: ignore[attr-defined]  # SQLite's own
     assert pools is not None
     (writer,) = pools.writer.connections
     assert writer.raw.execute("PRAGMA synchronous").fetchone() == (2,)
-
-
-async def test_a_nested_transaction_is_kept_with_the_outer_one() -> None:
-    async with transaction():
-        await Counter.insert(Counter(value=1))
-        async with transaction():
-            await Counter.insert(Counter(value=2))
-    assert await _values() == [0, 1, 2]
-
-
-async def test_a_nested_transaction_is_lost_with_the_outer_one() -> None:
-    with pytest.raises(ZeroDivisionError):
-        await _nest_and_fail()
-    assert await _values() == [0]
-
-
-async def _nest_and_fail() -> None:
-    async with transaction():
-        async with transaction():
-            await Counter.insert(Counter(value=2))
-        _ = 1 / 0
-
-
-async def test_a_nested_transaction_that_fails_is_undone_alone() -> None:
-    async with transaction():
-        await Counter.insert(Counter(value=1))
-        with pytest.raises(ZeroDivisionError):
-            await _write_and_fail(2)
-        with pytest.raises(ZeroDivisionError):
-            await _write_and_fail(3)
-        await Counter.insert(Counter(value=4))
-    assert await _values() == [0, 1, 4]
-
-
-async def test_the_inner_of_two_nested_ones_is_undone_alone() -> None:
-    async with transaction(), transaction():
-        await Counter.insert(Counter(value=1))
-        with pytest.raises(ZeroDivisionError):
-            await _write_and_fail(2)
-    assert await _values() == [0, 1]
-
-
-async def test_a_durable_transaction_inside_one_that_is_not_is_refused() -> None:
-    async with transaction(durable=False):
-        with pytest.raises(TransactionError, match="durable"):
-            await _add_one()
-        async with transaction(durable=False):
-            await Counter.insert(Counter(value=1))
-    assert await _values() == [0, 1]
-
-
-async def test_another_task_cannot_nest_into_a_transaction() -> None:
-    async with transaction():
-        with pytest.raises(TransactionError, match="another task"):
-            await asyncio.create_task(_add_one())
 
 
 async def test_a_task_that_outlives_its_transaction_cannot_write() -> None:
@@ -168,7 +89,7 @@ async def test_a_task_that_outlives_its_transaction_cannot_write() -> None:
     go_on.set()
     with pytest.raises(TransactionError, match="has ended"):
         await late
-    assert await _values() == [0]
+    assert await values() == [0]
 
 
 async def test_a_cancelled_task_gives_the_writer_back_with_nothing_written() -> None:
@@ -181,7 +102,7 @@ async def test_a_cancelled_task_gives_the_writer_back_with_nothing_written() -> 
     await asyncio.sleep(0.05)
     waiting.cancel()
     await _add_one()
-    assert await _values() == [1]
+    assert await values() == [1]
 
 
 @on_sqlite
@@ -214,20 +135,7 @@ async def test_a_commit_that_is_refused_leaves_nothing_and_no_lock(database: Dat
     async with beside(database) as other_process:
         await other_process.changed("UPDATE counter SET value = 7", ())
     assert await fetch("SELECT id FROM late") == []
-    assert await _values() == [7]
-
-
-async def test_piccolo_s_own_rollback_and_savepoints_work() -> None:
-    async with transaction() as outer:
-        await Counter.insert(Counter(value=1))
-        savepoint = await outer.savepoint()
-        await Counter.insert(Counter(value=2))
-        await savepoint.rollback_to()
-    assert await _values() == [0, 1]
-    async with transaction() as outer:
-        await Counter.insert(Counter(value=3))
-        await outer.rollback()
-    assert await _values() == [0, 1]
+    assert await values() == [7]
 
 
 async def _note(text: str) -> None:
@@ -263,7 +171,7 @@ async def test_what_fails_before_the_commit_undoes_the_transaction() -> None:
 
     with pytest.raises(ZeroDivisionError):
         await act()
-    assert await _values() == [0]
+    assert await values() == [0]
     assert await Counter.count() == 1
 
 
@@ -282,31 +190,3 @@ async def test_what_is_held_is_free_for_others_when_the_transaction_has_ended(
             await hold("counter", 1)
         async with other_process.transaction():
             await other_process.hold("counter", 1)
-
-
-async def _fail_and_go_on() -> None:
-    async with transaction():
-        await Counter.insert(Counter(value=1))
-        with pytest.raises(ConstraintViolated):
-            await execute("INSERT INTO counter (id, value) VALUES (1, 1)")
-
-
-@on_postgres
-async def test_a_statement_that_failed_takes_the_whole_transaction_with_it() -> None:
-    """On SQLite it fails alone; what may fail stands in a transaction of its own on both."""
-    with pytest.raises(TransactionError, match="nothing was kept"):
-        await _fail_and_go_on()
-    assert await _values() == [0]
-
-
-async def test_what_may_fail_can_stand_in_a_nested_transaction() -> None:
-    async def insert_again() -> None:
-        async with transaction():
-            await execute("INSERT INTO counter (id, value) VALUES (1, 1)")
-
-    async with transaction():
-        await Counter.insert(Counter(value=1))
-        with pytest.raises(ConstraintViolated):
-            await insert_again()
-        await Counter.insert(Counter(value=2))
-    assert await _values() == [0, 1, 2]

@@ -14,8 +14,7 @@ from iok_core.web.i18n import gettext, speaking
 from tests.house import EVERYBODY, RESIDENT, House, inhabited
 from tests.plugin_host.broken import all_installed
 from tests.plugin_host.test_broken_loading import REFUSED
-from tests.test_routes import expected, told
-from tests.who_may import FIELDS, MAY
+from tests.who_may import FIELDS, MAY, expected, told
 
 ADMINISTRATOR = str(Role.ADMINISTRATOR)
 SHORT = "[plugins]\npage_seconds = 0.2\npanel_seconds = 0.2"

@@ -46,11 +46,6 @@ TABLE: dict[str, tuple[int | str, ...]] = {
     "cashier": (200, 200, 404, 200, 200),
     "new clerk": (200, PASSWORD, PASSWORD, PASSWORD, PASSWORD),
 }
-CASES = [
-    (who, path, answer)
-    for who, answers in TABLE.items()
-    for path, answer in zip(GATES, (200, 200, *answers), strict=True)
-]
 
 
 def routes() -> list[Any]:
@@ -65,32 +60,43 @@ def routes() -> list[Any]:
     return made
 
 
-@pytest.mark.parametrize(("who", "path", "answer"), CASES)
+EVERY_VISITOR = pytest.mark.parametrize(("who", "answers"), TABLE.items())
+
+
+def asked(site: Any, who: str, headers: dict[str, str]) -> dict[str, Any]:
+    """What the visitor is answered at each gate."""
+    site.enter(who)
+    return {path: site.client.get(path, headers=headers) for path in GATES}
+
+
+@EVERY_VISITOR
 def test_each_gate_lets_in_whom_it_should(
-    open_site: Any, who: str, path: str, answer: int | str
+    open_site: Any, who: str, answers: tuple[int | str, ...]
 ) -> None:
-    site = open_site(*routes())
-    site.enter(who)
-    got = site.client.get(path, headers=HTML)
-    if isinstance(answer, str):
-        assert (got.status_code, got.headers["location"].partition("?")[0]) == (303, answer)
-    else:
-        assert got.status_code == answer
-    assert (got.text == "in") == (answer == 200)
+    got = asked(open_site(*routes()), who, HTML)
+    told = {path: _page_or_status(answer) for path, answer in got.items()}
+    assert told == dict(zip(GATES, (200, 200, *answers), strict=True))
+    assert {path for path, answer in got.items() if answer.text == "in"} == {
+        path for path, answer in told.items() if answer == 200
+    }
 
 
-@pytest.mark.parametrize(("who", "path", "answer"), CASES)
+def _page_or_status(answer: Any) -> int | str:
+    sent_to = str(answer.headers.get("location", "")).partition("?")[0]
+    return sent_to if answer.status_code == 303 else int(answer.status_code)
+
+
+@EVERY_VISITOR
 def test_a_program_is_told_the_same_in_a_status(
-    open_site: Any, who: str, path: str, answer: int | str
+    open_site: Any, who: str, answers: tuple[int | str, ...]
 ) -> None:
-    site = open_site(*routes())
-    site.enter(who)
-    expected = {SIGN_IN: 401, PASSWORD: 403, ACCEPT: 403}.get(str(answer), answer)
-    got = site.client.get(path, headers=JSON)
-    assert got.status_code == expected
-    if expected != 200:
-        assert got.headers["content-type"] == "application/problem+json"
-        assert got.json()["status"] == expected
+    got = asked(open_site(*routes()), who, JSON)
+    statuses = [{SIGN_IN: 401, PASSWORD: 403, ACCEPT: 403}.get(str(one), one) for one in answers]
+    assert [answer.status_code for answer in got.values()] == [200, 200, *statuses]
+    for answer in got.values():
+        if answer.status_code != 200:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["status"] == answer.status_code
 
 
 def test_a_blocked_person_reads_why(open_site: Any) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Coroutine, Sequence
-from contextvars import ContextVar
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,18 +16,13 @@ from piccolo.querystring import QueryString
 from piccolo.utils.encoding import load_json
 
 from iok_core.db.engine import Converters
-from iok_core.db.errors import (
-    DatabaseError,
-    DatabaseUnavailable,
-    QueryTimeout,
-    TransactionError,
-)
-from iok_core.db.last_work import Work as LastWork
+from iok_core.db.errors import DatabaseError, DatabaseUnavailable, QueryTimeout
 from iok_core.db.limits import Limits, Role
 from iok_core.db.postgres.ddl import with_table_in_name
 from iok_core.db.postgres.errors import translating
 from iok_core.db.postgres.transactions import Snapshot, Transaction, Work
 from iok_core.db.statements import Args, Row, is_read
+from iok_core.db.transactions import Transacting
 
 T = TypeVar("T")
 
@@ -45,10 +40,9 @@ _CONVERTERS: Converters = {
 }
 
 
-class PostgresEngine(piccolo.PostgresEngine):
+class PostgresEngine(Transacting, piccolo.PostgresEngine):
     """The `Engine` of a PostgreSQL database; its pool belongs to the loop that started it."""
 
-    current_transaction: ContextVar[Any]
     converters: Converters = _CONVERTERS
 
     def __init__(self, url: str, role: Role, limits: Limits) -> None:
@@ -98,16 +92,15 @@ class PostgresEngine(piccolo.PostgresEngine):
 
     async def release(self, connection: Connection) -> None:
         if self.pool is None:
-            connection.terminate()
+            self.discard(connection)
             return
         with translating():
             await self.pool.release(connection, timeout=self.limits.busy_seconds)
 
-    async def discard(self, connection: Connection) -> None:
-        """Of a connection that is in a state nobody knows."""
-        connection.terminate()
-        if self.pool is not None:
-            await self.pool.release(connection)
+    def discard(self, connection: Connection) -> None:
+        """Of a connection that is in a state nobody knows; the pool makes another when it must."""
+        with suppress(asyncpg.InterfaceError):  # the driver has given it up by itself
+            connection.terminate()
 
     async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         """The work goes on also if the task that waits for it is cancelled."""
@@ -119,9 +112,9 @@ class PostgresEngine(piccolo.PostgresEngine):
     # Running
 
     async def _run(self, work: Work[T]) -> T:
-        current = self.current_transaction.get()
+        current: Transaction | None = self.current_transaction.get()
         if current is not None:
-            return await current.run(work)  # type: ignore[no-any-return]  # Piccolo's context
+            return await current.run(work)
         connection = await self.acquire()
         try:
             with translating():
@@ -130,9 +123,9 @@ class PostgresEngine(piccolo.PostgresEngine):
             await self.release(connection)
 
     def _seconds(self, sql: str) -> float:
-        current = self.current_transaction.get()
+        current: Transaction | None = self.current_transaction.get()
         if current is not None:
-            return float(current.seconds)
+            return current.seconds
         return self.limits.read_seconds if is_read(sql) else self.limits.write_seconds
 
     async def _records(self, sql: str, args: Args) -> list[Any]:
@@ -185,31 +178,17 @@ class PostgresEngine(piccolo.PostgresEngine):
     # Transactions
 
     def transaction(self, allow_nested: bool = True, durable: bool | None = None) -> Transaction:
-        """Durable when not said, or as the one that it is nested into."""
-        if durable is None:
-            outer = self.current_transaction.get()
-            durable = outer is None or outer.durable
-        return Transaction(self, durable=durable, allow_nested=allow_nested)
+        return Transaction(self, durable=self._durable(durable), allow_nested=allow_nested)
 
     def snapshot(self) -> Snapshot:
         return Snapshot(self)
 
     async def hold(self, name: str, number: int) -> None:
         """An advisory lock, which ends with the transaction and needs no row to be there."""
-        if self._current().snapshot:
-            raise TransactionError("only in a transaction that writes can something be held")
+        self._require_writing()
         digest = hashlib.blake2b(f"{name}/{number}".encode(), digest_size=8).digest()
         key = int.from_bytes(digest, signed=True)
         await self._records("SELECT pg_advisory_xact_lock($1)", [key])
-
-    def before_commit(self, work: LastWork) -> None:
-        self._current().last.add(work)
-
-    def _current(self) -> Transaction:
-        current: Transaction | None = self.current_transaction.get()
-        if current is None:
-            raise TransactionError("this belongs in a transaction")
-        return current
 
     async def truncate_wal(self) -> bool:
         """PostgreSQL looks after its log by itself."""

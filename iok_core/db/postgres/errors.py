@@ -41,9 +41,7 @@ def translated(error: Exception, *, snapshot: bool) -> Exception:
         return _by_code(error, error.sqlstate or "", snapshot=snapshot)
     if isinstance(error, OSError):
         return DatabaseUnavailable(f"the database cannot be reached: {error.strerror or error}")
-    if isinstance(
-        error, asyncpg.InternalClientError
-    ):  # seen when the server is killed in mid-query
+    if isinstance(error, asyncpg.InternalClientError):  # a server was killed in mid-query
         return DatabaseUnavailable(f"the connection to the database is lost: {error}")
     if isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError):
         return DatabaseUnavailable(f"the connection to the database was lost: {error}")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+import asyncpg
 from asyncpg import Connection
 from piccolo.engine.postgres import PostgresTransaction
 
 from iok_core.db.errors import DatabaseError, TransactionError
-from iok_core.db.last_work import LastWork
 from iok_core.db.postgres.errors import translating
+from iok_core.db.transactions import Nesting
 
 if TYPE_CHECKING:
     from iok_core.db.postgres.engine import PostgresEngine
@@ -20,40 +21,26 @@ T = TypeVar("T")
 Work = Callable[[Connection], Awaitable[T]]
 
 
-class Transaction(PostgresTransaction):
-    """READ COMMITTED on one connection; inside another transaction, a savepoint of that one.
-
-    Tasks that share it take turns, as they do on SQLite.
-    """
+class Transaction(Nesting, PostgresTransaction):
+    """READ COMMITTED on one connection. Tasks that share it take turns, as they do on SQLite."""
 
     engine: PostgresEngine
-    snapshot = False
 
     def __init__(self, engine: PostgresEngine, *, durable: bool, allow_nested: bool = True) -> None:
         super().__init__(engine, allow_nested)
-        self.durable = durable
-        self.connection = self  # what Piccolo's savepoints call execute() on
-        self.last = LastWork()
-        self._outer: Transaction | None = engine.current_transaction.get()
+        self._set_up(durable=durable)
         self._held: Connection | None = None
         self._turn = asyncio.Lock()
-        self._task: asyncio.Task[Any] | None = None
 
-    async def __aenter__(self) -> Transaction:  # noqa: PYI034 - the outer one, when nested
-        if self._outer is not None:
-            await self._outer.enter_nested(self)
-            return self._outer
+    async def _begin(self) -> None:
         connection = await self.engine.acquire()
         try:
             with translating():
                 await connection.execute(self._beginning(), timeout=self.seconds)
         except BaseException:
-            await self.engine.discard(connection)
+            self.engine.discard(connection)
             raise
         self._held = connection
-        self._task = asyncio.current_task()
-        self.context = self.engine.current_transaction.set(self)
-        return self
 
     def _beginning(self) -> str:
         return "BEGIN" if self.durable else "BEGIN; SET LOCAL synchronous_commit TO off"
@@ -63,27 +50,8 @@ class Transaction(PostgresTransaction):
         """The deadline of each of its statements."""
         return self.engine.limits.write_seconds
 
-    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if self._outer is not None:
-            await self._outer.leave_nested(keep=error is None)
-            return False
-        keep = False
-        try:
-            if error is None and not self._ended_by_hand:
-                await self.last.do()
-            keep = error is None
-        finally:
-            await self._end(keep=keep)
-        return False
-
-    @property
-    def _ended_by_hand(self) -> bool:
-        """As Piccolo allows."""
-        return bool(self._committed or self._rolled_back)
-
     async def _end(self, *, keep: bool) -> None:
         """Also when the task is cancelled meanwhile: the connection goes back in any case."""
-        self.engine.current_transaction.reset(self.context)
         connection, self._held = self._held, None
         if connection is not None:
             await self.engine.to_the_end(self._settle(connection, keep=keep and not self.snapshot))
@@ -92,12 +60,12 @@ class Transaction(PostgresTransaction):
         try:
             async with self._turn:
                 with translating():
-                    if keep and not self._ended_by_hand:
+                    if keep:
                         await _commit(connection, self.seconds)
-                    elif not connection.is_closed() and connection.is_in_transaction():
+                    elif _goes_on(connection):
                         await connection.execute("ROLLBACK", timeout=self.seconds)
         except BaseException:
-            await self.engine.discard(connection)
+            self.engine.discard(connection)
             raise
         await self.engine.release(connection)
 
@@ -123,22 +91,13 @@ class Transaction(PostgresTransaction):
         await self.execute("ROLLBACK")
         self._rolled_back = True
 
-    async def enter_nested(self, inner: Transaction) -> None:
-        if inner.durable and not self.durable:
-            raise TransactionError("a durable transaction cannot be part of one that is not")
-        if asyncio.current_task() is not self._task:
-            raise TransactionError("a transaction cannot be nested into another task's")
-        await self.execute(f"SAVEPOINT nested_{self.last.depth}")
-        self.last.enter()
-
-    async def leave_nested(self, *, keep: bool) -> None:
-        self.last.leave(keep=keep)
-        await self.engine.to_the_end(self._leave(f"nested_{self.last.depth}", keep=keep))
-
     async def _leave(self, savepoint: str, *, keep: bool) -> None:
+        await self.engine.to_the_end(self._end_savepoint(savepoint, keep=keep))
+
+    async def _end_savepoint(self, savepoint: str, *, keep: bool) -> None:
         """A statement that failed and was caught inside takes the nested transaction with it."""
         back = f"ROLLBACK TO {savepoint}; RELEASE {savepoint}"
-        if self._held is None or self._held.is_closed() or not self._held.is_in_transaction():
+        if self._held is None or not _goes_on(self._held):
             return
         try:
             await self.execute(f"RELEASE {savepoint}" if keep else back)
@@ -163,10 +122,13 @@ class Snapshot(Transaction):
     def seconds(self) -> float:
         return self.engine.limits.read_seconds
 
-    async def enter_nested(self, inner: Transaction) -> None:
-        if not isinstance(inner, Snapshot):
-            raise TransactionError("nothing can be written in a snapshot")
-        await super().enter_nested(inner)
+
+def _goes_on(connection: Connection) -> bool:
+    """The transaction on it: it was not ended by hand, and the connection was not lost."""
+    try:
+        return bool(connection.is_in_transaction())
+    except asyncpg.InterfaceError:  # the driver has given the connection up
+        return False
 
 
 async def _commit(connection: Connection, seconds: float) -> None:

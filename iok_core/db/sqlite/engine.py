@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,13 +9,7 @@ from piccolo.engine.sqlite import SQLiteEngine, TransactionType
 from piccolo.querystring import QueryString
 
 from iok_core.db.engine import Converters
-from iok_core.db.errors import (
-    DatabaseError,
-    DatabaseUnavailable,
-    QueryTimeout,
-    TransactionError,
-)
-from iok_core.db.last_work import Work as LastWork
+from iok_core.db.errors import DatabaseError, DatabaseUnavailable, QueryTimeout
 from iok_core.db.limits import Limits, Role
 from iok_core.db.sqlite.connections import Connection, Work, after_steps
 from iok_core.db.sqlite.ddl import change_of_schema
@@ -33,14 +26,14 @@ from iok_core.db.sqlite.threads import Pool
 from iok_core.db.sqlite.transactions import Snapshot, Transaction
 from iok_core.db.sqlite.values import CONVERTERS, register_converters
 from iok_core.db.statements import Args, Row, is_read
+from iok_core.db.transactions import Transacting
 
 T = TypeVar("T")
 
 
-class SqliteEngine(SQLiteEngine):
+class SqliteEngine(Transacting, SQLiteEngine):
     """The `Engine` of an SQLite file."""
 
-    current_transaction: ContextVar[Any]
     converters: Converters = CONVERTERS
 
     def __init__(self, path: str, role: Role, limits: Limits) -> None:
@@ -74,9 +67,9 @@ class SqliteEngine(SQLiteEngine):
 
         Not `typed`: the caller knows the types and takes values also as SQLite has them.
         """
-        current = self.current_transaction.get()
+        current: Transaction | None = self.current_transaction.get()
         if current is not None:
-            return await current.run(work)  # type: ignore[no-any-return]  # Piccolo's context
+            return await current.run(work)
         if is_read(sql):
             return await self._read(work, typed)
         return await self._write(work)
@@ -155,17 +148,7 @@ class SqliteEngine(SQLiteEngine):
 
     async def hold(self, name: str, number: int) -> None:  # noqa: ARG002 - one for all
         """A transaction is the only writer from its beginning, and so holds everything."""
-        if not isinstance(self._current(), Transaction) or isinstance(self._current(), Snapshot):
-            raise TransactionError("only in a transaction that writes can something be held")
-
-    def before_commit(self, work: LastWork) -> None:
-        self._current().last.add(work)
-
-    def _current(self) -> Transaction:
-        current: Transaction | None = self.current_transaction.get()
-        if current is None:
-            raise TransactionError("this belongs in a transaction")
-        return current
+        self._require_writing()
 
     # What Piccolo asks of an engine
 
@@ -190,14 +173,8 @@ class SqliteEngine(SQLiteEngine):
         allow_nested: bool = True,
         durable: bool | None = None,
     ) -> Transaction:
-        """Always IMMEDIATE: a DEFERRED one that comes to write later fails without waiting.
-
-        Durable when not said, or as the one that it is nested into.
-        """
-        if durable is None:
-            outer = self.current_transaction.get()
-            durable = outer is None or outer.durable
-        return Transaction(self, durable=durable, allow_nested=allow_nested)
+        """Always IMMEDIATE: a DEFERRED one that comes to write later fails without waiting."""
+        return Transaction(self, durable=self._durable(durable), allow_nested=allow_nested)
 
     def snapshot(self) -> Snapshot:
         return Snapshot(self)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from piccolo.engine.sqlite import SQLiteTransaction, TransactionType
 
 from iok_core.db.errors import TransactionError
-from iok_core.db.last_work import LastWork
 from iok_core.db.sqlite.connections import Connection, Work
 from iok_core.db.sqlite.threads import Pool
+from iok_core.db.transactions import Nesting
 
 if TYPE_CHECKING:
     from iok_core.db.sqlite.engine import SqliteEngine
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Transaction(SQLiteTransaction):
-    """BEGIN IMMEDIATE on the writer; inside another transaction, a savepoint of that one.
+class Transaction(Nesting, SQLiteTransaction):
+    """BEGIN IMMEDIATE on the writer.
 
     The writer's thread does jobs in order: once COMMIT or ROLLBACK is in its queue, the next
     transaction may queue its BEGIN, and no cancelled task can leave a transaction open.
@@ -29,54 +29,24 @@ class Transaction(SQLiteTransaction):
 
     def __init__(self, engine: SqliteEngine, *, durable: bool, allow_nested: bool = True) -> None:
         super().__init__(engine, TransactionType.immediate, allow_nested)
-        self.durable = durable
-        self.connection = self  # what Piccolo's savepoints call execute() on
-        self._outer: Transaction | None = engine.current_transaction.get()
+        self._set_up(durable=durable)
         self._pool: Pool | None = None
-        self._task: asyncio.Task[Any] | None = None
-        self.last = LastWork()
 
-    async def __aenter__(self) -> Transaction:  # noqa: PYI034 - the outer one, when nested
-        if self._outer is not None:
-            await self._outer.enter_nested(self)
-            return self._outer
+    async def _begin(self) -> None:
         pool = await self._take()
         try:
-            await pool.submit(self._begin)
+            await pool.submit(self._opening)
         except BaseException:
             self._give_back(pool)
             raise
         self._pool = pool
-        self._task = asyncio.current_task()
-        self.context = self.engine.current_transaction.set(self)
-        return self
-
-    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if self._outer is not None:
-            await self._outer.leave_nested(keep=error is None)
-            return False
-        keep = False
-        try:
-            if error is None and not self._ended_by_hand:
-                await self.last.do()
-            keep = error is None
-        finally:
-            await self._end(keep=keep)
-        return False
-
-    @property
-    def _ended_by_hand(self) -> bool:
-        """As Piccolo allows."""
-        return bool(self._committed or self._rolled_back)
 
     async def _end(self, *, keep: bool) -> None:
-        self.engine.current_transaction.reset(self.context)
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        commit = keep and not self._ended_by_hand
         try:
-            ended = pool.submit(_commit if commit else Connection.rollback)
+            ended = pool.submit(_commit if keep else Connection.rollback)
         finally:
             self._give_back(pool)
         await asyncio.shield(ended)
@@ -87,7 +57,7 @@ class Transaction(SQLiteTransaction):
     def _give_back(self, pool: Pool) -> None:  # noqa: ARG002 - a snapshot needs it
         self.engine.give_back_writer()
 
-    def _begin(self, connection: Connection) -> None:
+    def _opening(self, connection: Connection) -> None:
         connection.between_transactions(durable=self.durable)
         connection.raw.execute("BEGIN IMMEDIATE")
 
@@ -102,29 +72,20 @@ class Transaction(SQLiteTransaction):
     async def execute(self, sql: str) -> None:
         await self.run(lambda connection: connection.raw.execute(sql).close())
 
-    async def enter_nested(self, inner: Transaction) -> None:
-        if inner.durable and not self.durable:
-            raise TransactionError("a durable transaction cannot be part of one that is not")
-        if asyncio.current_task() is not self._task:
-            raise TransactionError("a transaction cannot be nested into another task's")
-        await self.execute(f"SAVEPOINT nested_{self.last.depth}")
-        self.last.enter()
-
-    async def leave_nested(self, *, keep: bool) -> None:
-        self.last.leave(keep=keep)
-        name = f"nested_{self.last.depth}"
-
+    async def _leave(self, savepoint: str, *, keep: bool) -> None:
         def leave(connection: Connection) -> None:
             if not keep and connection.raw.in_transaction:
-                connection.raw.execute(f"ROLLBACK TO {name}")
+                connection.raw.execute(f"ROLLBACK TO {savepoint}")
             if connection.raw.in_transaction:
-                connection.raw.execute(f"RELEASE {name}")
+                connection.raw.execute(f"RELEASE {savepoint}")
 
         await asyncio.shield(self._submit(leave))
 
 
 class Snapshot(Transaction):
     """A read-only transaction on a reader of its own."""
+
+    snapshot = True
 
     def __init__(self, engine: SqliteEngine) -> None:
         super().__init__(engine, durable=False)
@@ -135,15 +96,10 @@ class Snapshot(Transaction):
     def _give_back(self, pool: Pool) -> None:
         self.engine.give_back_snapshot_reader(pool)
 
-    def _begin(self, connection: Connection) -> None:
+    def _opening(self, connection: Connection) -> None:
         connection.rollback()
         connection.raw.execute("BEGIN")
         connection.raw.execute("SELECT 1 FROM sqlite_schema").fetchone()  # the view is fixed here
-
-    async def enter_nested(self, inner: Transaction) -> None:
-        if not isinstance(inner, Snapshot):
-            raise TransactionError("nothing can be written in a snapshot")
-        await super().enter_nested(inner)
 
 
 def _inside(connection: Connection, work: Work[T]) -> T:

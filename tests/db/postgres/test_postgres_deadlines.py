@@ -42,15 +42,6 @@ async def test_s34_the_server_stops_what_a_portal_that_is_gone_has_asked(
         await fetch(ENDLESS)
 
 
-async def test_a_query_ends_with_the_task_that_waits_for_it(open_engine: Open) -> None:
-    await open_engine("worker", Limits(connections=1, read_seconds=60))
-    waiting = asyncio.create_task(fetch(ENDLESS))
-    await asyncio.sleep(0.1)
-    waiting.cancel()
-    async with asyncio.timeout(20):
-        assert await fetch("SELECT 1") == [(1,)]
-
-
 async def test_a_transaction_whose_statement_was_stopped_keeps_nothing(open_engine: Open) -> None:
     await open_engine("worker", Limits(write_seconds=0.2))
     await execute("CREATE TABLE t (x INTEGER)")

@@ -67,6 +67,17 @@ async def test_aud2_an_owner_is_told_that_they_could_change_it(owner: Database) 
         assert await changeable() == ["written"]
 
 
+async def test_aud2_what_the_role_could_change_before_is_taken_from_it(owner: Database) -> None:
+    """As where a table became append-only later."""
+    role = await current_role()
+    async with bound_to(open_database(owner.url, role="worker")):
+        await execute(f"GRANT ALL ON written TO {role}")
+    assert await changeable() == ["written"]
+    async with bound_to(open_database(owner.url, role="worker")):
+        await grant_to(role)
+    assert await changeable() == []
+
+
 @pytest.fixture
 def without_letters(cluster: Cluster) -> Iterator[Database]:
     """Only bytes: whatever one program writes, another may read as other letters."""

@@ -1,6 +1,8 @@
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,29 +22,29 @@ class Sample(Table, tablename="sample"):
     moment = Timestamptz()
 
 
-def _converter(name: str) -> object:
+def _converter(name: str) -> Callable[[bytes], Any]:
     register_converters()
     return sqlite3.converters[name]
 
 
 @given(st.one_of(st.integers().map(str), st.sampled_from(["1.0", "1e3", "-0", " 7 "])))
 def test_integers_are_read_as_piccolo_reads_them(text: str) -> None:
-    assert _converter("INTEGER")(text.encode()) == stock.convert_int_out(text)  # type: ignore[operator]
+    assert _converter("INTEGER")(text.encode()) == stock.convert_int_out(text)
 
 
 @given(st.booleans().map(lambda yes: str(int(yes))))
 def test_truth_values_are_read_as_piccolo_reads_them(text: str) -> None:
-    assert _converter("BOOLEAN")(text.encode()) is stock.convert_boolean_out(text)  # type: ignore[operator]
+    assert _converter("BOOLEAN")(text.encode()) is stock.convert_boolean_out(text)
 
 
 @given(st.dates().map(str))
 def test_dates_are_read_as_piccolo_reads_them(text: str) -> None:
-    assert _converter("DATE")(text.encode()) == stock.convert_date_out(text)  # type: ignore[operator]
+    assert _converter("DATE")(text.encode()) == stock.convert_date_out(text)
 
 
 @given(st.datetimes(timezones=st.sampled_from([None, UTC])).map(str))
 def test_moments_are_read_as_piccolo_reads_them(text: str) -> None:
-    read = _converter("TIMESTAMPTZ")(text.encode())  # type: ignore[operator]
+    read = _converter("TIMESTAMPTZ")(text.encode())
     assert read == stock.convert_timestamptz_out(text)
     assert read.tzinfo is UTC
 

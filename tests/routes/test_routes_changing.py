@@ -1,0 +1,100 @@
+"""Nothing is changed but by a form of ours, sent with its own token (S61).
+
+What refuses comes before any database, so one of them is enough.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import httpx
+import pytest
+
+from tests.house import EVERYBODY, NEIGHBOUR, RESIDENT, STRANGER, House
+from tests.portal import Browser
+from tests.routes.judging import assert_safe
+from tests.who_may import FIELDS, GETS, MAY, POSTS, of_objects, one_of_each
+
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
+NOT_THERE = 7_654_321
+FOREIGN_HEADERS: list[dict[str, str]] = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"origin": "https://evil.example"},
+    {"origin": "null"},
+    {"referer": "https://evil.example/"},
+    {},
+]
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_s61_a_get_changes_nothing(house: House, route: str) -> None:
+    ways = [(house.enter(who), house.address(route, who)) for who in sorted(EVERYBODY)]
+    for _, name in of_objects([route]):
+        ways.append((house.enter(RESIDENT), house.address(route, RESIDENT, {name: NOT_THERE})))
+    before = house.state()
+    for browser, address in ways:
+        browser.http.get(address)
+    assert house.state() == before
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_s61_a_form_without_its_own_token_changes_nothing(house: House, route: str) -> None:
+    sent = FIELDS.get(route, {})
+    foreign = house.token(house.enter(NEIGHBOUR))
+    ways = [
+        (
+            house.enter(who),
+            house.address(route, who),
+            ["", "x", house.token(house.enter(who)), foreign],
+        )
+        for who in one_of_each(route)
+        if who != STRANGER
+    ]
+    before = house.state(), house.audited()
+    for browser, address, tokens in ways:
+        assert_refused([browser.http.post(address, data=sent)])
+        assert_refused(browser.http.post(address, data={"_csrf": t, **sent}) for t in tokens)
+    assert (house.state(), house.audited()) == before
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_s61_a_form_of_another_site_changes_nothing(house: House, route: str) -> None:
+    ways = []
+    for who in one_of_each(route):
+        browser = house.enter(who)
+        token = {} if who == STRANGER else {"_csrf": house.token(browser)}
+        ways.append((browser, house.address(route, who), FIELDS.get(route, {}) | token))
+    before = house.state(), house.audited()
+    for way in ways:
+        assert_refused(from_elsewhere(*way))
+    assert (house.state(), house.audited()) == before
+
+
+def from_elsewhere(
+    browser: Browser, address: str, sent: dict[str, str]
+) -> Iterator[httpx.Response]:
+    for headers in FOREIGN_HEADERS:
+        request = browser.http.build_request("POST", address, data=sent)
+        del request.headers["sec-fetch-site"]
+        request.headers.update(headers)
+        yield browser.http.send(request)
+
+
+def assert_refused(answers: Iterable[httpx.Response]) -> None:
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "Ten formularz nie jest już ważny" in answer.text
+        assert_safe(answer)
+
+
+@pytest.mark.parametrize("route", MAY)
+def test_s61_no_other_method_does_anything(house: House, route: str) -> None:
+    known = {known.split()[0] for known in MAY if known.split()[1] == route.split()[1]}
+    browser, address = house.enter(RESIDENT), house.address(route, RESIDENT)
+    sent = {"_csrf": house.token(browser)}
+    before = house.state(), house.audited()
+    for method in {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - known:
+        answer = browser.http.request(method, address, data=sent)
+        assert answer.status_code == 405, method
+        assert_safe(answer)
+    assert (house.state(), house.audited()) == before

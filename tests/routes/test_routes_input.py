@@ -1,0 +1,39 @@
+"""Addresses that no page of ours leads to are answered, and never by a failure."""
+
+import pytest
+
+from iok_core.db import bound
+from tests.house import House
+from tests.routes.judging import assert_safe, shape
+from tests.who_may import GETS, MAY, of_objects
+
+MALFORMED = ("abc", "1.5", "1e3", "0x1", "1%00", "1'--", "%F0%9F%8F%A0", "9" * 30, "%2e%2e", "1;2")
+NAMES = ("q", "wg", "stan", "zrodlo", "konto", "dzien", "co", "dalej", "lokal", "rok", "strona")
+TO_A_DATABASE = [f"{name}={value}" for name in NAMES for value in ("%00", "%FF", "9" * 30)]
+"""What databases take differently, if a page hands it on."""
+QUERIES = [
+    *TO_A_DATABASE,
+    *(f"{name}={value}" for name in ("lokal", "rok", "strona") for value in MALFORMED),
+    *(f"miesiac={value}" for value in ("2026-13-45", "0000-00-00", "maj", "9" * 30)),
+    *("strona=-1", "strona=0", "rok=-1", "rok=1&rok=2", "lokal=", "nikt=1"),
+    *("q=" + "a%20" * 500, "q=%25_%5C", "dalej=//evil.example", "%FF=%FF", "&&=="),
+]
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)  # such ids reach no database
+@pytest.mark.parametrize(("route", "name"), of_objects(MAY))
+def test_s01_s65_a_malformed_id_looks_like_no_page(house: House, route: str, name: str) -> None:
+    who = min(MAY[route])
+    unknown = shape(house.enter(who).http.get("/nie-ma"))
+    for value in MALFORMED:
+        assert shape(house.ask(route, who, {name: value})) == unknown, value
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_s62_a_malformed_query_is_no_failure(house: House, route: str) -> None:
+    who = max(MAY[route])
+    browser, address = house.enter(who), house.address(route, who)
+    for query in QUERIES if bound().engine_type == "sqlite" else TO_A_DATABASE:
+        answer = browser.http.get(f"{address}?{query}")
+        assert answer.status_code < 500, query
+        assert_safe(answer)

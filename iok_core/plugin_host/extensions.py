@@ -8,7 +8,7 @@ import msgspec
 
 from iok_core.plugin_host.kinds import KINDS, ExtensionKind, ExtensionType, require_colour
 from iok_core.plugin_host.problems import PluginProblem
-from iok_core.plugin_host.refusal import PluginRefusedError, containing
+from iok_core.plugin_host.refusal import PluginRefusedError
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
@@ -20,10 +20,9 @@ def require_extension(kind: ExtensionKind, answer: object) -> ExtensionType:
         raise PluginRefusedError(
             PluginProblem.WRONG_ANSWER, f"{answer!r} is no {rules.base.__name__}"
         )
-    with containing(PluginProblem.WRONG_ANSWER):
-        if wrong := "; ".join(_wrong_declarations(kind, answer)):
-            raise PluginRefusedError(PluginProblem.WRONG_ANSWER, f"{answer.__qualname__}: {wrong}")
-        msgspec.inspect.type_info(answer.options_type)
+    if wrong := "; ".join(_wrong_declarations(kind, answer)):
+        raise PluginRefusedError(PluginProblem.WRONG_ANSWER, f"{answer.__qualname__}: {wrong}")
+    msgspec.inspect.type_info(answer.options_type)
     require_colour(rules, answer)
     return answer
 

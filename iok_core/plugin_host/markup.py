@@ -9,13 +9,10 @@ _NEVER = frozenset(
     | {"link", "script", "style", "iframe", "object", "embed", "template", "plaintext", "noscript"}
     | {"textarea", "xmp", "section"}
 )
-
-
 _NEXT = "iok-next"
 """An element to stand behind the piece: where a tag is left open, it is not seen."""
 _NO_TEXT = re.compile(r"<[a-zA-Z/?]")
 """Taken for text by Python's parser, and for a tag without an end by browsers."""
-
 _LEFT_OPEN = "a tag or a quote is left open: it would swallow what follows"
 
 

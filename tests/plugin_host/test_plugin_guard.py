@@ -83,6 +83,23 @@ async def test_what_blocks_the_portal_has_failed_though_it_answers(guard: Guard)
         await guard.call(PART, blocks(), 0.05)
 
 
+async def test_what_blocks_is_not_held_against_those_beside_it(guard: Guard) -> None:
+    async def blocks() -> None:
+        time.sleep(0.3)  # noqa: ASYNC251 - what a plugin must not do
+
+    async def takes_turns() -> int:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return 7
+
+    beside = guard.call(Part("acme", "panel beside"), takes_turns(), 0.05)
+    _, given = await asyncio.gather(
+        guard.call(PART, blocks(), 0.05), beside, return_exceptions=True
+    )
+    assert given == 7
+    assert list(await failures.failing()) == [PART]
+
+
 async def test_a_database_that_is_away_is_nobody_s_failure(guard: Guard) -> None:
     with pytest.raises(DatabaseUnavailable):
         await guard.call(PART, raises(DatabaseUnavailable("full")), 1)

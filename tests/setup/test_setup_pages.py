@@ -1,6 +1,7 @@
 """The administrator sets a module up from the form that its options give, checks it, pauses it."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from iok_core.db import execute
 from iok_core.identity.permissions import Role
 from iok_core.modules import service as modules
-from iok_core.modules.service import ModulePausedError, ModuleRow
+from iok_core.modules.service import ModulePausedError, ModuleRow, NewModule
+from iok_core.portal import Portal
 from tests.imports.bringing import EXPORTS, bring_in, options_of
 from tests.portal import Browser, LivePortal
 from tests.setup.working import work_off
@@ -78,6 +80,22 @@ def test_p5_a_module_whose_check_fails_stays_off_and_says_why(
     assert browser.open("/biuro/importy").text.count('name="module"') == 0
 
 
+def test_p5_a_new_module_works_from_the_first_check_that_succeeds(
+    live: LivePortal, tmp_path: Path
+) -> None:
+    browser = administrator(live)
+    place = added(browser, tmp_path)
+    work_off(live)
+    browser.open(place)
+    assert not browser.has_form(f"{place}/wznow")
+    shutil.copytree(EXPORT, tmp_path, dirs_exist_ok=True)
+    browser.submit(f"{place}/sprawdz")
+    work_off(live)
+    assert tag(browser.open(place).text) == "Działa"
+    (module,) = live.do(lambda _: modules.all_modules())
+    assert module.takes_work
+
+
 def failing_five_times(live: LivePortal, folder: Path) -> ModuleRow:
     """A module that worked once, whose folder has been empty ever since."""
     live.do(lambda portal: bring_in(portal, options_of("a-semicolon-cp1250")))
@@ -127,6 +145,35 @@ def test_p4_staff_pause_a_module_and_let_it_work_again(live: LivePortal) -> None
     browser.submit(f"{place}/wstrzymaj")
     assert tag(browser.follow().text) == "Wstrzymany"
     browser.submit(f"{place}/wznow")
+    work_off(live)
+    assert tag(browser.open(place).text) == "Działa"
+
+
+def test_p4_what_staff_have_paused_stays_paused_when_its_settings_change(live: LivePortal) -> None:
+    browser = administrator(live)
+    place = added(browser)
+    work_off(live)
+    browser.open(place)
+    browser.submit(f"{place}/wstrzymaj")
+    browser.follow()
+    browser.submit(place, module_title="Czynsze")
+    work_off(live)
+    page = browser.open(place).text
+    assert "Czynsze" in page
+    assert tag(page) == "Wstrzymany"
+
+
+def test_a_report_that_is_a_module_passes_its_check_for_no_system_stands_behind_it(
+    live: LivePortal,
+) -> None:
+    async def make(portal: Portal) -> int:
+        new = NewModule("wyciag", "Wyciąg", {}, portal.settings.folder)
+        return await modules.create(portal.plugins.extensions["wyciag"], new, portal.clock)
+
+    place = f"{PAGE}/{live.do(make)}"
+    browser = administrator(live)
+    browser.open(place)
+    browser.submit(f"{place}/sprawdz")
     work_off(live)
     assert tag(browser.open(place).text) == "Działa"
 

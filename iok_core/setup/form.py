@@ -90,5 +90,5 @@ def explain(form: Form[msgspec.Struct], problems: list[OptionProblem]) -> None:
     for problem in problems:
         known = problem.option if problem.option in form.fields else ""
         form.add_error(
-            known, _("The plugin does not take this: %(reason)s") % {"reason": problem.message}
+            known, _("The plugin does not take this: %(reason)s") % {"reason": _(problem.message)}
         )

@@ -80,6 +80,9 @@ class Connector(Extension[OptionsT]):
             ConnectorError: the source as a whole cannot be read; nothing of it is kept.
         """
 
+    # The next two are no abstract methods: only who declares the capability writes them, and a
+    # plugin that declares and does not write is refused. They stand here for type checkers.
+
     def pull_changes(self, since: str) -> Iterator[Record | Gone | Told]:
         """Yield what is new, changed or gone since a checkpoint: each key once, as it is now.
 
@@ -90,7 +93,7 @@ class Connector(Extension[OptionsT]):
         Raises:
             ConnectorError: as in `pull`; STALE_CHECKPOINT where the source does not remember.
         """
-        raise NotImplementedError(since)
+        raise NotImplementedError("write pull_changes(since), or do not declare CHANGES")
 
     def pull_rest(self, after: str) -> Iterator[Record | Told]:
         """Yield exactly what the same `pull` has yielded, or would have, after a checkpoint.
@@ -100,4 +103,6 @@ class Connector(Extension[OptionsT]):
         Raises:
             ConnectorError: as in `pull`; STALE_CHECKPOINT where the source is another by now.
         """
-        raise NotImplementedError(after)
+        raise NotImplementedError(
+            "write pull_rest(after), or do not declare REPEATABLE_CHECKPOINTS"
+        )

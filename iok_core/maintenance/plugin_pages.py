@@ -87,7 +87,7 @@ def _row(standing: Standing) -> Row:
 
 def _brings(plugin: Plugin) -> list[str]:
     """What people meet of it, in a few words each."""
-    brings = [f"{_(KINDS[info.kind])} „{_(info.extension.title)}”" for info in plugin.extensions]
+    brings = [f"{_(KINDS[info.kind])} „{info.title}”" for info in plugin.extensions]
     brings += [f"{_('panel')} „{_(panel.title)}”" for panel in plugin.panels]
     if plugin.pages:
         count = sum(len(one.paths) for one in plugin.pages)

@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 
 from iok_core.child.options import OptionProblem, WrongOptionsError, marked_options
+from iok_core.web.i18n import msgid
 
+_WRITTEN_OUT = msgid("a secret is given as env:NAME or file:/path")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LONGEST = 4096
 
@@ -20,7 +22,7 @@ class SecretMissingError(Exception):
 def require_references(options_type: type[msgspec.Struct], values: Mapping[str, object]) -> None:
     """Raises WrongOptionsError for a secret written out, which then is nowhere kept."""
     problems = [
-        OptionProblem(name, "a secret is given as env:NAME or file:/path")
+        OptionProblem(name, _WRITTEN_OUT)
         for name in marked_options(options_type, "secret")
         if (value := values.get(name)) and not _is_reference(value)
     ]

@@ -11,7 +11,7 @@ import msgspec
 
 from iok_core.child.frames import Start, Work
 from iok_core.child.options import to_options, with_absolute_paths
-from iok_core.db import Arg, Clock, ConstraintViolated, Prepared, transaction
+from iok_core.db import Arg, Clock, ConstraintViolated, Prepared, hold, transaction
 from iok_core.db.collation import search_key
 from iok_core.modules.secrets import require_references, with_secrets
 from iok_core.modules.tables import NAME_LENGTH, TITLE_LENGTH, Module
@@ -61,8 +61,18 @@ class ModuleRow(msgspec.Struct, frozen=True):
         return self.failures >= FAILURES_BEFORE_PAUSE
 
     @property
+    def is_new(self) -> bool:
+        """It has never worked, and nobody has paused it."""
+        return not self.active and self.worked_at is None
+
+    @property
     def takes_work(self) -> bool:
         return self.active and not self.failed_often
+
+    @property
+    def waits_for_check(self) -> bool:
+        """It works as soon as a check succeeds. One that staff paused waits for them instead."""
+        return self.is_new or (self.active and self.failed_often)
 
     def start(self, what: Work, registry: PluginRegistry) -> Start:
         """What to send to a child. Raises ExtensionMissingError, SecretMissingError."""
@@ -170,8 +180,12 @@ async def rename(module: int, title: str) -> None:
 
 
 async def free_name(title: str) -> str:
-    """A name for commands that is like the title, and that no module has."""
-    words = search_key(title).encode("ascii", "ignore").decode().split()
+    """A name for commands that is like the title, and that no module has.
+
+    To be called in the transaction that takes it: till its end nobody else is given one.
+    """
+    await hold("names of modules")
+    words = re.findall(r"[a-z0-9]+", search_key(title))
     stem = "-".join(words)[: NAME_LENGTH - 4].strip("-") or "module"
     taken = {row.name for row in await all_modules()}
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))

@@ -41,7 +41,7 @@ def ask(name: str, entry_point: EntryPoint | None, trace: Trace = silent) -> Bro
     """
     if entry_point is None:
         raise PluginRefusedError(PluginProblem.WRONG_METADATA, "unreadable entry_points.txt")
-    with redirect_stdout(sys.stderr):
+    with redirect_stdout(sys.stderr), containing(PluginProblem.WRONG_ANSWER):
         return _Asked(name, entry_point, trace).brought()
 
 

@@ -53,16 +53,16 @@ def _installed() -> Iterable[Distribution]:
     """Each plugin once: the first on the path is the one that Python imports."""
     installed: dict[str, Distribution] = {}
     for distribution in distributions():
-        listed = distribution.read_text("entry_points.txt") or ""
-        if f"[{GROUP}]" in listed and (name := _name(distribution)):
+        if name := _name_of_plugin(distribution):
             installed.setdefault(canonicalize_name(name), distribution)
     return installed.values()
 
 
-def _name(distribution: Distribution) -> str | None:
-    """None for a folder that pip left behind half removed, or that a failing disk spoiled."""
+def _name_of_plugin(distribution: Distribution) -> str | None:
+    """None for others, for a folder that pip left behind half removed, for a spoiled one."""
     try:
-        return distribution.metadata["Name"]
+        listed = distribution.read_text("entry_points.txt") or ""
+        return distribution.metadata["Name"] if f"[{GROUP}]" in listed else None
     except UnicodeDecodeError:
         return None
 

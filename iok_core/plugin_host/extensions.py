@@ -1,16 +1,20 @@
 """What a class must be to be taken as an extension."""
 
 import inspect
-import re
 import sys
 
 import msgspec
 
-from iok_core.plugin_host.kinds import KINDS, ExtensionKind, ExtensionType, require_colour
+from iok_core.api.naming import RULE, is_name
+from iok_core.plugin_host.kinds import (
+    KINDS,
+    ExtensionKind,
+    ExtensionType,
+    is_struct,
+    require_colour,
+)
 from iok_core.plugin_host.problems import PluginProblem
-from iok_core.plugin_host.refusal import PluginRefusedError, containing
-
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+from iok_core.plugin_host.refusal import PluginRefusedError
 
 
 def require_extension(kind: ExtensionKind, answer: object) -> ExtensionType:
@@ -20,10 +24,9 @@ def require_extension(kind: ExtensionKind, answer: object) -> ExtensionType:
         raise PluginRefusedError(
             PluginProblem.WRONG_ANSWER, f"{answer!r} is no {rules.base.__name__}"
         )
-    with containing(PluginProblem.WRONG_ANSWER):
-        if wrong := "; ".join(_wrong_declarations(kind, answer)):
-            raise PluginRefusedError(PluginProblem.WRONG_ANSWER, f"{answer.__qualname__}: {wrong}")
-        msgspec.inspect.type_info(answer.options_type)
+    if wrong := "; ".join(_wrong_declarations(kind, answer)):
+        raise PluginRefusedError(PluginProblem.WRONG_ANSWER, f"{answer.__qualname__}: {wrong}")
+    msgspec.inspect.type_info(answer.options_type)
     require_colour(rules, answer)
     return answer
 
@@ -32,14 +35,12 @@ def _wrong_declarations(kind: ExtensionKind, extension: ExtensionType) -> list[s
     def declared(name: str) -> object:
         return getattr(extension, name, None)
 
-    name, title, options_type = declared("name"), declared("title"), declared("options_type")
+    title = declared("title")
     tests = {
         "abstract methods are left": not inspect.isabstract(extension),
-        "name: lower-case letters, digits, - and _": isinstance(name, str)
-        and _NAME.fullmatch(name) is not None,
+        f"name: {RULE}": is_name(declared("name")),
         "title: a text": isinstance(title, str) and title.strip() != "",
-        "options_type: a msgspec.Struct": isinstance(options_type, type)
-        and issubclass(options_type, msgspec.Struct),
+        "options_type: a msgspec.Struct": is_struct(declared("options_type")),
         "the class must stand at the top of its module": _is_importable(extension),
         **{wanted: has(extension) for wanted, has in KINDS[kind].declares.items()},
     }

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from iok_core.db import Clock, Prepared, execute, fetch, transaction
+from iok_core.db.text import storable
 from iok_core.plugin_host.tables import REASON_LENGTH, FailingPart
 
 IN_A_ROW = 5
@@ -64,8 +65,8 @@ async def count_failure(part: Part, reason: str, clock: Clock) -> bool:
     """True: that was one too many, and the part is paused from now on."""
     now = clock.now()
     async with transaction():
-        reason = reason.replace("\0", "")[:REASON_LENGTH]
-        rows = await fetch(_COUNT, part.plugin, part.name, reason, now)
+        told = storable(reason, REASON_LENGTH)
+        rows = await fetch(_COUNT, part.plugin, part.name, told, now)
         return (
             int(rows[0][0]) >= IN_A_ROW and await execute(_PAUSE, now, part.plugin, part.name) == 1
         )

@@ -40,7 +40,7 @@ class KindRules(msgspec.Struct, frozen=True):
     """Methods that are plain `def`."""
 
 
-def _is_struct(value: object) -> bool:
+def is_struct(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, msgspec.Struct)
 
 
@@ -76,7 +76,7 @@ KINDS: Mapping[ExtensionKind, KindRules] = {
         hook="iok_report_types",
         base=ReportType,
         declares={
-            "parameters_type: a msgspec.Struct": lambda declared: _is_struct(
+            "parameters_type: a msgspec.Struct": lambda declared: is_struct(
                 getattr(declared, "parameters_type", None)
             ),
             "audience: a frozenset of Audience": lambda declared: _is_set_of(

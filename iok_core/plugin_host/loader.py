@@ -1,9 +1,9 @@
 """Loads plugin by plugin; one that fails is listed with its reason and hurts no other."""
 
 import logging
-import re
 from collections.abc import Callable
 
+from iok_core.api.naming import RULE, is_name
 from iok_core.plugin_host.asking import Brought, ask
 from iok_core.plugin_host.choice import FIRST_PARTY, Choice
 from iok_core.plugin_host.discovery import Candidate, candidates, require_compatible
@@ -14,8 +14,8 @@ from iok_core.plugin_host.trace import Trace, silent
 
 _log = logging.getLogger(__name__)
 
-_NAME = re.compile(r"(?!iok$)[a-z][a-z0-9_-]{0,39}")
-"""It stands in addresses, and in the names of tables and migrations, where `iok` is the core."""
+_OF_THE_CORE = "iok"
+"""In the names of migrations."""
 
 _STATES = {
     PluginProblem.SWITCHED_OFF: PluginState.DISABLED,
@@ -55,8 +55,9 @@ def load_plugins(
 
 
 def _require_name(candidate: Candidate, so_far: PluginRegistry) -> None:
-    if candidate.entry_point is not None and not _NAME.fullmatch(candidate.name):
-        wrong = f"the name {candidate.name!r}: lower-case letters, digits, - and _; not iok"
+    fits = is_name(candidate.name) and candidate.name != _OF_THE_CORE
+    if candidate.entry_point is not None and not fits:
+        wrong = f"the name {candidate.name!r}: {RULE}; not {_OF_THE_CORE}"
         raise PluginRefusedError(PluginProblem.WRONG_METADATA, wrong)
     if any(plugin.name == candidate.name for plugin in so_far.plugins):
         raise PluginRefusedError(PluginProblem.NAME_TAKEN, f"plugin {candidate.name}")

@@ -1,16 +1,14 @@
 """Which panels of a plugin are taken."""
 
 import inspect
-import re
 from collections.abc import Sequence
 
 from iok_core.api import Panel, PanelPlace
+from iok_core.api.naming import RULE, is_name
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError
 
 PanelType = type[Panel]
-
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 def require_panels(answers: Sequence[object]) -> tuple[PanelType, ...]:
@@ -25,11 +23,10 @@ def require_panels(answers: Sequence[object]) -> tuple[PanelType, ...]:
 def _required(answer: object) -> PanelType:
     if not (isinstance(answer, type) and issubclass(answer, Panel)):
         raise PluginRefusedError(PluginProblem.WRONG_ANSWER, f"{answer!r} is no Panel")
-    name, title = getattr(answer, "name", None), getattr(answer, "title", None)
+    title = getattr(answer, "title", None)
     tests = {
         "abstract methods are left": not inspect.isabstract(answer),
-        "name: lower-case letters, digits, - and _": isinstance(name, str)
-        and _NAME.fullmatch(name) is not None,
+        f"name: {RULE}": is_name(getattr(answer, "name", None)),
         "title: a text": isinstance(title, str) and title.strip() != "",
         "place: a PanelPlace": isinstance(getattr(answer, "place", None), PanelPlace),
     }

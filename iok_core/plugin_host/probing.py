@@ -18,6 +18,7 @@ from typing import Literal
 import msgspec
 
 from iok_core.child.environment import environment
+from iok_core.child.exiting import cause
 from iok_core.plugin_host.choice import FIRST_PARTY
 from iok_core.plugin_host.discovery import Candidate
 from iok_core.plugin_host.problems import PluginProblem
@@ -88,7 +89,7 @@ def probed(module: str, seconds: float = SECONDS) -> Verdict:
     if status is None:
         return Verdict("hung", f"its import was not done after {seconds:g} s")
     if not took:
-        return Verdict("died", f"its import ended the process with {_cause(status)}")
+        return Verdict("died", f"its import ended the process with {cause(status)}")
     return Verdict("lived", seconds=float(took))
 
 
@@ -115,12 +116,8 @@ def _told(descriptor: int) -> bytes:
         os.close(descriptor)
 
 
-def _cause(status: int) -> str:
-    return signal.Signals(-status).name if status < 0 else f"exit {status}"
-
-
 def stamp_of(candidate: Candidate) -> str:
-    """Changes with the version and with every file of the plugin's package."""
+    """Changes with the version and with every file of the package that Python reads."""
     seen = hashlib.sha256(f"{candidate.distribution} {candidate.version}".encode())
     module = candidate.entry_point.module if candidate.entry_point else ""
     for path in sorted(_files(module.partition(".")[0])):

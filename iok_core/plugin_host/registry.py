@@ -9,9 +9,10 @@ from litestar.handlers import HTTPRouteHandler
 from iok_core.api import Capability, Connector
 from iok_core.child.frames import Start, Work
 from iok_core.child.options import with_absolute_paths
-from iok_core.plugin_host.kinds import ExtensionKind, ExtensionType
+from iok_core.plugin_host.kinds import KINDS, ExtensionKind, ExtensionType
 from iok_core.plugin_host.panels import PanelType
 from iok_core.plugin_host.problems import PluginProblem, PluginState
+from iok_core.web.i18n import gettext, language
 
 
 class ExtensionInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +23,21 @@ class ExtensionInfo(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         return self.extension.name
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Its own translations of what it declares, in the reader's language."""
+        return self.extension.texts.get(language(), {})
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return self.words.get(self.extension.title) or gettext(self.extension.title)
+
+    @property
+    def can_check(self) -> bool:
+        """A system stands behind it, which may be away; a report has all that it needs."""
+        return "check" in KINDS[self.kind].plain
 
     @property
     def address(self) -> str:

@@ -10,10 +10,12 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
 from iok_core.db import DatabaseUnavailable
+from iok_core.db.text import storable
 from iok_core.plugin_host.failures import Part, failing
 from iok_core.plugin_host.guard import Guard, PartFailedError, PartOverdueError, described
 from iok_core.plugin_host.pages import OWNER
 from iok_core.plugin_host.registry import PluginRegistry
+from iok_core.plugin_host.tables import PART_LENGTH
 from iok_core.web.body import form_fields, is_form
 from iok_core.web.gates import SAFE_METHODS, gate_guard
 from iok_core.web.parts import PartUnavailable
@@ -112,7 +114,8 @@ def page_routers(registry: PluginRegistry) -> list[Router]:
 
 
 def _name(request: Request[Any, Any, Any]) -> str:
-    return f"{request.method} {request.scope.get('path_template', '')}"
+    name = f"{request.method} {request.scope.get('path_template', '')}"
+    return storable(name, PART_LENGTH)
 
 
 async def _read_body(request: Request[Any, Any, Any]) -> None:

@@ -2,6 +2,7 @@ from piccolo.columns import BigInt, BigSerial, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+PART_LENGTH = 120
 REASON_LENGTH = 500
 
 
@@ -10,7 +11,7 @@ class FailingPart(Table, tablename="failing_part"):
 
     id = BigSerial(primary_key=True)
     plugin = Varchar(length=40)
-    part = Varchar(length=120)
+    part = Varchar(length=PART_LENGTH)
     failures = BigInt()
     """In a row."""
     reason = Varchar(length=REASON_LENGTH)

@@ -17,7 +17,6 @@ from iok_core.db import Clock
 from iok_core.modules import service as modules
 from iok_core.modules.service import ModuleRow, NameTakenError, NewModule
 from iok_core.plugin_host import ExtensionInfo, PluginRegistry
-from iok_core.web.i18n import gettext, language
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +37,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def texts(self) -> Mapping[str, str]:
         """Of the reader's language."""
-        return self.report.texts.get(language(), {})
+        return self.info.words
 
     def start(self) -> Start:
         return self.info.start("build", self.options, Path())
@@ -89,9 +88,7 @@ def _of(info: ExtensionInfo, made: list[ModuleRow]) -> list[Offer]:
         to_options(info.extension.options_type, {})
     except WrongOptionsError:
         return []
-    report = info.extension
-    title = report.texts.get(language(), {}).get(report.title) or gettext(report.title)
-    return [Offer(name=info.name, title=title, info=info, options={})]
+    return [Offer(name=info.name, title=info.title, info=info, options={})]
 
 
 def _from_module(info: ExtensionInfo, module: ModuleRow) -> Offer:

@@ -39,6 +39,10 @@ class Caring:
 
     async def _chore(self) -> None:
         now = asyncio.get_running_loop().time()
-        if self._care.chore is not None and now >= self._next:
-            self._next = now + _SECONDS_BETWEEN_CHORES
+        if self._care.chore is None or now < self._next:
+            return
+        self._next = now + _SECONDS_BETWEEN_CHORES
+        try:
             await self._care.chore()
+        except OSError:  # a file that cannot be removed is no reason to leave all runs waiting
+            _log.exception("tidying up failed; it is tried again in an hour")

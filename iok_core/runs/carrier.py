@@ -102,7 +102,7 @@ class Carrier:
                 return self._lost(RunProblem.RAISED, frame.exception, log)
             case None:
                 await self._child.exits_within(self._patience.grace)
-                return self._lost(RunProblem.CRASHED, str(self._child.exit_status))
+                return self._lost(RunProblem.CRASHED, self._child.cause)
         return self._lost(RunProblem.GARBLED, type(frame).__name__)
 
     def _lost(self, problem: RunProblem, detail: str = "", log: str = "") -> CarrierLostError:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 
 from iok_core.child.environment import environment
+from iok_core.child.exiting import cause
 from iok_core.runs.wire import Wire
 
 _LOG_BYTES = 64 * 1024
@@ -42,6 +43,11 @@ class ChildProcess:
     def exit_status(self) -> int | None:
         """Negative: the signal that ended it. None: it still lives."""
         return self._process.returncode
+
+    @property
+    def cause(self) -> str:
+        """Why nothing more comes from it."""
+        return "closed its socket" if self.exit_status is None else cause(self.exit_status)
 
     async def exits_within(self, seconds: float) -> bool:
         try:

@@ -1,7 +1,6 @@
 """Lets a child work, hands its frames to a sink and says how it ended."""
 
 import asyncio
-import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -75,7 +74,7 @@ async def _listen(child: ChildProcess, sink: Sink, limits: Limits) -> Outcome:
                 return Outcome(problem=RunProblem.GARBLED, detail="an answer to nothing")
             case _:
                 await child.exits_within(limits.grace)
-                return _ending(frame, _by_tag(counts), child.exit_status)
+                return _ending(frame, _by_tag(counts), child.cause)
 
 
 async def _next_frame(wire: Wire, deadline: float, silence: float) -> Frame | None:
@@ -86,9 +85,7 @@ async def _next_frame(wire: Wire, deadline: float, silence: float) -> Frame | No
         return await wire.receive()
 
 
-def _ending(
-    last: Done | Failed | Raised | None, counts: dict[str, int], exit_status: int | None
-) -> Outcome:
+def _ending(last: Done | Failed | Raised | None, counts: dict[str, int], cause: str) -> Outcome:
     match last:
         case Done() if last.counts == counts:
             return Outcome(counts=counts)
@@ -103,14 +100,7 @@ def _ending(
             problem, detail = RunProblem.RAISED, last.exception
             return Outcome(problem=problem, detail=detail, counts=counts, log=last.traceback)
         case None:
-            problem, detail = RunProblem.CRASHED, _cause(exit_status)
-            return Outcome(problem=problem, detail=detail, counts=counts)
-
-
-def _cause(exit_status: int | None) -> str:
-    if exit_status is None:
-        return "closed its socket"
-    return signal.Signals(-exit_status).name if exit_status < 0 else f"exit {exit_status}"
+            return Outcome(problem=RunProblem.CRASHED, detail=cause, counts=counts)
 
 
 def _by_tag(counts: Counter[type]) -> dict[str, int]:

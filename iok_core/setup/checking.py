@@ -34,11 +34,12 @@ class CheckHandler(msgspec.Struct, frozen=True):
             return Outcome(problem=RunProblem.INTERNAL, detail="the module is gone")
         try:
             start = module.start("check", self.plugins)
+            can_check = self.plugins.extensions[module.extension].can_check
         except ExtensionMissingError:
             return Outcome(problem=RunProblem.INTERNAL, detail=f"no plugin {module.extension}")
         except SecretMissingError as error:
             return Outcome(problem=ConnectorProblem.WRONG_OPTIONS, detail=str(error))
-        outcome = await run_child(start, _nothing_comes, self.limits)
+        outcome = await run_child(start, _nothing_comes, self.limits) if can_check else Outcome()
         if outcome.problem is None and claim.kind == ENABLE:
             await faring.switch(module.id, active=True)
         return outcome

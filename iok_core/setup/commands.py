@@ -13,8 +13,8 @@ from iok_core.db import transaction
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import carry_out
 from iok_core.setup import service
-from iok_core.setup.checking import CHECK, ENABLE, CheckHandler, ask_for_check
-from iok_core.setup.service import Equipped, Workshop
+from iok_core.setup.checking import CheckHandler
+from iok_core.setup.service import Act, Equipped, Workshop
 
 T = TypeVar("T")
 
@@ -86,7 +86,7 @@ def set_(shell: Shell, name: str, options: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(shell: Shell, name: str) -> None:
     """Look whether a module could work now. Exit 1: it could not."""
-    _end(shell.with_workshop(lambda shop: _ask_and_check(shop, name, CHECK)))
+    _end(shell.with_workshop(lambda shop: _ask_and_check(shop, name, service.check)))
 
 
 @group.command("resume")
@@ -94,7 +94,7 @@ def check(shell: Shell, name: str) -> None:
 @click.pass_obj
 def resume(shell: Shell, name: str) -> None:
     """Let a paused module work again, if its check succeeds. Exit 1: it did not."""
-    _end(shell.with_workshop(lambda shop: _ask_and_check(shop, name, ENABLE)))
+    _end(shell.with_workshop(lambda shop: _ask_and_check(shop, name, service.resume)))
 
 
 @group.command("pause")
@@ -111,9 +111,9 @@ def pause(shell: Shell, name: str) -> None:
     click.echo(_line(shell.with_workshop(work)))
 
 
-async def _ask_and_check(shop: Workshop, name: str, kind: str) -> Equipped:
+async def _ask_and_check(shop: Workshop, name: str, ask: Act) -> Equipped:
     one = await _named(shop, name)
-    await ask_for_check(one.module, kind, by=operator(), audit=shop.audit, clock=shop.clock)
+    await ask(shop, one.module, by=operator())
     return await _checked(shop, one.module.id)
 
 

@@ -9,6 +9,7 @@ from msgspec import NODEFAULT, Meta
 
 from iok_core.child.options import OptionProblem
 from iok_core.modules.service import LONGEST_TITLE
+from iok_core.plugin_host import ExtensionInfo
 from iok_core.web.fields import fields_of
 from iok_core.web.forms import Form, asks
 from iok_core.web.i18n import gettext as _
@@ -39,16 +40,24 @@ def form_type(options_type: type[msgspec.Struct], *, new: bool) -> type[msgspec.
     return msgspec.defstruct("ModuleForm", declared, kw_only=True)
 
 
-def empty_form(options_type: type[msgspec.Struct], title: str) -> Form[msgspec.Struct]:
-    return Form(form_type(options_type, new=True), {TITLE: title, **_defaults(options_type)})
+def blank_form(
+    info: ExtensionInfo, *, new: bool, values: Mapping[str, str] | None = None
+) -> Form[msgspec.Struct]:
+    """Without `values`, one to read into."""
+    return Form(form_type(info.extension.options_type, new=new), values, info.words)
+
+
+def empty_form(info: ExtensionInfo) -> Form[msgspec.Struct]:
+    shown = {TITLE: info.title, **_defaults(info.extension.options_type)}
+    return blank_form(info, new=True, values=shown)
 
 
 def filled_form(
-    options_type: type[msgspec.Struct], title: str, options: Mapping[str, object]
+    info: ExtensionInfo, title: str, options: Mapping[str, object]
 ) -> Form[msgspec.Struct]:
     values = {name: typed(value) for name, value in options.items()}
-    shown = {TITLE: title, **_defaults(options_type), **values}
-    return Form(form_type(options_type, new=False), shown)
+    shown = {TITLE: title, **_defaults(info.extension.options_type), **values}
+    return blank_form(info, new=False, values=shown)
 
 
 def _defaults(options_type: type[msgspec.Struct]) -> dict[str, str]:
@@ -81,5 +90,5 @@ def explain(form: Form[msgspec.Struct], problems: list[OptionProblem]) -> None:
     for problem in problems:
         known = problem.option if problem.option in form.fields else ""
         form.add_error(
-            known, _("The plugin does not take this: %(reason)s") % {"reason": problem.message}
+            known, _("The plugin does not take this: %(reason)s") % {"reason": _(problem.message)}
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -35,7 +36,7 @@ class Workshop(msgspec.Struct, frozen=True):
     def offered(self) -> list[ExtensionInfo]:
         """Extensions that a module can be made of, by their titles."""
         found = (info for info in self.plugins.extensions.values() if info.kind in SET_UP)
-        return sorted(found, key=lambda info: info.extension.title)
+        return sorted(found, key=lambda info: info.title)
 
     def of(self, module: ModuleRow) -> ExtensionInfo | None:
         return self.plugins.extensions.get(module.extension)
@@ -87,7 +88,7 @@ async def add(
         new = NewModule(name, title, options, shop.folder, active=False)
         module = await modules.create(extension, new, shop.clock)
         await shop.audit.record(Action.MODULE_ADD, by=by, on=ObjectKind.MODULE, object_id=module)
-        await _check(shop, module, ENABLE, by)
+        await _check_anew(shop, module, by)
     return module
 
 
@@ -108,11 +109,18 @@ async def change(
         await modules.rename(module, title)
         await rename_source(module, title)
         await shop.audit.record(Action.MODULE_CHANGE, by=by, on=ObjectKind.MODULE, object_id=module)
-        await _check(shop, module, CHECK if one.module.takes_work else ENABLE, by)
+        await _check_anew(shop, module, by)
+
+
+class Act(Protocol):
+    """What staff do about a module as it is."""
+
+    async def __call__(self, shop: Workshop, module: ModuleRow, *, by: Origin) -> None: ...
 
 
 async def check(shop: Workshop, module: ModuleRow, *, by: Origin) -> None:
-    await ask_for_check(module, CHECK, by=by, audit=shop.audit, clock=shop.clock)
+    kind = ENABLE if module.waits_for_check else CHECK
+    await ask_for_check(module, kind, by=by, audit=shop.audit, clock=shop.clock)
 
 
 async def resume(shop: Workshop, module: ModuleRow, *, by: Origin) -> None:
@@ -128,7 +136,7 @@ async def pause(shop: Workshop, module: ModuleRow, *, by: Origin) -> None:
         )
 
 
-async def _check(shop: Workshop, module: int, kind: str, by: Origin) -> None:
+async def _check_anew(shop: Workshop, module: int, by: Origin) -> None:
     row = await modules.by_id(module)
     if row is not None:
-        await ask_for_check(row, kind, by=by, audit=shop.audit, clock=shop.clock)
+        await check(shop, row, by=by)

@@ -15,7 +15,7 @@ from iok_core.plugin_host import ExtensionInfo
 from iok_core.setup import form as forms
 from iok_core.setup import service, words
 from iok_core.setup.service import Equipped, Workshop
-from iok_core.web.forms import Form, read_form
+from iok_core.web.forms import Form, read_forms
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -41,10 +41,6 @@ NAVIGATION = [
 HttpRequest = Request[Any, Any, Any]
 
 
-class Nothing(msgspec.Struct):
-    """A form that is its button."""
-
-
 class Row(msgspec.Struct, frozen=True):
     one: Equipped
     kind: str
@@ -64,8 +60,7 @@ async def new_form(
     request: HttpRequest, shop: NamedDependency[Workshop], extension: FromPath[str]
 ) -> Response[str]:
     info = _offered(shop, extension)
-    title = _(info.extension.title)
-    return _new_page(request, info, forms.empty_form(info.extension.options_type, title))
+    return _new_page(request, info, forms.empty_form(info))
 
 
 @post(NEW_PAGE, gate=GATE)
@@ -76,7 +71,8 @@ async def add(
     extension: FromPath[str],
 ) -> Response[Any]:
     info = _offered(shop, extension)
-    form = await read_form(request, forms.form_type(info.extension.options_type, new=True))
+    form = forms.blank_form(info, new=True)
+    await read_forms(request, form)
     if form.ok:
         title, options = forms.sent(form, {})
         try:
@@ -107,9 +103,8 @@ async def change(
     one = await _one(shop, module)
     if one.extension is None:
         raise NotYours(ObjectKind.MODULE, module)
-    form = await read_form(
-        request, forms.form_type(one.extension.extension.options_type, new=False)
-    )
+    form = forms.blank_form(one.extension, new=False)
+    await read_forms(request, form)
     if form.ok:
         title, options = forms.sent(form, one.module.own_options)
         try:
@@ -129,9 +124,7 @@ async def check(
     shop: NamedDependency[Workshop],
     module: FromPath[int],
 ) -> Response[Any]:
-    await read_form(request, Nothing)
-    one = await _one(shop, module)
-    await service.check(shop, one.module, by=_by(visitor))
+    await service.check(shop, (await _one(shop, module)).module, by=_by(visitor))
     return see_other(request, f"{PAGE}/{module}", _("The portal is checking the module."))
 
 
@@ -142,9 +135,7 @@ async def resume(
     shop: NamedDependency[Workshop],
     module: FromPath[int],
 ) -> Response[Any]:
-    await read_form(request, Nothing)
-    one = await _one(shop, module)
-    await service.resume(shop, one.module, by=_by(visitor))
+    await service.resume(shop, (await _one(shop, module)).module, by=_by(visitor))
     said = _("The module will work again as soon as the check has succeeded.")
     return see_other(request, f"{PAGE}/{module}", said)
 
@@ -156,9 +147,7 @@ async def pause(
     shop: NamedDependency[Workshop],
     module: FromPath[int],
 ) -> Response[Any]:
-    await read_form(request, Nothing)
-    one = await _one(shop, module)
-    await service.pause(shop, one.module, by=_by(visitor))
+    await service.pause(shop, (await _one(shop, module)).module, by=_by(visitor))
     return see_other(request, f"{PAGE}/{module}", _("The module is paused."))
 
 
@@ -189,8 +178,7 @@ def _form_of(one: Equipped) -> Form[msgspec.Struct] | None:
     """None where the extension, which knows its options, is not there."""
     if one.extension is None:
         return None
-    options_type = one.extension.extension.options_type
-    return forms.filled_form(options_type, one.module.title, one.module.own_options)
+    return forms.filled_form(one.extension, one.module.title, one.module.own_options)
 
 
 def _new_page(

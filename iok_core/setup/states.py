@@ -51,9 +51,9 @@ def standing(module: ModuleRow, work: Work, *, is_there: bool) -> Standing:
         return Standing(ModuleState.PAUSED, StateReason.FAILED_OFTEN)
     if module.problem:
         return Standing(ModuleState.NEEDS_ATTENTION, StateReason.RUN_FAILED)
+    if module.is_new:
+        return Standing(ModuleState.NEW)
     if not module.active:
-        if module.worked_at is None:
-            return Standing(ModuleState.NEW)
         return Standing(ModuleState.PAUSED, StateReason.BY_STAFF)
     if work is Work.OTHER:
         return Standing(ModuleState.WAITING)

@@ -7,7 +7,7 @@ from typing import Any
 from iok_core.api import Connector
 from iok_core.testing.declarations import faults_of_colour, faults_of_declaration, require_none
 from iok_core.testing.in_child import NO_OPTIONS, Received, run_in_child
-from iok_core.testing.records import faults_of, same
+from iok_core.testing.records import faults_of
 
 
 def check_connector(
@@ -28,7 +28,7 @@ def check_connector(
     run_in_child(connector, options, "check", folder)
     received = run_in_child(connector, options, "pull", folder)
     faults = faults_of(received.records, received.notes, connector.capabilities)
-    if not same(received.records, run_in_child(connector, options, "pull", folder).records):
+    if run_in_child(connector, options, "pull", folder).records != received.records:
         faults.append("a second pull of the same source gave something else")
     require_none(faults)
     return received

@@ -1,23 +1,21 @@
 """What every extension declares of itself, whatever its kind."""
 
 import inspect
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from iok_core.api import Extension
-
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+from iok_core.api.naming import RULE, is_name
 
 
 def faults_of_declaration(extension: type[Extension[Any]]) -> Iterator[str]:
     if inspect.isabstract(extension):
         left = ", ".join(sorted(extension.__abstractmethods__))
         yield f"abstract methods are left: {left}"
-    if not _NAME.fullmatch(str(getattr(extension, "name", ""))):
-        yield "name: lower-case letters, digits, - and _, at most 40"
+    if not is_name(getattr(extension, "name", None)):
+        yield f"name: {RULE}"
     if not str(getattr(extension, "title", "")).strip():
         yield "title: a text"
     yield from faults_of_struct("options_type", getattr(extension, "options_type", None))

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from iok_core.api import (
     RECORD_KINDS,
     Account,
@@ -151,7 +149,3 @@ def _found(records: list[Record]) -> dict[tuple[DataKind, Measure], Decimal]:
         if isinstance(record, Charge):
             sums[DataKind.CHARGES, Measure.AMOUNT] += record.amount
     return {**sums, **{key: Decimal(count) for key, count in found.items()}}
-
-
-def same(first: Iterable[msgspec.Struct], second: Iterable[msgspec.Struct]) -> bool:
-    return list(first) == list(second)

@@ -1,5 +1,6 @@
 """A module is an extension set up by staff: a name, a title, options that were found to fit."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from piccolo.table import create_db_tables
 
 from iok_core.api import Capability, Connector
 from iok_core.child.options import WrongOptionsError
-from iok_core.db import Engine
+from iok_core.db import Engine, transaction
 from iok_core.modules import service
 from iok_core.modules.service import ExtensionMissingError, NameTakenError, WrongNameError
 from iok_core.modules.tables import Module
@@ -69,6 +70,11 @@ async def make(name: str = "files-a", **options: object) -> int:
     return await service.create(SAMPLE, new, StoppedClock())
 
 
+async def make_called(title: str) -> None:
+    async with transaction():
+        await make(await service.free_name(title))
+
+
 async def test_a_module_is_found_by_its_name_and_its_id() -> None:
     module = await make()
     row = await service.by_name("files-a")
@@ -114,6 +120,21 @@ async def test_a_name_is_given_once() -> None:
     with pytest.raises(NameTakenError):
         await make()
     assert [row.id for row in await service.all_modules()] == [first]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Księgowość", "ksiegowosc"), ("Woda/ścieki (C.O.)", "woda-scieki-c-o"), ("–", "module")],
+)
+async def test_a_title_gives_a_name_that_a_module_may_have(title: str, name: str) -> None:
+    await make_called(title)
+    await make_called(title)
+    assert {row.name for row in await service.all_modules()} == {name, f"{name}-2"}
+
+
+async def test_two_modules_of_one_title_made_at_once_get_names_of_their_own() -> None:
+    await asyncio.gather(*(make_called("Woda") for _ in range(3)))
+    assert [row.name for row in await service.all_modules()] == ["woda", "woda-2", "woda-3"]
 
 
 async def test_options_that_do_not_fit_make_no_module() -> None:

@@ -18,6 +18,7 @@ from iok_core.web.cookies import Cookies
 from iok_core.web.pages import Pages, pages
 from iok_core.web.static import read_static
 from iok_core.web.visitor import STRANGER
+from tests.databases import on_sqlite
 from tests.web.conftest import COOPERATIVE
 
 HERE = PanelPlace.RESIDENT_HOME
@@ -114,6 +115,7 @@ async def shown(engine: Engine, portal_pages: Pages) -> object:
     return shown
 
 
+@on_sqlite
 async def test_a_panel_shows_what_its_own_template_makes_whatever_the_theme_has(
     shown: object,
 ) -> None:
@@ -122,10 +124,12 @@ async def test_a_panel_shows_what_its_own_template_makes_whatever_the_theme_has(
     assert str(one.html) == "<p>stranger <b>1</b></p>"
 
 
+@on_sqlite
 async def test_a_panel_without_content_or_of_another_page_is_left_out(shown: object) -> None:
     assert await shown(Silent, Elsewhere) == []  # type: ignore[operator]
 
 
+@on_sqlite
 async def test_panels_are_made_side_by_side(shown: object) -> None:
     Waiting.both = asyncio.Barrier(2)
     both = await shown(Waiting, AlsoWaiting)  # type: ignore[operator]
@@ -133,6 +137,7 @@ async def test_panels_are_made_side_by_side(shown: object) -> None:
     assert all(one.html for one in both)
 
 
+@on_sqlite
 @pytest.mark.parametrize("wrong", [Flooding, Unclosed, Missing, OfTheCore])
 async def test_what_a_page_cannot_hold_is_one_quiet_sentence_beside_the_others(
     shown: object, wrong: type[Panel]

@@ -76,6 +76,8 @@ def test_a_disabled_plugin_is_listed_and_not_imported(install: Any) -> None:
         (HOOK + "async def iok_connectors(): return []", "wrong_colour", "async"),
         (HOOK + "def iok_connectors(): return 5", "wrong_answer", "int"),
         (HOOK + "def iok_connectors(): return [int]", "wrong_answer", "int"),
+        (HOOK + "def iok_pages(): return [type('A', (), {'__repr__': int})()]",
+         "wrong_answer", "TypeError"),
     ],
 )  # fmt: skip
 def test_a_plugin_that_cannot_be_asked_is_broken_alone(
@@ -144,13 +146,19 @@ def test_a_requirement_that_cannot_be_read_breaks_its_plugin(install: Any) -> No
     assert_broken(load("bad"), PluginProblem.WRONG_METADATA, "iok >= one")
 
 
-@pytest.mark.parametrize("metadata", [None, b"Name: \xff"])
+LISTED = b"[iok.plugins]\nold = old_plugin\n"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "listed"),
+    [(None, LISTED), (b"Name: \xff", LISTED), (b"Name: iok-old", LISTED + b"\xff")],
+)
 def test_what_pip_left_behind_is_passed_over(
-    install: Any, tmp_path: Path, metadata: bytes | None
+    install: Any, tmp_path: Path, metadata: bytes | None, listed: bytes
 ) -> None:
     left_behind = tmp_path / "~ok_old-1.0.dist-info"
     left_behind.mkdir()
-    (left_behind / "entry_points.txt").write_text("[iok.plugins]\nold = old_plugin\n")
+    (left_behind / "entry_points.txt").write_bytes(listed)
     if metadata is not None:
         (left_behind / "METADATA").write_bytes(metadata)
     install("good")

@@ -11,6 +11,7 @@ from iok_core.plugin_host import failures
 from iok_core.plugin_host.failures import Part
 from iok_core.plugin_host.guard import Guard, PartFailedError, PartOverdueError
 from iok_core.plugin_host.tables import FailingPart
+from tests.databases import on_sqlite
 
 PART = Part("acme", "panel news")
 
@@ -36,11 +37,13 @@ async def fails(guard: Guard, times: int = 1, part: Part = PART) -> None:
             await guard.call(part, raises(KeyError("84010112345")), 1)
 
 
+@on_sqlite
 async def test_what_works_is_handed_on_and_leaves_no_trace(guard: Guard) -> None:
     assert await guard.call(PART, gives(7), 1) == 7
     assert await failures.failing() == {}
 
 
+@on_sqlite
 @pytest.mark.parametrize("error", [KeyError("x"), SystemExit(1), asyncio.CancelledError()])
 async def test_p4_whatever_is_raised_is_a_counted_failure(
     guard: Guard, error: BaseException
@@ -52,11 +55,13 @@ async def test_p4_whatever_is_raised_is_a_counted_failure(
     assert one.reason.startswith(f"{type(error).__name__} at test_plugin_guard.py:")
 
 
+@on_sqlite
 async def test_the_reason_holds_nothing_that_somebody_typed(guard: Guard) -> None:
     await fails(guard)
     assert "84010112345" not in (await failures.failing())[PART].reason
 
 
+@on_sqlite
 async def test_s21_what_does_not_answer_is_told_to_stop_and_not_waited_for(guard: Guard) -> None:
     stopped = asyncio.Event()
 
@@ -74,6 +79,7 @@ async def test_s21_what_does_not_answer_is_told_to_stop_and_not_waited_for(guard
         await stopped.wait()
 
 
+@on_sqlite
 async def test_what_blocks_the_portal_has_failed_though_it_answers(guard: Guard) -> None:
     async def blocks() -> int:
         time.sleep(0.2)  # noqa: ASYNC251 - what a plugin must not do
@@ -83,6 +89,25 @@ async def test_what_blocks_the_portal_has_failed_though_it_answers(guard: Guard)
         await guard.call(PART, blocks(), 0.05)
 
 
+@on_sqlite
+async def test_what_blocks_is_not_held_against_those_beside_it(guard: Guard) -> None:
+    async def blocks() -> None:
+        time.sleep(0.3)  # noqa: ASYNC251 - what a plugin must not do
+
+    async def takes_turns() -> int:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return 7
+
+    beside = guard.call(Part("acme", "panel beside"), takes_turns(), 0.05)
+    _, given = await asyncio.gather(
+        guard.call(PART, blocks(), 0.05), beside, return_exceptions=True
+    )
+    assert given == 7
+    assert list(await failures.failing()) == [PART]
+
+
+@on_sqlite
 async def test_a_database_that_is_away_is_nobody_s_failure(guard: Guard) -> None:
     with pytest.raises(DatabaseUnavailable):
         await guard.call(PART, raises(DatabaseUnavailable("full")), 1)
@@ -114,6 +139,7 @@ async def test_a_plugin_that_is_resumed_is_called_again(guard: Guard) -> None:
     assert await failures.failing() == {}
 
 
+@on_sqlite
 async def test_who_goes_away_takes_the_plugin_s_work_with_them(guard: Guard) -> None:
     began, ended = asyncio.Event(), asyncio.Event()
 

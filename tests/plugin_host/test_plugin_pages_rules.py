@@ -139,6 +139,11 @@ def test_a_panel_that_could_not_be_shown_refuses_its_plugin(
         "<textarea>",
         "<style>p{}</style>",
         "<h1>Mine</h1>",
+        '<p class="a>open</p>',
+        '<p>a</p><br title="open>',
+        "<p>a</p><a href=",
+        "<p>a</p></ ",
+        "<p>a</p><? ",
     ],
 )
 def test_a_panel_that_would_spoil_the_page_around_it_is_seen(html: str) -> None:
@@ -153,6 +158,8 @@ def test_a_panel_that_would_spoil_the_page_around_it_is_seen(html: str) -> None:
         "<p>a<br>b</p><ul><li>1</li></ul>",
         '<svg class="icon"><use href="#x"></use><path d="M0"/></svg>',
         '<form method="post"><input name="a"></form>',
+        "<p>1 < 2 & 3 &lt;b &#60;b</p> <",
+        """<p title="it's" lang='"'>a</p>""",
     ],
 )
 def test_a_panel_in_order_is_left_alone(html: str) -> None:

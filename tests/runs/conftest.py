@@ -1,7 +1,7 @@
 """Connectors written to disk, as a child finds them, and a sink that keeps what came."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent, indent
@@ -105,6 +105,15 @@ def start_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StartOf:
         )
 
     return write
+
+
+@pytest.fixture
+def no_folder_remains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folders = tmp_path / "folders"
+    folders.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folders))
+    yield
+    assert list(folders.iterdir()) == []
 
 
 class MovableClock:

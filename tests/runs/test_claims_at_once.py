@@ -4,13 +4,6 @@ from typing import Any
 from iok_core.runs import leases
 
 
-async def test_workers_that_look_at_once_share_the_runs_of_different_modules(queue: Any) -> None:
-    waiting = {await queue.add(module=f"files-{number}") for number in range(4)}
-    claims = await asyncio.gather(*(leases.claim(queue.clock) for _ in range(6)))
-    claimed = [claim.run for claim in claims if claim is not None]
-    assert sorted(claimed) == sorted(waiting)
-
-
 async def test_workers_that_look_at_once_never_take_two_runs_of_one_module(queue: Any) -> None:
     runs = [await queue.add() for _ in range(4)]
     claims = await asyncio.gather(*(leases.claim(queue.clock) for _ in range(6)))

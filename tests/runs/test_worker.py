@@ -15,10 +15,12 @@ import pytest
 from iok_core.api import Step
 from iok_core.db import execute, fetch
 from iok_core.runs import carrying_out, leases, service
+from iok_core.runs.care import Care
 from iok_core.runs.carrying_out import Progress, carry_out
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome
 from iok_core.runs.worker import work
+from tests.databases import on_sqlite
 
 
 async def run_all(queue: Any, handlers: Any) -> list[tuple[str, str]]:
@@ -39,6 +41,7 @@ async def for_ever(_claim: Claim, _progress: Progress) -> Outcome:
     return Outcome()
 
 
+@on_sqlite
 async def test_each_run_goes_to_the_handler_of_its_kind(queue: Any) -> None:
     for kind in ("good", "bad", "unknown", "good"):
         await queue.add(kind=kind)
@@ -46,6 +49,7 @@ async def test_each_run_goes_to_the_handler_of_its_kind(queue: Any) -> None:
     assert ended == [("done", ""), ("failed", "internal"), ("failed", "internal"), ("done", "")]
 
 
+@on_sqlite
 async def test_what_failed_in_the_portal_itself_is_told_to_the_operator(queue: Any) -> None:
     run = await queue.add(kind="bad")
     await run_all(queue, {"bad": badly})
@@ -54,6 +58,17 @@ async def test_what_failed_in_the_portal_itself_is_told_to_the_operator(queue: A
     assert "test_worker.py" in await service.log_of(run)
 
 
+@on_sqlite
+async def test_a_file_that_cannot_be_tidied_away_holds_no_run_up(queue: Any) -> None:
+    async def tidy() -> None:
+        raise PermissionError("exports/1.zip")
+
+    run, care = await queue.add(kind="good"), Care(chore=tidy)
+    await work({"good": well}, queue.clock, asyncio.Event(), care=care, once=True)
+    assert (await queue.row(run)).state == "done"
+
+
+@on_sqlite
 async def test_steps_are_written_seldom_and_the_last_always(
     queue: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +121,7 @@ async def test_a_run_that_another_took_over_is_stopped(
     assert await fetch("SELECT lease_owner FROM run") == [("another",)]
 
 
+@on_sqlite
 async def test_a_worker_told_to_stop_lets_its_run_finish(queue: Any) -> None:
     stop = asyncio.Event()
 
@@ -119,6 +135,7 @@ async def test_a_worker_told_to_stop_lets_its_run_finish(queue: Any) -> None:
     assert [(await queue.row(run)).state for run in (first, second)] == ["done", "queued"]
 
 
+@on_sqlite
 async def test_a_worker_told_to_stop_gives_a_long_run_back(queue: Any) -> None:
     stop = asyncio.Event()
     run = await queue.add(kind="x")

@@ -84,6 +84,7 @@ FLAWED: list[tuple[dict[str, str], list[str]]] = [
     ({"since": "jutro"}, ["Wpisz dzień, na przykład"]),
     ({"since": "2020-01-01"}, ["nie może zacząć się wstecz"]),
     ({"until": "2020-01-01"}, ["nie wcześniejszy niż początek"]),
+    ({"clause": "10", "until": "2099-12-31"}, ["po utracie danych"]),
     ({"clause": "11"}, ["Wpisz, co stwierdzono"]),
     ({"facts": "Obce logowania"}, ["dotyczy tylko punktu 11"]),
     (

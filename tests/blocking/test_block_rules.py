@@ -73,6 +73,8 @@ async def test_a_resident_blocks_nobody(office: Office) -> None:
         ({"facts": "Obce logowania"}, {Flaw.FACTS_OF_ANOTHER_CLAUSE}),
         ({"since": date(2026, 3, 1)}, {Flaw.BEGINS_IN_THE_PAST}),
         ({"until": date(2026, 3, 1)}, {Flaw.ENDS_BEFORE_IT_BEGINS}),
+        ({"clause": Clause.LOSS}, set()),
+        ({"clause": Clause.LOSS, "until": DAY}, {Flaw.LOSS_ENDS_BY_ITSELF}),
         ({"reason": "Pani z dowodem ABC 123456"}, {Flaw.DOCUMENT_NUMBER}),
         ({"reason": "Paszport AB1234567"}, {Flaw.DOCUMENT_NUMBER}),
         ({"reason": "PESEL 44051401359"}, {Flaw.DOCUMENT_NUMBER}),

@@ -27,6 +27,14 @@ GROUNDS = {  # in the words of the regulations
 }
 
 
+WAYS_OUT = {
+    Clause.OWN_DEMAND: "poproś na piśmie o odblokowanie",
+    Clause.LOSS: "dostaniesz nowe hasło startowe",
+    Clause.MISUSE: "także wtedy, gdy się nie zgadzasz",
+    Clause.END_OF_SETTLEMENTS: "To pomyłka?",
+}
+
+
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
@@ -46,13 +54,15 @@ def test_k09_4_the_right_password_is_told_of_the_block_and_how_to_lift_it(
     live: LivePortal, clause: Clause
 ) -> None:
     who, since = live.resident(), today(live)
-    block(live, who, clause, until=since + timedelta(days=9))
+    until = None if clause is Clause.LOSS else since + timedelta(days=9)
+    block(live, who, clause, until=until)
     answer = signs_in(live, who).answer
     page = plain(answer.text)
     assert answer.status_code == 403
     assert f"punkt {int(clause)} regulaminu" in page
     assert f'href="/regulamin#p{int(clause)}"' in page
-    wanted = (GROUNDS[clause], plain(day(since)), plain(day(since + timedelta(days=9))), *CONTACT)
+    days = [plain(day(one)) for one in (since, until) if one]
+    wanted = (GROUNDS[clause], *days, WAYS_OUT[clause], *CONTACT)
     assert [part for part in wanted if part not in page] == []
     assert (FACTS in page) is (clause is Clause.MISUSE)
     assert REASON not in page

@@ -7,9 +7,10 @@ from piccolo.table import create_db_tables
 from iok_core.admission import admit
 from iok_core.blocking.service import Clause
 from iok_core.db import execute, fetch
+from iok_core.identity.accesses import AccessState, accesses_of
 from iok_core.identity.issuing import IssueRefusal
 from iok_core.identity.sessions import find_session
-from iok_core.identity.signing_in import Barred, SignedIn, sign_in
+from iok_core.identity.signing_in import Barred, Reason, Refused, SignedIn, sign_in
 from iok_core.imports.tables import Source
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
@@ -96,11 +97,11 @@ async def test_a_block_begins_and_ends_by_the_clock_alone(office: Office) -> Non
 async def test_one_block_of_two_lifted_still_bars(office: Office) -> None:
     issued, _ = await office.resident()
     first = await office.block(issued)
-    second = await office.block(issued, Clause.LOSS)
+    second = await office.block(issued, Clause.END_OF_SETTLEMENTS)
     await office.lift(first)
     outcome = await sign_in(office.ctx, issued.identifier, OWN)
     assert isinstance(outcome, Barred)
-    assert outcome.notice.clause == 10
+    assert outcome.notice.clause == 12
     await office.lift(second)
     assert isinstance(await sign_in(office.ctx, issued.identifier, OWN), SignedIn)
 
@@ -128,3 +129,22 @@ async def test_k10_6_a_blocked_person_is_given_no_access_until_the_block_is_lift
     assert await issue(office, person, after_issue=1) is IssueRefusal.BLOCKED
     await office.lift(block)
     assert not isinstance(await issue(office, person, after_issue=1), IssueRefusal)
+
+
+async def test_k10_6_what_was_lost_opens_nothing_when_the_block_is_lifted(office: Office) -> None:
+    issued, _ = await office.resident()
+    await office.lift(await office.block(issued, Clause.LOSS))
+    outcome = await sign_in(office.ctx, issued.identifier, OWN)
+    assert outcome == Refused(Reason.START_USED)
+    person = await person_of(issued.identity)
+    access = (await accesses_of([person]))[person]
+    assert access.state(office.clock.now()) is AccessState.VOIDED
+    again = await office.issue(person, after_issue=1)
+    assert (await office.enter(again.identifier, again.start_password)).must_set_password
+
+
+async def test_k10_6_no_session_outlives_a_loss_that_was_to_block_later(office: Office) -> None:
+    """Without its password it would be asked to set a new one."""
+    issued, token = await office.resident()
+    await office.lift(await office.block(issued, Clause.LOSS, since=DAY + timedelta(days=1)))
+    assert await find_session(office.ctx, token) is None

@@ -9,7 +9,7 @@ import msgspec
 from iok_core.api import AddressKind
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
-from iok_core.db import execute, fetch, transaction
+from iok_core.db import execute, fetch, hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.notices.codes import is_code_of
@@ -79,6 +79,7 @@ async def give_address(
     if address is None:
         return GiveRefusal.NOT_AN_ADDRESS
     async with transaction():
+        await hold("addresses of person", person)
         contact = await contact_of(ctx, person, kind)
         if contact.confirmed is not None and contact.confirmed.address == address:
             return GiveRefusal.ALREADY_CONFIRMED
@@ -99,6 +100,7 @@ async def confirm_address(
     """Whoever has the code reads what is sent there. The address before it ends and is told."""
     kind = AddressKind.EMAIL
     async with transaction():
+        await hold("addresses of person", person)
         contact = await contact_of(ctx, person, kind)
         pending = contact.pending
         if pending is None:
@@ -123,6 +125,7 @@ async def remove_address(ctx: NoticeContext, person: int, *, by: Origin) -> bool
     """False: there is none. What was confirmed is told that nothing more comes."""
     kind = AddressKind.EMAIL
     async with transaction():
+        await hold("addresses of person", person)
         contact = await contact_of(ctx, person, kind)
         if not await _end(ctx, person, kind, "1 = 1"):
             return False

@@ -178,15 +178,10 @@ def _provided(part: object) -> Provide:
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:
     """Somebody asked for what is not theirs: the audit keeps who and what."""
-    origin = Origin.stranger()
-    if visitor.staff is not None:
-        origin = Origin.staff(visitor.staff)
-    elif visitor.identity is not None:
-        origin = Origin.resident(visitor.identity)
     async with transaction():
         await portal.audit.record(
             Action.OBJECT_DENIED,
-            by=origin,
+            by=Origin.of(visitor),
             on=ObjectKind(kind),
             object_id=int(object_id) if abs(int(object_id)) <= MAX_INTEGER else None,
             result=Result.REFUSED,

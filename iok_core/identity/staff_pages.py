@@ -12,11 +12,11 @@ from msgspec import Meta
 
 from iok_core.api import PanelPlace
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import desk
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.permissions import Permission
-from iok_core.identity.sign_in_pages import origin_of
 from iok_core.plugin_host.board import panels_on
 from iok_core.premises.desk import NewActing, let_act
 from iok_core.premises.service import Basis
@@ -113,7 +113,7 @@ async def add_person(
         basis=form.struct.basis,
         by_identity=visitor.identity,
     )
-    by, clock = origin_of(visitor), identity.clock
+    by, clock = Origin.of(visitor), identity.clock
     person = await let_act(new, by=by, audit=identity.log, clock=clock)
     return see_other(request, f"/biuro/osoby/{person}/dostep")
 
@@ -132,7 +132,7 @@ async def _payer_page(
         raise NotYours(ObjectKind.PARTY, party)
     async with transaction():
         await identity.log.record(
-            Action.PARTY_VIEW, by=origin_of(visitor), on=ObjectKind.PARTY, object_id=party
+            Action.PARTY_VIEW, by=Origin.of(visitor), on=ObjectKind.PARTY, object_id=party
         )
     return page(
         request,

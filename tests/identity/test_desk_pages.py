@@ -157,6 +157,8 @@ def test_the_office_reads_whether_mails_reach_somebody_and_not_where(desk: Desk)
     shown = browser.open(page).text
     assert "adres e-mail potwierdzony" in shown
     assert "kanarek@example.pl" not in shown
+    desk.live.do(lambda _: execute("UPDATE contact_address SET ended_at = given_at"))
+    assert "bez potwierdzonego adresu e-mail" in browser.open(page).text
 
 
 def test_a_payer_that_does_not_exist_is_an_unknown_page(desk: Desk) -> None:

@@ -148,6 +148,7 @@ async def test_s22_the_late_worker_of_a_lapsed_lease_settles_nothing(
     assert await post.states() == [("waiting", 1, 1, "worker_lost")]
     post.clock.moves(hours=1)
     assert await outbox.claim(post.ctx, module) is not None
+    assert not await outbox.settle(post.ctx, late, SENT)  # another has it in hand
     post.clock.moves(minutes=5)
     await outbox.sweep(post.ctx)  # the second time nobody knows: a person decides
     assert await post.states() == [("uncertain", 2, 2, "worker_lost")]

@@ -8,8 +8,11 @@ import pytest
 from iok_core.blocking.clauses import Clause
 from iok_core.identity.service import Role
 from tests.blocking.acting import FACTS, REASON, block, lift, today
+from tests.databases import on_sqlite
 from tests.identity.at_the_desk import Desk
 from tests.portal import Access, Browser, LivePortal
+
+pytestmark = on_sqlite  # test_blocking and test_block_rules block on both engines
 
 
 @pytest.fixture

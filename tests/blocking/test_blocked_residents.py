@@ -15,6 +15,7 @@ from iok_core.web.blocked import sentences
 from iok_core.web.filters import day
 from iok_core.web.i18n import speaking
 from tests.blocking.acting import FACTS, REASON, block, lift, today
+from tests.databases import on_sqlite
 from tests.portal import Access, Browser, LivePortal
 
 SIGN_IN = "/logowanie"
@@ -49,6 +50,7 @@ def is_told(browser: Browser) -> bool:
     return "Twój dostęp jest zablokowany" in browser.answer.text
 
 
+@on_sqlite
 @pytest.mark.parametrize("clause", Clause)
 def test_k09_4_the_right_password_is_told_of_the_block_and_how_to_lift_it(
     live: LivePortal, clause: Clause
@@ -68,6 +70,7 @@ def test_k09_4_the_right_password_is_told_of_the_block_and_how_to_lift_it(
     assert REASON not in page
 
 
+@on_sqlite
 def test_k09_4_the_right_start_password_is_told_as_well(live: LivePortal) -> None:
     who = live.newcomer()
     block(live, who)
@@ -97,6 +100,7 @@ def test_k09_4_being_told_leaves_no_trace_of_a_sign_in(live: LivePortal) -> None
     assert row == ("sign_in", who.identity, "failed", '{"reason":"blocked"}')
 
 
+@on_sqlite
 def test_k09_4_a_client_that_is_no_browser_is_told_in_problem_json(live: LivePortal) -> None:
     who, since = live.resident(), today(live)
     block(live, who, Clause.LOSS)

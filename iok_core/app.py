@@ -29,6 +29,7 @@ from iok_core.maintenance import plugin_pages
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
 from iok_core.notices import staff_pages as board_pages
+from iok_core.notices.contacts import confirmed_among
 from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
@@ -163,6 +164,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
         "notices": portal.notices,
+        "mail_reaches": confirmed_among,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,
     }
@@ -176,15 +178,10 @@ def _provided(part: object) -> Provide:
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:
     """Somebody asked for what is not theirs: the audit keeps who and what."""
-    origin = Origin.stranger()
-    if visitor.staff is not None:
-        origin = Origin.staff(visitor.staff)
-    elif visitor.identity is not None:
-        origin = Origin.resident(visitor.identity)
     async with transaction():
         await portal.audit.record(
             Action.OBJECT_DENIED,
-            by=origin,
+            by=Origin.of(visitor),
             on=ObjectKind(kind),
             object_id=int(object_id) if abs(int(object_id)) <= MAX_INTEGER else None,
             result=Result.REFUSED,

@@ -3,6 +3,7 @@ from typing import Self
 import msgspec
 
 from iok_core.audit.actions import ActorKind
+from iok_core.web.visitor import Visitor
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -11,6 +12,12 @@ class Origin(msgspec.Struct, frozen=True):
     kind: ActorKind
     actor: str = ""
     request_id: str = ""
+
+    @classmethod
+    def of(cls, visitor: Visitor) -> Self:
+        if visitor.staff is not None:
+            return cls.staff(visitor.staff)
+        return cls.stranger() if visitor.identity is None else cls.resident(visitor.identity)
 
     @classmethod
     def stranger(cls, request_id: str = "") -> Self:

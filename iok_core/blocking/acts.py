@@ -8,13 +8,20 @@ from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.blocking.checks import Flaw, FlawedBlockError, NewBlock, flaws, reason_flaws
 from iok_core.blocking.clauses import Clause, permission_for
-from iok_core.blocking.history import one_block
+from iok_core.blocking.history import BlockLine, one_block
 from iok_core.blocking.in_force import NOT_LIFTED
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db import fetch, hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
-from iok_core.identity.service import IdentityContext, ShutOut, identity_of, shut_out, staff_may
+from iok_core.identity.service import (
+    IdentityContext,
+    ShutOut,
+    identity_of,
+    shut_out,
+    staff_may,
+    void_access,
+)
 
 
 class Refusal(StrEnum):
@@ -42,7 +49,7 @@ async def block_access(ctx: IdentityContext, new: NewBlock, *, by: Origin) -> in
 async def lift_block(
     ctx: IdentityContext, block: int, reason: str, *, by: Origin
 ) -> Refusal | None:
-    """Nothing else changes: whatever the person could do before, they can do again.
+    """Whatever the person could do before, they can do again, but for a password that was lost.
 
     Raises FlawedBlockError, and LookupError when there is no such block.
     """
@@ -58,16 +65,7 @@ async def lift_block(
         if refusal is not None:
             await _refuse(ctx, Action.ACCESS_UNBLOCK, by, (ObjectKind.BLOCK, block), refusal)
             return refusal
-        await Lifting.insert(
-            Lifting(block=block, reason=reason, lifted_at=ctx.clock.now(), lifted_by=_staff(by))
-        )
-        identity = await identity_of(found.person)
-        subject = _subject(found.person, block, identity)
-        await emit(
-            EventKind.ACCESS_UNBLOCKED, at=ctx.clock.now(), request_id=by.request_id, **subject
-        )
-        meta = {"person": found.person, "clause": int(found.clause)}
-        await _record(ctx, Action.ACCESS_UNBLOCK, by, block, meta)
+        await _lift(ctx, found, reason, by)
     return None
 
 
@@ -88,6 +86,17 @@ async def _block(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
     meta = {"person": new.person, "clause": int(new.clause), "sessions": access.sessions}
     await _record(ctx, Action.ACCESS_BLOCK, by, block, meta)
     return block
+
+
+async def _lift(ctx: IdentityContext, line: BlockLine, reason: str, by: Origin) -> None:
+    now = ctx.clock.now()
+    if line.clause is Clause.LOSS:
+        await void_access(ctx, line.person)
+    await Lifting.insert(Lifting(block=line.id, reason=reason, lifted_at=now, lifted_by=_staff(by)))
+    subject = _subject(line.person, line.id, await identity_of(line.person))
+    await emit(EventKind.ACCESS_UNBLOCKED, at=now, request_id=by.request_id, **subject)
+    meta = {"person": line.person, "clause": int(line.clause)}
+    await _record(ctx, Action.ACCESS_UNBLOCK, by, line.id, meta)
 
 
 async def _insert(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:

@@ -25,6 +25,8 @@ class Flaw(StrEnum):
     FACTS_OF_ANOTHER_CLAUSE = "facts_of_another_clause"
     BEGINS_IN_THE_PAST = "begins_in_the_past"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    LOSS_ENDS_BY_ITSELF = "loss_ends_by_itself"
+    """The lost password would work again on that day, with nobody looking at a document."""
 
 
 class FlawedBlockError(ValueError):
@@ -43,6 +45,8 @@ def flaws(new: NewBlock, today: date) -> Iterator[tuple[str, Flaw]]:
         yield "facts", Flaw.NO_FACTS
     if new.clause is not Clause.MISUSE and told:
         yield "facts", Flaw.FACTS_OF_ANOTHER_CLAUSE
+    if new.clause is Clause.LOSS and new.until is not None:
+        yield "until", Flaw.LOSS_ENDS_BY_ITSELF
     yield from day_flaws(new.since, new.until, today)
 
 

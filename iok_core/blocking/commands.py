@@ -69,7 +69,10 @@ def block_command(
 @click.option("--reason", required=True, help="For staff.")
 @click.pass_obj
 def unblock_command(shell: Shell, identifier: str, reason: str) -> None:
-    """Lift every block of a resident that holds today."""
+    """Lift every block of a resident that holds today.
+
+    After a loss (clause 10) the office has to issue a new start password.
+    """
 
     async def work(ctx: IdentityContext) -> list[BlockLine]:
         access, today = await _access(identifier), ctx.clock.today()

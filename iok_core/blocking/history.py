@@ -90,7 +90,7 @@ async def blocks_of(person: int) -> list[BlockLine]:
 
 
 async def blocks(wanted: Wanted, today: date) -> list[BlockLine]:
-    """In Polish order of the names."""
+    """Of each person the oldest first."""
     conditions, values = ["1 = 1"], list[Any]()
     if wanted.standing:
         conditions.append(STANDINGS[wanted.standing])
@@ -102,7 +102,7 @@ async def blocks(wanted: Wanted, today: date) -> list[BlockLine]:
         conditions.append("' ' || p.search_key LIKE {}")
         values.append(f"% {word}%")
     which = " AND ".join(conditions)
-    return await _lines(f"WHERE {which} ORDER BY p.sort_key, p.id, b.since, b.id", *values)
+    return await _lines(f"WHERE {which} ORDER BY b.person, b.since, b.id", *values)
 
 
 async def _lines(which: str, *values: object) -> list[BlockLine]:

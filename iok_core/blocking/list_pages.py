@@ -96,8 +96,7 @@ async def block_file(
 
 async def _record(action: Action, rows: int, visitor: Visitor, identity: IdentityContext) -> None:
     async with transaction():
-        by = Origin.staff(visitor.staff or 0)
-        await identity.log.record(action, by=by, meta={"rows": rows})
+        await identity.log.record(action, by=Origin.of(visitor), meta={"rows": rows})
 
 
 def _wanted(asked: Asked) -> Wanted:

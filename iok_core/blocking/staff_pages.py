@@ -95,7 +95,7 @@ async def block(
         return _form_page(
             request, identity, who, form, new if form.struct.step == "review" else None
         )
-    outcome = await service.block_access(identity, new, by=_by(visitor))
+    outcome = await service.block_access(identity, new, by=Origin.of(visitor))
     if isinstance(outcome, Refusal):
         raise PermissionDeniedException
     begins = new.since <= identity.clock.today()
@@ -127,7 +127,7 @@ async def lift(
     _note(form, service.reason_flaws(form.value("reason")))
     if not form.ok:
         return await _lifting_page(request, visitor, identity, line, form, status=422)
-    outcome = await service.lift_block(identity, block, form.struct.reason, by=_by(visitor))
+    outcome = await service.lift_block(identity, block, form.struct.reason, by=Origin.of(visitor))
     if outcome is Refusal.NOT_PERMITTED:
         raise PermissionDeniedException
     if outcome is Refusal.OVER:
@@ -242,7 +242,7 @@ async def _looked_at(person: int, visitor: Visitor, identity: IdentityContext) -
     who = await _who(person, visitor, identity)
     async with transaction():
         await identity.log.record(
-            Action.PERSON_VIEW, by=_by(visitor), on=ObjectKind.PERSON, object_id=person
+            Action.PERSON_VIEW, by=Origin.of(visitor), on=ObjectKind.PERSON, object_id=person
         )
     return who
 
@@ -252,10 +252,6 @@ async def _who(person: int, visitor: Visitor, identity: IdentityContext) -> Reci
     if who is None:
         raise NotYours(ObjectKind.PERSON, person)
     return who
-
-
-def _by(visitor: Visitor) -> Origin:
-    return Origin.staff(visitor.staff or 0)
 
 
 def _blocks_page(person: int) -> str:

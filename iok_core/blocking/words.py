@@ -47,6 +47,7 @@ FLAWS: Mapping[Flaw, Msgid] = {
     ),
     Flaw.BEGINS_IN_THE_PAST: msgid("Enter today or a later day: a block cannot begin in the past"),
     Flaw.ENDS_BEFORE_IT_BEGINS: msgid("Enter a day that is not before the first one"),
+    Flaw.LOSS_ENDS_BY_ITSELF: msgid("Clear this field: after a loss the office lifts the block"),
 }
 
 

@@ -19,7 +19,7 @@ class AccessState(StrEnum):
     STARTED = "started"
     """Used, but no own password was set: when that session is over, a new one is needed."""
     VOIDED = "voided"
-    """A block came before its first use; a new one is needed."""
+    """A block came before an own password, or that was lost; a new start password is needed."""
     ACTIVE = "active"
 
 
@@ -39,10 +39,10 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     def state(self, now: datetime) -> AccessState:
         if self.activated_at is not None:
             return AccessState.ACTIVE
-        if self.start_used_at is not None:
-            return AccessState.STARTED
         if self.start_voided_at is not None:
             return AccessState.VOIDED
+        if self.start_used_at is not None:
+            return AccessState.STARTED
         return AccessState.ISSUED if now < self.start_expires_at else AccessState.EXPIRED
 
 

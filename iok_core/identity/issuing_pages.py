@@ -9,13 +9,14 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath
 
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import desk, service
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.desk import Recipient
 from iok_core.identity.permissions import Permission
 from iok_core.identity.service import DocumentKind, IssueRefusal
-from iok_core.identity.sign_in_pages import answered, origin_of
+from iok_core.identity.sign_in_pages import answered
 from iok_core.web.forms import Form, asks, read_form
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
@@ -44,7 +45,7 @@ async def issue_form(
     who = await _recipient(person, visitor, identity)
     async with transaction():
         await identity.log.record(
-            Action.PERSON_VIEW, by=origin_of(visitor), on=ObjectKind.PERSON, object_id=person
+            Action.PERSON_VIEW, by=Origin.of(visitor), on=ObjectKind.PERSON, object_id=person
         )
     number = who.access.issue_number if who.access else 0
     return _form_page(request, identity, who, Form(Issue, {"after_issue": str(number)}))
@@ -67,7 +68,7 @@ async def issue(
         return _form_page(request, identity, who, form, status=422)
     wanted = service.IssueRequest(person=person, **msgspec.structs.asdict(form.struct))
     with answered():
-        outcome = await service.issue_access(identity, wanted, by=origin_of(visitor))
+        outcome = await service.issue_access(identity, wanted, by=Origin.of(visitor))
     if isinstance(outcome, IssueRefusal):
         return _refused(request, identity, who, form, outcome)
     return page(

@@ -6,13 +6,13 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from iok_core.audit.actions import Action
+from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import people
 from iok_core.identity.accesses import AccessState
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.people import BLOCKED, NO_ACCESS, PersonLine, PersonRow
 from iok_core.identity.permissions import Permission
-from iok_core.identity.sign_in_pages import origin_of
 from iok_core.web.csv_file import csv_file
 from iok_core.web.filters import day_short, moment
 from iok_core.web.gates import staff
@@ -122,7 +122,7 @@ async def _lines(asked: Asked, visitor: Visitor, identity: IdentityContext) -> l
 
 async def _record(action: Action, rows: int, visitor: Visitor, identity: IdentityContext) -> None:
     async with transaction():
-        await identity.log.record(action, by=origin_of(visitor), meta={"rows": rows})
+        await identity.log.record(action, by=Origin.of(visitor), meta={"rows": rows})
 
 
 def _cells(row: PersonRow, state: str) -> list[str]:

@@ -7,11 +7,11 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from iok_core.audit.origin import Origin
 from iok_core.identity import service
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.own_access import own_access
-from iok_core.identity.sign_in_pages import origin_of
 from iok_core.regulations.acceptances import latest_acceptance
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import gettext as _
@@ -54,7 +54,7 @@ async def end_session(
     session_id: FromPath[int],
 ) -> Response[Any]:
     who, _session, _person = _resident(visitor)
-    if not await service.end_own_session(identity, who, session_id, by=origin_of(visitor)):
+    if not await service.end_own_session(identity, who, session_id, by=Origin.of(visitor)):
         raise NotFoundException
     return see_other(request, ACCESS_PAGE, _("That device has been signed out."))
 
@@ -66,7 +66,7 @@ async def end_other_sessions(
     identity: NamedDependency[IdentityContext],
 ) -> Response[Any]:
     who, session, _person = _resident(visitor)
-    by = origin_of(visitor)
+    by = Origin.of(visitor)
     await service.end_all(identity, who, SessionEnd.ENDED_BY_OWNER, by=by, except_=session)
     return see_other(request, ACCESS_PAGE, _("All other devices have been signed out."))
 

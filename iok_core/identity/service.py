@@ -33,7 +33,7 @@ from iok_core.identity.sessions import (
     touch,
 )
 from iok_core.identity.settings import IdentitySettings
-from iok_core.identity.shutting_out import ShutOut, identity_of, shut_out
+from iok_core.identity.shutting_out import ShutOut, identity_of, shut_out, void_access
 from iok_core.identity.signing_in import Barred, Refused, SignedIn, sign_in
 from iok_core.identity.staff import add_staff, staff_names
 
@@ -85,4 +85,5 @@ __all__ = [
     "staff_may",
     "staff_names",
     "touch",
+    "void_access",
 ]

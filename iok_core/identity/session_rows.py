@@ -1,6 +1,7 @@
 """The rows of sessions: a random token in the cookie, its SHA-256 in the table.
 
-A token is only ever made here; what a browser brings is looked up, never adopted (SECURITY trap 1).
+A token is only ever made here; what a browser brings is looked up, never adopted: who planted it
+there would read the session of whoever signs in.
 What writes belongs in the transaction of its cause.
 """
 

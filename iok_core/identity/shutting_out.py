@@ -1,8 +1,9 @@
-"""What a block does to an access, in the transaction of the block."""
+"""What a block, and the end of one for loss, do to an access, in their own transaction."""
 
 from typing import Any
 
 import msgspec
+from piccolo.columns import Column
 
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import SessionEnd
@@ -34,6 +35,17 @@ async def shut_out(ctx: IdentityContext, person: int) -> ShutOut:
     identity = int(found[0]["id"])
     ended = await end_sessions(ctx, of_identity(identity), SessionEnd.BLOCKED)
     return ShutOut(identity, ended)
+
+
+async def void_access(ctx: IdentityContext, person: int) -> None:
+    """What was lost opens nothing any more, whoever has it now: only a new issue does (K10-6)."""
+    own: dict[Column | str, Any] = {
+        Identity.password_hash: None,
+        Identity.password_set_at: None,
+        Identity.activated_at: None,
+    }
+    await Identity.update(own).where(Identity.person == person)
+    await shut_out(ctx, person)
 
 
 async def identity_of(person: int) -> int | None:

@@ -103,7 +103,7 @@ async def sign_out(
     session_cookie: NamedDependency[Cookies],
 ) -> Response[Any]:
     if visitor.session is not None:
-        await service.sign_out(identity, visitor.session, by=origin_of(visitor))
+        await service.sign_out(identity, visitor.session, by=Origin.of(visitor))
     response = see_other(request, SIGN_IN_PAGE, _("Signed out. You can close the browser."))
     response.set_cookie(session_cookie.clear())
     response.headers.update(CLEAR_SITE_DATA)
@@ -115,12 +115,6 @@ def forgotten_password(
     request: HttpRequest, identity: NamedDependency[IdentityContext]
 ) -> Response[str]:
     return page(request, "access/forgotten.html", brake=identity.settings.brake)
-
-
-def origin_of(visitor: Visitor) -> Origin:
-    if visitor.staff is not None:
-        return Origin.staff(visitor.staff)
-    return Origin.stranger() if visitor.identity is None else Origin.resident(visitor.identity)
 
 
 def _form_page(

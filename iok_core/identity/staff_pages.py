@@ -1,5 +1,6 @@
 """The office's first page: whom to find, what waits; and one payer with everybody who acts."""
 
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated, Any
 
 import msgspec
@@ -11,11 +12,11 @@ from msgspec import Meta
 
 from iok_core.api import PanelPlace
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import desk
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.permissions import Permission
-from iok_core.identity.sign_in_pages import origin_of
 from iok_core.plugin_host.board import panels_on
 from iok_core.premises.desk import NewActing, let_act
 from iok_core.premises.service import Basis
@@ -34,6 +35,8 @@ NAVIGATION = [
 ]
 
 HttpRequest = Request[Any, Any, Any]
+MailReaches = Callable[[Collection[int]], Awaitable[Collection[int]]]
+"""Who of these persons has a confirmed address; asked of a subject that stands above this one."""
 
 
 class NewPerson(msgspec.Struct):
@@ -85,9 +88,10 @@ async def payer(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
+    mail_reaches: NamedDependency[MailReaches],
     party: FromPath[int],
 ) -> Response[str]:
-    return await _payer_page(request, visitor, identity, party, Form(NewPerson))
+    return await _payer_page(request, visitor, identity, mail_reaches, party, Form(NewPerson))
 
 
 @post("/biuro/kontrahenci/{party:int}/osoby", gate=staff(Permission.ISSUE_CREDENTIALS))
@@ -95,11 +99,12 @@ async def add_person(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
+    mail_reaches: NamedDependency[MailReaches],
     party: FromPath[int],
 ) -> Response[Any]:
     form = await read_form(request, NewPerson)
     if not form.ok:
-        return await _payer_page(request, visitor, identity, party, form, status=422)
+        return await _payer_page(request, visitor, identity, mail_reaches, party, form, status=422)
     if await desk.payer(identity, party, visitor.published) is None:
         raise NotYours(ObjectKind.PARTY, party)
     new = NewActing(
@@ -108,7 +113,7 @@ async def add_person(
         basis=form.struct.basis,
         by_identity=visitor.identity,
     )
-    by, clock = origin_of(visitor), identity.clock
+    by, clock = Origin.of(visitor), identity.clock
     person = await let_act(new, by=by, audit=identity.log, clock=clock)
     return see_other(request, f"/biuro/osoby/{person}/dostep")
 
@@ -117,6 +122,7 @@ async def _payer_page(
     request: HttpRequest,
     visitor: Visitor,
     identity: IdentityContext,
+    mail_reaches: MailReaches,
     party: int,
     form: Form[NewPerson],
     status: int = 200,
@@ -126,7 +132,7 @@ async def _payer_page(
         raise NotYours(ObjectKind.PARTY, party)
     async with transaction():
         await identity.log.record(
-            Action.PARTY_VIEW, by=origin_of(visitor), on=ObjectKind.PARTY, object_id=party
+            Action.PARTY_VIEW, by=Origin.of(visitor), on=ObjectKind.PARTY, object_id=party
         )
     return page(
         request,
@@ -135,6 +141,7 @@ async def _payer_page(
         form=form,
         payer=found,
         bases=list(Basis),
+        reached=await mail_reaches([agent.acting.person for agent in found.agents]),
         today=identity.clock.today(),
         now=identity.clock.now(),
     )

@@ -90,10 +90,8 @@ async def give_address(
     if form.ok and contacts.tidy_address(form.struct.address) is None:
         form.add_error("address", _(_ADDRESS[GiveRefusal.NOT_AN_ADDRESS]))
     if form.ok and await _knows(visitor, identity, form, "password", Action.ADDRESS_GIVE):
-        by = Origin.resident(visitor.identity or 0)
-        refusal = await contacts.give_address(
-            notices, person_of(visitor), form.struct.address, by=by
-        )
+        person, by = person_of(visitor), Origin.of(visitor)
+        refusal = await contacts.give_address(notices, person, form.struct.address, by=by)
         if refusal is None:
             return see_other(request, CONTACT_PAGE, _("A code is on its way to that address."))
         form.add_error("address", _(_ADDRESS[refusal]))
@@ -109,10 +107,8 @@ async def confirm_address(
     forms = Forms.empty()
     form = forms.code = await read_form(request, TypedCode)
     if form.ok:
-        by = Origin.resident(visitor.identity or 0)
-        refusal = await contacts.confirm_address(
-            notices, person_of(visitor), form.struct.code, by=by
-        )
+        person, by = person_of(visitor), Origin.of(visitor)
+        refusal = await contacts.confirm_address(notices, person, form.struct.code, by=by)
         if refusal is None:
             return see_other(request, CONTACT_PAGE, _("The address is confirmed."))
         form.add_error("code", _(_CODE[refusal]))
@@ -129,8 +125,7 @@ async def remove_address(
     forms = Forms.empty()
     form = forms.removal = await read_form(request, Removal)
     if form.ok and await _knows(visitor, identity, form, "own_password", Action.ADDRESS_REMOVE):
-        by = Origin.resident(visitor.identity or 0)
-        await contacts.remove_address(notices, person_of(visitor), by=by)
+        await contacts.remove_address(notices, person_of(visitor), by=Origin.of(visitor))
         return see_other(request, CONTACT_PAGE, _("The address is removed."))
     return await _page(request, visitor, notices, forms, form)
 
@@ -145,8 +140,7 @@ async def choose(
     chosen = form.struct if form.ok else Chosen()
     spoken = chosen.language if chosen.language in OFFERED else language()
     wanted = {NoticeKind.NEW_BALANCE: chosen.new_balance}
-    by = Origin.resident(visitor.identity or 0)
-    await choices.choose(notices, person_of(visitor), wanted, spoken, by=by)
+    await choices.choose(notices, person_of(visitor), wanted, spoken, by=Origin.of(visitor))
     return see_other(request, CONTACT_PAGE, _("Saved."))
 
 

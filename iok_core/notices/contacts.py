@@ -1,6 +1,7 @@
 """Where a person wants notices sent to: given, confirmed by a code, removed."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ import msgspec
 from iok_core.api import AddressKind
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
-from iok_core.db import execute, fetch, transaction
+from iok_core.db import execute, fetch, hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.notices.codes import is_code_of
@@ -71,6 +72,19 @@ async def contact_of(
     return Contact(confirmed[-1] if confirmed else None, pending[-1] if pending else None)
 
 
+async def confirmed_among(persons: Collection[int]) -> frozenset[int]:
+    """Those whom mails reach. That much the office may know of an address."""
+    if not persons:
+        return frozenset()
+    rows = await fetch(
+        "SELECT person FROM contact_address WHERE kind = {} AND confirmed_at IS NOT NULL "
+        f"AND ended_at IS NULL AND person IN ({', '.join('{}' for _ in persons)})",
+        AddressKind.EMAIL.value,
+        *persons,
+    )
+    return frozenset(int(row[0]) for row in rows)
+
+
 async def give_address(
     ctx: NoticeContext, person: int, typed: str, *, by: Origin
 ) -> GiveRefusal | None:
@@ -79,6 +93,7 @@ async def give_address(
     if address is None:
         return GiveRefusal.NOT_AN_ADDRESS
     async with transaction():
+        await hold("addresses of person", person)
         contact = await contact_of(ctx, person, kind)
         if contact.confirmed is not None and contact.confirmed.address == address:
             return GiveRefusal.ALREADY_CONFIRMED
@@ -99,6 +114,7 @@ async def confirm_address(
     """Whoever has the code reads what is sent there. The address before it ends and is told."""
     kind = AddressKind.EMAIL
     async with transaction():
+        await hold("addresses of person", person)
         contact = await contact_of(ctx, person, kind)
         pending = contact.pending
         if pending is None:
@@ -123,6 +139,7 @@ async def remove_address(ctx: NoticeContext, person: int, *, by: Origin) -> bool
     """False: there is none. What was confirmed is told that nothing more comes."""
     kind = AddressKind.EMAIL
     async with transaction():
+        await hold("addresses of person", person)
         contact = await contact_of(ctx, person, kind)
         if not await _end(ctx, person, kind, "1 = 1"):
             return False

@@ -10,6 +10,7 @@ import msgspec
 from iok_core.db import execute, fetch, transaction
 from iok_core.db.clock import WARSAW
 from iok_core.db.dialect import skipping_locked
+from iok_core.db.text import storable
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import DeliveryState, Why
 from iok_core.notices.tables import DETAIL_LENGTH
@@ -115,7 +116,7 @@ async def settle(ctx: NoticeContext, claim: Claim, fate: Fate) -> bool:
         _SETTLE,
         fate.state.value,
         fate.why.value,
-        fate.detail.replace("\0", "")[:DETAIL_LENGTH],
+        storable(fate.detail, DETAIL_LENGTH),
         now + fate.rest,
         None if waits else now,
         claim.attempts - (not fate.counts),

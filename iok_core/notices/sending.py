@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from iok_core.api import ConnectorProblem, Delivered, DeliveryResult, Message
+from iok_core.api import ConnectorProblem, DeliveryResult, Message
 from iok_core.modules.faring import went_well
 from iok_core.modules.secrets import SecretMissingError
 from iok_core.modules.service import ExtensionMissingError
@@ -69,20 +69,21 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
         except asyncio.CancelledError:
             await asyncio.shield(self._settle(claim, self._unsure(claim, Why.WORKER_LOST)))
             raise
-        await self._settle(claim, self._fate(claim, outcome))
+        detail = _redacted(outcome.detail, message)
+        await self._settle(claim, self._fate(claim, outcome.result, detail))
         if outcome.result is DeliveryResult.SENT:
             await went_well(channel.module, self.ctx.clock)
         return True
 
-    def _fate(self, claim: Claim, outcome: Delivered) -> Fate:
-        match outcome.result:
+    def _fate(self, claim: Claim, result: DeliveryResult, detail: str) -> Fate:
+        match result:
             case DeliveryResult.SENT:
                 return Fate(state=DeliveryState.SENT)
             case DeliveryResult.REFUSED:
-                return Fate(state=DeliveryState.DEAD, why=Why.REFUSED, detail=outcome.detail)
+                return Fate(state=DeliveryState.DEAD, why=Why.REFUSED, detail=detail)
             case DeliveryResult.LATER:
-                return self._later(claim, Why.LATER, outcome.detail)
-        return self._unsure(claim, Why.ANSWER_LOST, outcome.detail)
+                return self._later(claim, Why.LATER, detail)
+        return self._unsure(claim, Why.ANSWER_LOST, detail)
 
     def _later(self, claim: Claim, why: Why, detail: str = "") -> Fate:
         if claim.attempts >= self.ctx.settings.attempts:
@@ -140,9 +141,9 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
             _log.warning("delivery %s was taken over by another worker", claim.id)
 
 
-def _redacted(log: str, message: Message) -> str:
-    """Logs hold ids only: what a channel printed or raised may repeat what it was given."""
+def _redacted(said: str, message: Message) -> str:
+    """Logs and lists hold ids only: what a channel says may repeat what it was given."""
     for told in (message.address, message.subject, *message.text.splitlines()):
         if told.strip():
-            log = log.replace(told, "…")
-    return log
+            said = said.replace(told, "…")
+    return said

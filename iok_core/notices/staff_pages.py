@@ -92,10 +92,8 @@ async def send_again(
     delivery: FromPath[int],
 ) -> Response[Any]:
     await _require(delivery)
-    by = Origin.staff(visitor.staff or 0)
-    done = await board.send_again(notices, delivery, by=by)
-    said = _("The message will be sent again.") if done else _(_NOT_OPEN)
-    return see_other(request, MESSAGES_PAGE, said)
+    done = await board.send_again(notices, delivery, by=Origin.of(visitor))
+    return _decided(request, done, _("The message will be sent again."))
 
 
 @post(f"{MESSAGES_PAGE}/{{delivery:int}}/zamknij", gate=staff(Permission.RESEND_MESSAGES))
@@ -106,13 +104,13 @@ async def close(
     delivery: FromPath[int],
 ) -> Response[Any]:
     await _require(delivery)
-    by = Origin.staff(visitor.staff or 0)
-    done = await board.close(notices, delivery, by=by)
-    said = _("The message is closed.") if done else _(_NOT_OPEN)
-    return see_other(request, MESSAGES_PAGE, said)
+    done = await board.close(notices, delivery, by=Origin.of(visitor))
+    return _decided(request, done, _("The message is closed."))
 
 
-_NOT_OPEN = msgid("Somebody has decided about this message already.")
+def _decided(request: HttpRequest, done: bool, said: str) -> Response[Any]:
+    before = _("Somebody has decided about this message already.")
+    return see_other(request, MESSAGES_PAGE, said if done else before)
 
 
 async def _require(delivery: int) -> None:

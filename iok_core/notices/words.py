@@ -34,12 +34,15 @@ WORDS: Mapping[NoticeKind, Words] = {
         _MY_ACCESS,
     ),
     NoticeKind.ACCESS_BLOCKED: Words(
-        msgid("The access to the portal is blocked"),
-        msgid("The office blocked the access. Why, and how to object, the office tells you."),
+        msgid("A block of the access to the portal"),
+        msgid(
+            "The office blocks the access, at once or from a later day. Since when and why, and "
+            "how to object, the office tells you."
+        ),
     ),
     NoticeKind.ACCESS_UNBLOCKED: Words(
-        msgid("The access to the portal is open again"),
-        msgid("The office ended the block. You can sign in as before."),
+        msgid("A block of the access was lifted"),
+        msgid("Sign in as before. If that does not work, call the office."),
         "/dostep",
         _MY_ACCESS,
     ),

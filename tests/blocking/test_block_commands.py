@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from iok_core.cli import main
 from iok_core.db import fetch
+from iok_core.identity.service import SignedIn, sign_in
 from tests.portal import Access, add_resident, people
 
 
@@ -25,10 +26,13 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_s45_an_operator_blocks_and_unblocks(portal_folder: Path, anna: Access) -> None:
-    who = anna.identifier
+    who, still_open = anna.identifier, "SELECT count(*) FROM session WHERE ended_at IS NULL"
+    entered = people(portal_folder, lambda portal: sign_in(portal.identity, who, anna.password))
+    assert (type(entered), rows(portal_folder, still_open)) == (SignedIn, [(1,)])
     assert iok(portal_folder, "show", who).output == f"{who}  active\n"
     made = iok(portal_folder, "block", who, "--clause", "10", "--reason", "Zgubiony telefon")
     (number,) = re.findall(r"^block (\d+)\n$", made.output)
+    assert rows(portal_folder, still_open) == [(0,)]
     shown = iok(portal_folder, "show", who).output
     assert re.fullmatch(rf"{who}  blocked\nblock {number}  clause 10  [0-9-]+ –  in_force\n", shown)
     assert iok(portal_folder, "unblock", who, "--reason", "Nowy wydruk").output == (

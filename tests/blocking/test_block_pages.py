@@ -8,8 +8,11 @@ import pytest
 from iok_core.blocking.clauses import Clause
 from iok_core.identity.service import Role
 from tests.blocking.acting import FACTS, REASON, block, lift, today
+from tests.databases import on_sqlite
 from tests.identity.at_the_desk import Desk
 from tests.portal import Access, Browser, LivePortal
+
+pytestmark = on_sqlite  # test_blocking and test_block_rules block on both engines
 
 
 @pytest.fixture
@@ -84,6 +87,7 @@ FLAWED: list[tuple[dict[str, str], list[str]]] = [
     ({"since": "jutro"}, ["Wpisz dzień, na przykład"]),
     ({"since": "2020-01-01"}, ["nie może zacząć się wstecz"]),
     ({"until": "2020-01-01"}, ["nie wcześniejszy niż początek"]),
+    ({"clause": "10", "until": "2099-12-31"}, ["po utracie danych"]),
     ({"clause": "11"}, ["Wpisz, co stwierdzono"]),
     ({"facts": "Obce logowania"}, ["dotyczy tylko punktu 11"]),
     (

@@ -15,6 +15,7 @@ from iok_core.web.blocked import sentences
 from iok_core.web.filters import day
 from iok_core.web.i18n import speaking
 from tests.blocking.acting import FACTS, REASON, block, lift, today
+from tests.databases import on_sqlite
 from tests.portal import Access, Browser, LivePortal
 
 SIGN_IN = "/logowanie"
@@ -24,6 +25,14 @@ GROUNDS = {  # in the words of the regulations
     Clause.LOSS: "Utrata lub kradzież danych",
     Clause.MISUSE: "w sposób sprzeczny z regulaminem lub przepisami prawa",
     Clause.END_OF_SETTLEMENTS: "nie prowadzi już z Tobą rozrachunków",
+}
+
+
+WAYS_OUT = {
+    Clause.OWN_DEMAND: "poproś na piśmie o odblokowanie",
+    Clause.LOSS: "dostaniesz nowe hasło startowe",
+    Clause.MISUSE: "także wtedy, gdy się nie zgadzasz",
+    Clause.END_OF_SETTLEMENTS: "To pomyłka?",
 }
 
 
@@ -41,23 +50,27 @@ def is_told(browser: Browser) -> bool:
     return "Twój dostęp jest zablokowany" in browser.answer.text
 
 
+@on_sqlite
 @pytest.mark.parametrize("clause", Clause)
 def test_k09_4_the_right_password_is_told_of_the_block_and_how_to_lift_it(
     live: LivePortal, clause: Clause
 ) -> None:
     who, since = live.resident(), today(live)
-    block(live, who, clause, until=since + timedelta(days=9))
+    until = None if clause is Clause.LOSS else since + timedelta(days=9)
+    block(live, who, clause, until=until)
     answer = signs_in(live, who).answer
     page = plain(answer.text)
     assert answer.status_code == 403
     assert f"punkt {int(clause)} regulaminu" in page
     assert f'href="/regulamin#p{int(clause)}"' in page
-    wanted = (GROUNDS[clause], plain(day(since)), plain(day(since + timedelta(days=9))), *CONTACT)
+    days = [plain(day(one)) for one in (since, until) if one]
+    wanted = (GROUNDS[clause], *days, WAYS_OUT[clause], *CONTACT)
     assert [part for part in wanted if part not in page] == []
     assert (FACTS in page) is (clause is Clause.MISUSE)
     assert REASON not in page
 
 
+@on_sqlite
 def test_k09_4_the_right_start_password_is_told_as_well(live: LivePortal) -> None:
     who = live.newcomer()
     block(live, who)
@@ -87,6 +100,7 @@ def test_k09_4_being_told_leaves_no_trace_of_a_sign_in(live: LivePortal) -> None
     assert row == ("sign_in", who.identity, "failed", '{"reason":"blocked"}')
 
 
+@on_sqlite
 def test_k09_4_a_client_that_is_no_browser_is_told_in_problem_json(live: LivePortal) -> None:
     who, since = live.resident(), today(live)
     block(live, who, Clause.LOSS)

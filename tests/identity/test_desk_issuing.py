@@ -10,6 +10,7 @@ from tests.databases import on_sqlite
 from tests.identity.at_the_desk import ISSUE, Desk, Route
 from tests.portal import URL, Browser, LivePortal
 
+pytestmark = on_sqlite  # test_issuing issues on both engines
 OWN = "konie jedzą zielony mech"
 START = re.compile(r"(?:[2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}")
 POST = Route("POST", "/biuro/osoby/{person}/dostep", ISSUE)
@@ -156,7 +157,6 @@ def test_k06_3_the_slip_opens_the_portal(desk: Desk) -> None:
     assert enters(desk, identifier, password)
 
 
-@on_sqlite
 def test_k06_3_the_start_password_is_in_no_file_of_the_database(desk: Desk) -> None:
     identifier, password = slip(issue(desk, desk.browser_of()))
     files = list(desk.live.folder.rglob("*"))

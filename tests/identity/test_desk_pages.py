@@ -143,6 +143,24 @@ def test_a_payer_has_premises_titles_days_and_who_acts(desk: Desk) -> None:
     assert f"/biuro/osoby/{desk.person}/dostep" in page
 
 
+def test_the_office_reads_whether_mails_reach_somebody_and_not_where(desk: Desk) -> None:
+    browser, page = desk.browser_of(), f"/biuro/kontrahenci/{desk.party}"
+    issue(desk)
+    given = (
+        "INSERT INTO contact_address (person, kind, address, given_at, tries) "
+        "VALUES ({}, 'email', 'kanarek@example.pl', {}, 0)"
+    )
+    now = datetime.now(UTC)
+    desk.live.do(lambda _: execute(given, desk.person, now))
+    assert "bez potwierdzonego adresu e-mail" in browser.open(page).text
+    desk.live.do(lambda _: execute("UPDATE contact_address SET confirmed_at = given_at"))
+    shown = browser.open(page).text
+    assert "adres e-mail potwierdzony" in shown
+    assert "kanarek@example.pl" not in shown
+    desk.live.do(lambda _: execute("UPDATE contact_address SET ended_at = given_at"))
+    assert "bez potwierdzonego adresu e-mail" in browser.open(page).text
+
+
 def test_a_payer_that_does_not_exist_is_an_unknown_page(desk: Desk) -> None:
     clerk = desk.live.clerk()
     browser = desk.live.browser_of(clerk)

@@ -15,6 +15,7 @@ from tests.identity.at_the_desk import (
 )
 from tests.portal import OWN_PASSWORD, LivePortal
 
+pytestmark = on_sqlite  # rights are no affair of the database
 EVERYBODY = {"GET /biuro"}
 RESIDENTS = {
     "GET /biuro/kontrahenci/{party}",
@@ -141,7 +142,6 @@ def test_every_act_of_the_staff_stands_in_the_audit(desk: Desk, route: Route) ->
     assert [result for _, _, result, _ in desk.audit_of(clerk, route.audited)] == ["done"]
 
 
-@on_sqlite
 @pytest.mark.parametrize("route", POSTS, ids=lambda route: route.path)
 def test_no_act_is_done_that_the_audit_does_not_take(desk: Desk, route: Route) -> None:
     browser = desk.browser_of(Role.ADMINISTRATOR)
@@ -151,7 +151,6 @@ def test_no_act_is_done_that_the_audit_does_not_take(desk: Desk, route: Route) -
     assert desk.live.do(acts) == before
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     "route", [r for r in ROUTES if r.audited.endswith("_view")], ids=lambda route: route.path
 )

@@ -1,5 +1,7 @@
+from tests.databases import on_sqlite
 from tests.portal import LivePortal
 
+pytestmark = on_sqlite  # test_sessions ends them on both engines
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1"
 
 

@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 import pytest
 
 from iok_core.db import execute
+from tests.databases import on_sqlite
 from tests.portal import OWN_PASSWORD, PUBLIC, Access, Browser, LivePortal
 
+pytestmark = on_sqlite  # test_passwords changes them on both engines
 OTHER = "granatowa czapka na haku"
 WANTED = ("Użyj co najmniej 15 znaków.", "Nie używaj w haśle swojego identyfikatora.")
 

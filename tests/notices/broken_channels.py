@@ -77,12 +77,21 @@ BODIES = {
             yield
     """,
 }
+TELLTALE = {
+    "repeats": """
+        for message in messages:
+            said = f"{message.address} does not want: {message.subject}"
+            yield Delivered(id=message.id, result=DeliveryResult.REFUSED, detail=said)
+    """,
+}
+"""Works, but says of a message what nobody else may read."""
 
 
 @contextmanager
 def installed(folder: Path) -> Iterator[None]:
     """All of them, each a plugin of its own, in `folder`, which must be on the path."""
-    for name, body in BODIES.items():
+    channels = BODIES | TELLTALE
+    for name, body in channels.items():
         inside = indent(dedent(body), " " * 8)
         (folder / f"{name}_channel.py").write_text(HEAD.format(name=name, body=inside))
         metadata = folder / f"iok_{name}-1.0.dist-info"
@@ -92,5 +101,5 @@ def installed(folder: Path) -> Iterator[None]:
         )
         (metadata / "entry_points.txt").write_text(f"[iok.plugins]\n{name} = {name}_channel\n")
     yield
-    for name in BODIES:
+    for name in channels:
         sys.modules.pop(f"{name}_channel", None)

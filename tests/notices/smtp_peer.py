@@ -33,6 +33,7 @@ class Peer:
         self.user_refused = False
         self.tls: ssl.SSLContext | None = None
         self.offers_tls = False
+        self.begins_with_tls = False
         self.attempts = 0
         self.connections = 0
         self.reached: list[bytes] = []
@@ -50,6 +51,8 @@ class Peer:
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         try:
+            if self.begins_with_tls and self.tls is not None:
+                await writer.start_tls(self.tls)
             await _Talk(self, reader, writer).go()
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             pass

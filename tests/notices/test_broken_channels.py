@@ -59,6 +59,13 @@ async def test_a_broken_channel_is_seen_rests_and_keeps_no_other_from_sending(
     assert await fetch("SELECT sum(attempts), max(module) FROM delivery") == [(len(rows), good)]
 
 
+async def test_prv7_what_a_channel_repeats_of_a_message_is_kept_nowhere(post: Post) -> None:
+    await post.channel("papuga", "repeats")
+    await post.password_changed(await post.person(RESIDENT))
+    await post.sends()
+    assert await fetch("SELECT state, detail FROM delivery") == [("dead", "… does not want: …")]
+
+
 async def test_a_channel_whose_plugin_is_gone_keeps_its_messages(post: Post) -> None:
     await post.channel("posel", "raises")
     await execute("UPDATE module SET extension = 'nobody-brings-it'")

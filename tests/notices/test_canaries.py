@@ -12,8 +12,11 @@ from iok_core.audit.origin import Origin
 from iok_core.child.options import WrongOptionsError
 from iok_core.db import fetch
 from iok_core.events.kinds import EventKind
+from iok_core.events.service import untold
 from iok_core.notices import contacts
+from iok_core.notices.channels import channels
 from iok_core.notices.kinds import NoticeKind
+from iok_core.notices.planning import Telling, tell
 from tests.databases import on_sqlite
 from tests.imports.bringing import bring_in, options_of
 from tests.notices import smtp_peer as does
@@ -78,10 +81,6 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
 
 
 async def _new_balance(post: Post, person: int) -> None:
-    from iok_core.events.service import untold
-    from iok_core.notices.channels import channels
-    from iok_core.notices.planning import Telling, tell
-
     await post.happens(EventKind.NEW_BALANCE, source=1, gen=99)
     event = (await untold([EventKind.NEW_BALANCE], 9))[-1]
     await tell(post.ctx, Telling(event, NoticeKind.NEW_BALANCE, await channels()), [person])

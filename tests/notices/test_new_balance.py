@@ -41,12 +41,13 @@ def changed_payers() -> set[str]:
 
 @pytest.fixture
 def portal_folder(portals: Portals, database_kind: str, tmp_path: Path) -> Path:
-    """Everybody of the first export has a person with an address, named as the payer's key."""
+    """Both exports were imported, and nobody has been told yet."""
     to = tmp_path / "lipowa"
     return portals.copy(database_kind, to, "balances", lambda made: asyncio.run(moved_in(made)))
 
 
 async def moved_in(folder: Path) -> None:
+    """Everybody of the first export has a person with an address, named as the payer's key."""
     clock = MovableClock()
     async with running(build_portal(load(folder, {}), "worker", clock)) as portal:
         post = Post(portal, clock)
@@ -57,6 +58,8 @@ async def moved_in(folder: Path) -> None:
             party = await party_by_key(1, key)
             acts = Representation(person=person, party=party, basis="self", since=BEGIN)
             await acts.save()
+        assert await told(post) == set()  # the first data are nobody's news
+        await brought(post, "changed")
 
 
 async def persons(keys: set[str]) -> set[int]:
@@ -76,8 +79,6 @@ async def told(post: Post) -> set[int]:
 async def test_only_those_whose_balance_changed_are_told_and_not_of_the_first_data(
     post: Post,
 ) -> None:
-    assert await told(post) == set()
-    await brought(post, "changed")
     concerned = await persons(changed_payers())
     everybody = await fetch("SELECT count(*) FROM person")
     assert 0 < len(concerned) < everybody[0][0]
@@ -86,7 +87,6 @@ async def test_only_those_whose_balance_changed_are_told_and_not_of_the_first_da
 
 
 async def test_undo_and_redo_are_nobodys_news(post: Post) -> None:
-    await brought(post, "changed")
     once = await told(post)
     for move in (undo, redo, undo, redo):
         await move(post.portal.deciding, 1, WISH)
@@ -95,7 +95,6 @@ async def test_undo_and_redo_are_nobodys_news(post: Post) -> None:
 
 
 async def test_what_is_undone_before_anybody_was_told_is_not_told(post: Post) -> None:
-    await brought(post, "changed")
     await undo(post.portal.deciding, 1, WISH)
     assert await told(post) == set()
 
@@ -103,12 +102,10 @@ async def test_what_is_undone_before_anybody_was_told_is_not_told(post: Post) ->
 async def test_who_no_longer_holds_the_premises_is_not_told(post: Post) -> None:
     (gone,) = await persons({min(changed_payers())})
     await execute("UPDATE representation SET until = {} WHERE person = {}", date(2026, 2, 1), gone)
-    await brought(post, "changed")
     assert await told(post) == (await persons(changed_payers())) - {gone}
 
 
 async def test_the_news_of_two_imports_of_one_day_are_one_mail(post: Post) -> None:
-    await brought(post, "changed")
     await post.turns()
     post.clock.moves(hours=2)
     async with transaction():  # another source, as far as a notice can tell
@@ -119,7 +116,6 @@ async def test_the_news_of_two_imports_of_one_day_are_one_mail(post: Post) -> No
 
 
 async def test_who_does_not_want_these_mails_reads_of_it_in_the_portal(post: Post) -> None:
-    await brought(post, "changed")
     await execute(
         "INSERT INTO mail_choice (person, kind, wanted) SELECT id, 'new_balance', {} FROM person",
         False,

@@ -39,7 +39,7 @@ def test_an_unread_notice_is_counted_until_it_is_marked_by_a_form(live: LivePort
     happens(live, anna.person)
     assert badge(browser.open("/").text) == "2"  # the access that was issued, too
     page = browser.open(NOTICES).text
-    assert "Dostęp do portalu jest znów otwarty" in page
+    assert "Zdjęto blokadę dostępu do portalu" in page
     assert badge(browser.open(NOTICES).text) == "2"  # looking at them reads none
     (first,) = live.rows("SELECT max(id) FROM notice")[0]
     assert browser.submit(f"{NOTICES}/{first}/przeczytane").headers["location"] == NOTICES
@@ -66,7 +66,7 @@ def test_s01_notices_of_others_are_neither_shown_nor_marked(live: LivePortal) ->
     happens(live, ewa.person, 3)
     browser = live.browser_of(anna)
     page = browser.open(NOTICES).text
-    assert "znów otwarty" not in page
+    assert "Zdjęto blokadę" not in page
     token = browser.form("/wyloguj")["_csrf"]
     (newest,) = live.rows("SELECT max(id) FROM notice")[0]
     browser.http.post(f"{NOTICES}/przeczytane", data={"newest": newest, "_csrf": token})

@@ -1,5 +1,6 @@
 """When a message goes out: quiet hours, caps, clocks that jump, and what people decide."""
 
+import asyncio
 from collections import deque
 from datetime import datetime, timedelta
 from typing import Any
@@ -122,6 +123,18 @@ async def test_s26_a_clock_that_jumps_sends_each_message_once_and_keeps_none(
     assert sorted(mail["To"] for mail in peer.mails) == names
 
 
+async def test_s22_each_delivery_is_claimed_once_however_many_claim(
+    post: Post, module: int
+) -> None:
+    post.set(daily_cap=50)
+    person = await post.person("a@example.pl")
+    for _ in range(5):
+        await waiting(post, person=person)
+    claims = await asyncio.gather(*(outbox.claim(post.ctx, module) for _ in range(8)))
+    assert sorted(claim.id for claim in claims if claim) == [1, 2, 3, 4, 5]
+    assert [state for state, *_ in await post.states()] == ["sending"] * 5
+
+
 async def test_s22_the_late_worker_of_a_lapsed_lease_settles_nothing(
     post: Post, module: int
 ) -> None:
@@ -135,6 +148,7 @@ async def test_s22_the_late_worker_of_a_lapsed_lease_settles_nothing(
     assert await post.states() == [("waiting", 1, 1, "worker_lost")]
     post.clock.moves(hours=1)
     assert await outbox.claim(post.ctx, module) is not None
+    assert not await outbox.settle(post.ctx, late, SENT)  # another has it in hand
     post.clock.moves(minutes=5)
     await outbox.sweep(post.ctx)  # the second time nobody knows: a person decides
     assert await post.states() == [("uncertain", 2, 2, "worker_lost")]

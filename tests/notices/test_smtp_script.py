@@ -1,7 +1,7 @@
 """S22: whatever a server does, a notice stands once in the portal and its mail is never lost.
 
-A mail may come twice only where nobody can know whether it came (SECURITY trap 6), is then
-counted, and has the same Message-ID.
+A mail may come twice only where nobody can know whether it came: the line broke between the final
+dot and the answer (RFC 1047). It is then counted, and has the same Message-ID.
 """
 
 from collections import deque

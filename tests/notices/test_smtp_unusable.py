@@ -40,6 +40,25 @@ async def test_a_sign_in_that_is_refused_keeps_the_mails_waiting(
     assert await post.states() == WAITS
 
 
+@pytest.mark.parametrize(
+    ("password", "wrong"),
+    [("sekret", {"host": "mail..example", "security": "starttls"}), ("zażółć", {})],
+)
+async def test_options_that_smtp_has_no_letters_for_are_the_office_s_to_mend(
+    post: Post,
+    peer: Peer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    password: str,
+    wrong: dict[str, str],
+) -> None:
+    monkeypatch.setenv("POCZTA", password)
+    await post.smtp(peer.port, user="iok", password="env:POCZTA", **wrong)
+    assert await tried(post) == "wrong_options"
+    assert await post.states() == WAITS
+    assert password not in caplog.text
+
+
 async def test_a_sender_that_is_refused_kills_no_mail(post: Post, peer: Peer) -> None:
     await post.smtp(peer.port)
     peer.at_mail.append(does.REFUSED_AT_MAIL)
@@ -59,13 +78,15 @@ async def test_without_encryption_that_was_asked_for_nothing_is_said(
     assert not [said for said in peer.heard if said.startswith(("MAIL", "AUTH"))]
 
 
+@pytest.mark.parametrize("security", ["starttls", "tls"])
 async def test_an_encrypted_line_needs_a_certificate_that_is_trusted(
-    post: Post, peer: Peer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    post: Post, peer: Peer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str
 ) -> None:
     certificate = certified(tmp_path)
     peer.offers_tls, peer.tls = True, ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     peer.tls.load_cert_chain(certificate)
-    await post.smtp(peer.port, security="starttls")
+    peer.begins_with_tls = security == "tls"
+    await post.smtp(peer.port, security=security)
     assert await tried(post) == "unreachable"
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     post.clock.moves(hours=7)

@@ -140,6 +140,9 @@ def _told(options: EmailOptions) -> Iterator[None]:
     except smtplib.SMTPResponseException as error:
         detail = str(error.smtp_code)
         raise ConnectorError(ConnectorProblem.UNREACHABLE, options.host, detail) from None
+    except UnicodeError:  # smtplib and the names of servers know nothing but ASCII
+        problem, detail = ConnectorProblem.WRONG_OPTIONS, "other letters than ASCII"
+        raise ConnectorError(problem, "host, user, password", detail) from None
     except _BROKEN as error:
         detail = type(error).__name__
         raise ConnectorError(ConnectorProblem.UNREACHABLE, options.host, detail) from None

@@ -1,0 +1,42 @@
+"""An office's acts of blocking, without pages, and the rows that they leave."""
+
+from datetime import date
+from typing import Any
+
+from iok_core.audit.origin import Origin
+from iok_core.blocking.service import Clause, NewBlock
+from iok_core.db import fetch
+from iok_core.identity.issuing import IssueRequest, issue_access
+from iok_core.identity.kinds import DocumentKind
+from tests.identity.office import Office
+
+OPERATOR = Origin.operator("tester")
+DAY = date(2026, 3, 2)  # the clock of the office
+
+
+def proposed(person: int, clause: Clause = Clause.OWN_DEMAND, **given: Any) -> NewBlock:
+    known: dict[str, Any] = {"reason": "Pismo", "since": DAY}
+    return NewBlock(person=person, clause=clause, **(known | given))
+
+
+async def person_of(identity: int) -> int:
+    return int((await fetch("SELECT person FROM identity WHERE id = {}", identity))[0][0])
+
+
+async def newest(table: str, key: str = "id") -> tuple[Any, ...]:
+    return (await fetch(f"SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1"))[0]
+
+
+async def everything() -> list[list[tuple[object, ...]]]:
+    tables = ("identity", "session", "block", "lifting", "event")
+    return [await fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables]
+
+
+async def issue(office: Office, person: int, after_issue: int = 0) -> object:
+    request = IssueRequest(
+        person=person,
+        document=DocumentKind.ID_CARD,
+        identity_checked=True,
+        after_issue=after_issue,
+    )
+    return await issue_access(office.ctx, request, by=Origin.staff(office.clerk))

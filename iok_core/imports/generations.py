@@ -5,13 +5,8 @@ from enum import StrEnum
 from iok_core.db import execute, fetch, transaction
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.sources import source_by_id
-from iok_core.imports.staging import (
-    OvertakenError,
-    forget_seen,
-    hold_source,
-    require_staged,
-    sweep,
-)
+from iok_core.imports.staging import OvertakenError, forget_seen, hold_source, require_staged
+from iok_core.imports.sweeping import sweep
 from iok_core.imports.tables import Import, Source
 from iok_core.runs.carrying_out import Progress
 

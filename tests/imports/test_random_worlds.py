@@ -24,7 +24,7 @@ from iok_core.audit.tables import Audit
 from iok_core.db import SystemClock, bind, execute, fetch, open_database, transaction
 from iok_core.db.versioned import StagedRow
 from iok_core.events.tables import Event
-from iok_core.imports import generations, moving, staging
+from iok_core.imports import generations, moving, staging, sweeping
 from iok_core.imports.decisions import Deciding, Wish
 from iok_core.imports.guard import Limits
 from iok_core.imports.moving import NothingToShowError
@@ -70,7 +70,7 @@ State = dict[str, int]
 def _portions() -> Iterator[None]:
     """Of two rows, so that worlds of a few rows are swept in several."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staging, "ROWS_AT_ONCE", 2)
+        patch.setattr(sweeping, "ROWS_AT_ONCE", 2)
         patch.setattr(staging, "IDS_AT_ONCE", 3)
         yield
 

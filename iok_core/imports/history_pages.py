@@ -73,9 +73,10 @@ async def _module(source: int) -> modules.ModuleRow:
 
 def _day(typed: str) -> date | None:
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         return None
+    return day if day < date.max else None  # the last one has no end
 
 
 def _whole_day(day: date) -> tuple[datetime, datetime]:

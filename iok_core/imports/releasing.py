@@ -8,7 +8,7 @@ from iok_core.imports import decisions, generations, publishing
 from iok_core.imports.decisions import DecidedError, Deciding, DecisionKind, Wish
 from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import Reason
-from iok_core.imports.incomplete import mark_incomplete, touched
+from iok_core.imports.incomplete import mark_incomplete
 from iok_core.imports.judging import judge_again
 from iok_core.imports.publishing import MovedError, as_of
 from iok_core.imports.sources import source_by_id
@@ -95,11 +95,6 @@ async def sweep_rejected(claim: Claim, progress: Progress) -> Outcome:
     for source, gen in await generations.rejected_of(claim.module):
         await generations.abandon(source, gen, progress)
     return Outcome()
-
-
-async def will_be_incomplete(run: int) -> frozenset[int]:
-    """Accounts that a release of the held import would mark."""
-    return await touched(await _held(run))
 
 
 async def sweeping(source: int, gen: int) -> Step | None:

@@ -4,7 +4,7 @@ import msgspec
 
 from iok_core.api import DataKind, Step
 from iok_core.db import execute, fetch, transaction
-from iok_core.imports import decisions, generations, publishing
+from iok_core.imports import checkpoints, decisions, generations, publishing
 from iok_core.imports.decisions import DecidedError, Deciding, DecisionKind, Wish
 from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import Reason
@@ -47,6 +47,7 @@ async def release(tools: Deciding, run: int, wish: Wish) -> None:
     row = await _held(run)
     if not {DataKind.BALANCES, DataKind.ENTRIES} & (await as_of(row.source, row.gen)).keys():
         raise UndatedError(run)
+    await checkpoints.require_base(row.source, row.gen)
     if wish.seen is not None and wish.seen != row.judged_against:
         raise ReasonsChangedError([])
     if (await source_by_id(row.source)).published != row.judged_against:

@@ -6,66 +6,13 @@ Figures are those of the exports' own kontrola.csv and expected.json.
 import csv
 import io
 import re
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from iok_core.db import execute
 from iok_core.identity.permissions import Role
-from iok_core.imports.history import ImportLine
-from iok_core.portal import Portal
-from iok_core.premises.desk import party_by_key
-from iok_core.premises.tables import Representation
-from tests.imports.bringing import bring_in, options_of
-from tests.portal import Access, Browser, LivePortal, add_resident, live_portal
-
-EXPORT = "a-semicolon-cp1250"
-REASON = "Sprawdzone z księgową"
-
-
-def bring(live: LivePortal, variant: str = "") -> ImportLine:
-    return live.do(lambda portal: bring_in(portal, options_of(EXPORT, variant)))
-
-
-def page_of(line: ImportLine) -> str:
-    return f"/biuro/importy/{line.run}"
-
-
-def office(live: LivePortal, role: Role = Role.SETTLEMENTS) -> Browser:
-    return live.browser_of(live.clerk(role))
-
-
-def payer(live: LivePortal, key: str) -> Browser:
-    async def added(portal: Portal) -> Access:
-        access = await add_resident(portal, f"Payer {key}")
-        party = await party_by_key(1, key)
-        await Representation.insert(
-            Representation(person=access.person, party=party, basis="self", since=date(2026, 1, 1))
-        )
-        return access
-
-    return live.browser_of(live.do(added))
-
-
-def plain(page: str) -> str:
-    """As it is read: without tags, and with ordinary blanks."""
-    body = page.partition("<main")[2].partition("</main>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body).replace("\u00a0", " "))
-
-
-def decide(browser: Browser, page: str, reason: str = REASON) -> None:
-    """Opens a page that asks, answers it and goes where it leads."""
-    browser.open(page)
-    assert browser.submit(page, reason=reason).status_code == 303
-    browser.follow()
-
-
-@pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
-    with live_portal(portal_folder) as served:
-        yield served
+from tests.imports.at_the_office import REASON, bring, decide, office, page_of, payer, plain
+from tests.portal import Browser, LivePortal
 
 
 def pages_of(browser: Browser, live: LivePortal) -> list[str]:
@@ -270,5 +217,6 @@ def test_k07_10_what_residents_saw_on_a_day_is_told(live: LivePortal) -> None:
     assert "31.10.2026" in plain(browser.open(asked).text)
     page = plain(browser.open("/biuro/importy/zrodla/1?dzien=2020-01-01").text)
     assert "nie widzieli żadnych danych" in page
-    page = plain(browser.open("/biuro/importy/zrodla/1?dzien=31.10").text)
-    assert "Wpisz dzień tak" in page
+    for typed in ("31.10", "9999-12-31"):
+        page = plain(browser.open(f"/biuro/importy/zrodla/1?dzien={typed}").text)
+        assert "Wpisz dzień tak" in page

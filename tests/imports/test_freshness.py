@@ -1,8 +1,6 @@
 """Data older than usual: the day on which that begins, and who reads it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,16 +10,10 @@ from iok_core.db import execute
 from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.operations.doctor import examine
 from iok_core.portal import Portal
-from tests.imports.test_decision_pages import bring, office, payer, plain
-from tests.portal import LivePortal, live_portal
+from tests.imports.at_the_office import bring, office, payer, plain
+from tests.portal import LivePortal
 
 DAY = date(2026, 9, 30)
-
-
-@pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
-    with live_portal(portal_folder) as served:
-        yield served
 
 
 @pytest.mark.parametrize(

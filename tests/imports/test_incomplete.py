@@ -1,25 +1,17 @@
 """Accounts with rejected rows, and those that do not add up: residents and staff read it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
 
-import pytest
-
 from iok_core.db import execute
 from iok_core.imports.history import ImportLine
+from tests.imports.at_the_office import EXPORT, bring, decide, office, page_of, payer, plain
 from tests.imports.bringing import bring_in, options_of
-from tests.imports.test_decision_pages import EXPORT, bring, decide, office, page_of, payer, plain
-from tests.portal import LivePortal, live_portal
+from tests.portal import LivePortal
 
 MARK = "Dane niepełne"
 ANYBODYS = "Mogą dotyczyć także tego konta"
-
-
-@pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
-    with live_portal(portal_folder) as served:
-        yield served
 
 
 def spoiled(folder: Path, row: str, by: str) -> Mapping[str, object]:

@@ -6,12 +6,17 @@ Figures are those of the exports' own kontrola.csv and expected.json.
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
 from iok_core.db import execute
 from iok_core.identity.permissions import Role
+from iok_core.imports.history import ImportLine
+from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.imports.at_the_office import REASON, bring, decide, office, page_of, payer, plain
+from tests.imports.journal import Journal
 from tests.portal import Browser, LivePortal
 
 
@@ -158,6 +163,33 @@ def test_an_import_without_days_cannot_be_released(live: LivePortal) -> None:
     decide(browser, f"{page_of(held)}/publikacja")
     assert "Nie wiadomo, z jakiego dnia" in plain(browser.answer.text)
     assert live.rows("SELECT published FROM source") == [(0,)]
+
+
+@on_sqlite
+def test_changes_of_data_that_are_no_longer_shown_are_not_released_on_the_page(
+    live: LivePortal, tmp_path: Path
+) -> None:
+    async def held(portal: Portal) -> ImportLine:
+        one = Journal(portal, tmp_path)
+        line = await one.hold_a_delta()
+        await one.show(1)
+        return line
+
+    line, browser = live.do(held), office(live)
+    decide(browser, f"{page_of(line)}/publikacja")
+    assert "zmiany danych, których mieszkańcy już nie widzą" in plain(browser.answer.text)
+    assert live.rows("SELECT published FROM source") == [(1,)]
+
+
+@on_sqlite
+def test_a_run_that_has_not_begun_cannot_be_decided_on(live: LivePortal, tmp_path: Path) -> None:
+    run, browser = live.do(lambda portal: Journal(portal, tmp_path).requested()), office(live)
+    browser.open("/biuro/importy")
+    sent = browser.form("/wyloguj") | {"reason": REASON}  # no page has a form for it
+    for what in ("publikacja", "odrzucenie"):
+        answer = browser.http.post(f"/biuro/importy/{run}/{what}", data=sent)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/biuro/importy/{run}")
+    assert live.rows("SELECT count(*) FROM import_decision") == [(0,)]
 
 
 def test_rejected_rows_can_be_downloaded_for_a_spreadsheet(live: LivePortal) -> None:

@@ -46,10 +46,9 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_reads_why(portal_folde
 
 
 def test_what_was_held_cannot_be_released_while_the_next_import_makes_room(
-    portal_folder: Path,
+    base_folder: Path,
 ) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         held = await bring(portal, "wrong-totals")
         assert (await bring(portal, "changed")).state is ImportState.PUBLISHED
         with pytest.raises(DecidedError) as late:
@@ -57,15 +56,14 @@ def test_what_was_held_cannot_be_released_while_the_next_import_makes_room(
         assert late.value.by is None
         assert await state_of(held.run) is ImportState.SUPERSEDED
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
 def test_each_decision_has_a_row_in_the_audit_and_an_event_and_words_in_neither(
-    portal_folder: Path,
+    base_folder: Path,
 ) -> None:
     async def check(portal: Portal) -> None:
         tools = portal.deciding
-        await bring(portal)
         held = await bring(portal, "wrong-totals")
         await releasing.release(tools, held.run, wish("Kowalska dzwoniła"))
         await moving.undo(tools, SOURCE, wish("Kowalska dzwoniła"))
@@ -89,4 +87,4 @@ def test_each_decision_has_a_row_in_the_audit_and_an_event_and_words_in_neither(
         everything = await fetch("SELECT meta FROM audit UNION ALL SELECT subject FROM event")
         assert "Kowalska" not in str(everything)
 
-    people(portal_folder, check)
+    people(base_folder, check)

@@ -85,11 +85,10 @@ def test_k07_1_a_difference_names_its_source_and_both_days_of_each_kind(
     assert rows["wyciągi bankowe – stan na"] == ("–", "–")
 
 
-def test_p7_premises_that_are_gone_are_named(portal_folder: Path) -> None:
+def test_p7_premises_that_are_gone_are_named(base_folder: Path) -> None:
     """Those that the export leaves out."""
 
     async def check(portal: Portal) -> None:
-        await bring(portal)
         held = await bring(portal, "premises-missing")
         found = await viewing.difference_of(held, await published_sources())
         assert found is not None
@@ -97,4 +96,4 @@ def test_p7_premises_that_are_gone_are_named(portal_folder: Path) -> None:
         assert {place.kind for place in found.gone} == {PremisesKind.FLAT, PremisesKind.GARAGE}
         assert found.new == []
 
-    people(portal_folder, check)
+    people(base_folder, check)

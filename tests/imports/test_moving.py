@@ -19,10 +19,9 @@ from tests.portal import people
 
 
 def test_p7_an_undo_shows_what_was_shown_before_and_a_redo_what_was_undone(
-    portal_folder: Path,
+    base_folder: Path,
 ) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         base, origin = await seen(), await provenance(SOURCE, 1)
         await bring(portal, "changed")
         changed = await seen()
@@ -33,13 +32,12 @@ def test_p7_an_undo_shows_what_was_shown_before_and_a_redo_what_was_undone(
         assert await moving.redo(portal.deciding, SOURCE, wish()) == 2
         assert await seen() == changed
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
-def test_an_undo_goes_back_step_by_step_and_never_beyond_the_first(portal_folder: Path) -> None:
+def test_an_undo_goes_back_step_by_step_and_never_beyond_the_first(base_folder: Path) -> None:
     async def check(portal: Portal) -> None:
         tools = portal.deciding
-        await bring(portal)
         await bring(portal, "changed")
         held = await bring(portal, "older")
         await releasing.release(tools, held.run, wish())
@@ -52,12 +50,11 @@ def test_an_undo_goes_back_step_by_step_and_never_beyond_the_first(portal_folder
         with pytest.raises(NothingToShowError):
             await moving.redo(tools, SOURCE, wish())
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
-def test_after_a_new_publication_what_was_undone_does_not_come_back(portal_folder: Path) -> None:
+def test_after_a_new_publication_what_was_undone_does_not_come_back(base_folder: Path) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         await bring(portal, "changed")
         await moving.undo(portal.deciding, SOURCE, wish())
         held = await bring(portal, "older")
@@ -66,18 +63,17 @@ def test_after_a_new_publication_what_was_undone_does_not_come_back(portal_folde
             await moving.redo(portal.deciding, SOURCE, wish())
         assert await moving.undo(portal.deciding, SOURCE, wish()) == 1
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
-def test_only_what_is_still_whole_can_be_shown_again(portal_folder: Path) -> None:
+def test_only_what_is_still_whole_can_be_shown_again(base_folder: Path) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         await bring(portal, "changed")
         await execute("UPDATE source SET whole_since = 2")
         with pytest.raises(NothingToShowError):
             await moving.undo(portal.deciding, SOURCE, wish())
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
 def test_of_two_who_undo_at_once_one_does(portal_folder: Path) -> None:

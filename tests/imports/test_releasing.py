@@ -13,6 +13,7 @@ from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import ReasonCode
 from iok_core.imports.releasing import SWEEP, ReasonsChangedError
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.imports.bringing import bring_in, options_of
 from tests.imports.deciding import BASE, SOURCE, bring, rows_of, state_of, sweep, wish
 from tests.imports.seeing import seen
@@ -22,9 +23,8 @@ HELD = ("truncated", "premises-missing", "wrong-totals", "older", "empty", "dupl
 
 
 @pytest.mark.parametrize("variant", ["premises-missing", "older", "truncated"])
-def test_p7_what_is_released_is_what_residents_see(portal_folder: Path, variant: str) -> None:
+def test_p7_what_is_released_is_what_residents_see(base_folder: Path, variant: str) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         before = await seen()
         held = await bring(portal, variant)
         assert await seen() == before
@@ -33,15 +33,15 @@ def test_p7_what_is_released_is_what_residents_see(portal_folder: Path, variant:
         assert (await course_of(SOURCE)).shown == (1, held.gen)
         assert await seen() != before
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
+@on_sqlite
 @pytest.mark.parametrize("variant", HELD)
 def test_s05_what_is_rejected_leaves_nothing_and_residents_see_yesterday(
-    portal_folder: Path, variant: str
+    base_folder: Path, variant: str
 ) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         before = await seen()
         held = await bring(portal, variant)
         assert held.state is ImportState.HELD
@@ -52,9 +52,10 @@ def test_s05_what_is_rejected_leaves_nothing_and_residents_see_yesterday(
         assert await fetch("SELECT staged FROM source") == [(0,)]
         assert await seen() == before
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
+@on_sqlite
 def test_the_sweep_of_a_rejection_tells_how_far_it_is(portal_folder: Path) -> None:
     async def check(portal: Portal) -> None:
         held = await bring(portal, "wrong-totals")
@@ -67,9 +68,8 @@ def test_the_sweep_of_a_rejection_tells_how_far_it_is(portal_folder: Path) -> No
     people(portal_folder, check)
 
 
-def test_an_import_after_a_rejection_needs_no_sweep(portal_folder: Path) -> None:
+def test_an_import_after_a_rejection_needs_no_sweep(base_folder: Path) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         held = await bring(portal, "wrong-totals")
         await releasing.reject(portal.deciding, held.run, wish())
         await fetch("DELETE FROM run WHERE kind = {}", SWEEP)
@@ -78,14 +78,13 @@ def test_an_import_after_a_rejection_needs_no_sweep(portal_folder: Path) -> None
         assert await state_of(held.run) is ImportState.REJECTED
         assert await rows_of(held.gen or 0) == 0
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
 def test_a_release_goes_on_when_what_residents_see_has_moved_without_new_reasons(
-    portal_folder: Path,
+    base_folder: Path,
 ) -> None:
     async def check(portal: Portal) -> None:
-        await bring(portal)
         await bring(portal, "changed")
         held = await bring(portal, "wrong-totals")
         assert {one.code for one in held.why} == {ReasonCode.TOTALS_DISAGREE, ReasonCode.OLDER}
@@ -96,17 +95,16 @@ def test_a_release_goes_on_when_what_residents_see_has_moved_without_new_reasons
         assert line is not None
         assert {one.code for one in line.why} == {ReasonCode.TOTALS_DISAGREE}
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
 def test_new_reasons_hold_a_release_until_somebody_has_read_them(
-    portal_folder: Path, tmp_path: Path
+    base_folder: Path, tmp_path: Path
 ) -> None:
     """After the undo residents see all 13 premises again, of which the held import lacks 4."""
 
     async def check(portal: Portal) -> None:
         tools = portal.deciding
-        await bring(portal)
         first = await bring(portal, "premises-missing")
         await releasing.release(tools, first.run, wish())
         held = await bring_in(portal, with_another_total(tmp_path / "export"))
@@ -123,7 +121,7 @@ def test_new_reasons_hold_a_release_until_somebody_has_read_them(
         await releasing.release(tools, held.run, wish(seen=1))
         assert await seen() != before
 
-    people(portal_folder, check)
+    people(base_folder, check)
 
 
 def with_another_total(folder: Path) -> Mapping[str, object]:

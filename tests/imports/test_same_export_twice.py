@@ -15,6 +15,7 @@ from iok_core.imports.generations import ImportState
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.requests import Request, module_of_plugin, request_import
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.imports.bringing import bring_in, options_of
 from tests.imports.seeing import seen
 from tests.portal import people
@@ -63,6 +64,7 @@ def test_s06_the_same_export_again_leaves_no_row_and_names_the_first(portal_fold
     people(portal_folder, check)
 
 
+@on_sqlite
 def test_s06_an_export_that_was_shown_long_ago_is_judged_like_any_other(
     portal_folder: Path,
 ) -> None:
@@ -79,6 +81,7 @@ def test_s06_an_export_that_was_shown_long_ago_is_judged_like_any_other(
     people(portal_folder, check)
 
 
+@on_sqlite
 def test_s06_other_days_make_another_export(portal_folder: Path) -> None:
     async def check(portal: Portal) -> None:
         await bring_in(portal, options_of(BASE))

@@ -108,6 +108,10 @@ def test_k07_4_an_account_that_does_not_add_up_is_told_to_its_payer_and_to_the_o
     assert "437,86 zł" in listed
     assert "0,01 zł" in listed
     assert "204-1-00004-5" not in listed
+    assert "Źródło: System księgowy" in listed
+    assert "Stan na 30 września 2026" in listed
+    (_, row) = staff.open("/biuro/konta/lista.csv?co=not_adding_up").text.splitlines()
+    assert row.endswith(";System księgowy;2026-09-30;2026-09-29;")
 
 
 @on_sqlite

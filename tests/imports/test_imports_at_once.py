@@ -8,7 +8,7 @@ import pytest
 
 from iok_core import api
 from iok_core.audit.origin import Origin
-from iok_core.db import execute, fetch
+from iok_core.db import execute, execute_many, fetch
 from iok_core.db.versioned import StagedRow
 from iok_core.imports import generations, staging
 from iok_core.imports.office import ask_for_import
@@ -106,7 +106,6 @@ def test_a_late_worker_writes_nothing_into_what_another_is_sweeping(
         await execute("INSERT INTO account (source, source_key) VALUES ({}, 'A')", source)
         account = (await fetch("SELECT id FROM account"))[0][0]
         looked, go_on = asyncio.Event(), asyncio.Event()
-        execute_many = staging.execute_many  # type: ignore[attr-defined]
 
         async def slowly(sql: str, rows: list[tuple[int, int]]) -> int:
             looked.set()

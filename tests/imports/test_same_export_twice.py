@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,9 @@ from tests.imports.seeing import seen
 from tests.portal import people
 
 BASE = "a-semicolon-cp1250"
+RECORDS: list[Any] = [1, 2, 3]
+NOTES: list[Any] = [4]
+"""What they are made of does not matter."""
 WORKER = [sys.executable, "-m", "iok_core", "worker", "--once"]
 
 
@@ -102,15 +106,15 @@ def test_s06_other_days_make_another_export(portal_folder: Path) -> None:
     ],
 )
 def test_s06_the_fingerprint_knows_contents_and_order_and_not_the_batches(
-    records: tuple[list[int], ...], notes: tuple[list[int], ...], same: bool
+    records: tuple[list[Any], ...], notes: tuple[list[Any], ...], same: bool
 ) -> None:
     one, other = Fingerprint([*SHELVES]), Fingerprint([*SHELVES])
-    one.take_records([1, 2, 3])  # type: ignore[list-item]
-    one.take_notes([4])  # type: ignore[list-item]
+    one.take_records(RECORDS)
+    one.take_notes(NOTES)
     for batch in records:
-        other.take_records(batch)  # type: ignore[arg-type]
+        other.take_records(batch)
     for batch in notes:
-        other.take_notes(batch)  # type: ignore[arg-type]
+        other.take_notes(batch)
     assert (one.hex() == other.hex()) is same
 
 

@@ -80,7 +80,7 @@ async def based_on(source: int, gen: int) -> int:
 
 
 async def require_base(source: int, gen: int) -> None:
-    """In the transaction that publishes: what a delta was added to is still what people see.
+    """What a delta was added to is still what people see; holds in the transaction that publishes.
 
     Raises:
         OutdatedChangesError: somebody undid or redid meanwhile; only a whole pull can help.

@@ -19,8 +19,21 @@ from iok_core.imports.telling import as_json, lines_of
 from iok_core.modules import service as modules
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import carry_out
+from iok_core.web.fields import MAX_VALUE
 
-_REASON = click.option("--reason", required=True, help="Why; the office reads it beside it.")
+
+def _said(_context: click.Context, _option: click.Parameter, reason: str) -> str:
+    """As the office's pages take a reason: not empty, and not cut."""
+    if not reason.strip():
+        raise click.BadParameter("say why")
+    if len(reason) > MAX_VALUE:
+        raise click.BadParameter(f"at most {MAX_VALUE} characters")
+    return reason.strip()
+
+
+_REASON = click.option(
+    "--reason", required=True, callback=_said, help="Why; the office reads it beside it."
+)
 _JSON = click.option("--json", "for_programs", is_flag=True, help="Print one JSON object.")
 
 

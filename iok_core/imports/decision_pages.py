@@ -1,6 +1,6 @@
 """Release, reject, undo, redo: a page that says what it will do, a reason, one effect a click."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -25,15 +25,17 @@ from iok_core.imports.sources import source_by_id
 from iok_core.web.fields import Lines
 from iok_core.web.forms import Form, asks, read_form
 from iok_core.web.gates import NotYours, staff
+from iok_core.web.i18n import Msgid, msgid
 from iok_core.web.i18n import gettext as _
-from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
-from iok_core.web.visitor import Visitor, visitor_of
+from iok_core.web.visitor import visitor_of
 
 SOURCES_PAGE = f"{IMPORTS_PAGE}/zrodla"
 GATE = staff(Permission.DECIDE_IMPORTS)
 
 HttpRequest = Request[Any, Any, Any]
+Decide = Callable[[Deciding, int, Wish], Awaitable[object]]
+"""Raises one of `REFUSED`, or ReasonsChangedError."""
 
 
 class Reasoned(msgspec.Struct):
@@ -42,17 +44,26 @@ class Reasoned(msgspec.Struct):
     """The generation that residents saw when the page was shown."""
 
 
-RELEASED = msgid("Residents see these data from now on.")
-REJECTED = msgid("The data were rejected. Residents see what they saw before.")
-MOVED = msgid("Residents see the other data from now on.")
-LATE = msgid("Somebody was quicker: nothing was changed by you. Read below what was decided.")
+DONE = {
+    DecisionKind.RELEASE: msgid("Residents see these data from now on."),
+    DecisionKind.REJECT: msgid("The data were rejected. Residents see what they saw before."),
+    DecisionKind.UNDO: msgid("Residents see the other data from now on."),
+    DecisionKind.REDO: msgid("Residents see the other data from now on."),
+}
+REFUSED: dict[type[Exception], Msgid] = {
+    DecidedError: msgid(
+        "Somebody was quicker: nothing was changed by you. Read below what was decided."
+    ),
+    OutdatedChangesError: msgid(
+        "Nothing was published: these are changes of data that residents no longer see. "
+        "Start the import again."
+    ),
+    UndatedError: msgid(
+        "It is not known of which day these data are, so they cannot be shown to anybody."
+    ),
+    NothingToShowError: msgid("There are no data to go to."),
+}
 CHANGED = msgid("What residents see has changed meanwhile. Look at the import once more.")
-CHANGES_OF_OTHERS = msgid(
-    "Nothing was published: these are changes of data that residents no longer see. "
-    "Start the import again."
-)
-UNDATED = msgid("It is not known of which day these data are, so they cannot be shown to anybody.")
-NOTHING = msgid("There are no data to go to.")
 
 
 @get(f"{IMPORTS_PAGE}/{{run:int}}/publikacja", gate=GATE)
@@ -62,27 +73,9 @@ async def ask_release(request: HttpRequest, run: FromPath[int]) -> Response[Any]
 
 @post(f"{IMPORTS_PAGE}/{{run:int}}/publikacja", gate=GATE)
 async def release(
-    request: HttpRequest,
-    visitor: NamedDependency[Visitor],
-    deciding: NamedDependency[Deciding],
-    run: FromPath[int],
+    request: HttpRequest, deciding: NamedDependency[Deciding], run: FromPath[int]
 ) -> Response[Any]:
-    await wanted(run)
-    form = await read_form(request, Reasoned)
-    if not form.ok:
-        return await _ask_of_import(request, run, DecisionKind.RELEASE, form)
-    back = f"{IMPORTS_PAGE}/{run}"
-    try:
-        await releasing.release(deciding, run, _wish(visitor, form))
-    except ReasonsChangedError:
-        return see_other(request, f"{back}/publikacja", _(CHANGED))
-    except UndatedError:
-        return see_other(request, back, _(UNDATED))
-    except OutdatedChangesError:
-        return see_other(request, back, _(CHANGES_OF_OTHERS))
-    except DecidedError:
-        return see_other(request, back, _(LATE))
-    return see_other(request, back, _(RELEASED))
+    return await _of_import(request, run, DecisionKind.RELEASE, releasing.release, deciding)
 
 
 @get(f"{IMPORTS_PAGE}/{{run:int}}/odrzucenie", gate=GATE)
@@ -92,21 +85,9 @@ async def ask_reject(request: HttpRequest, run: FromPath[int]) -> Response[Any]:
 
 @post(f"{IMPORTS_PAGE}/{{run:int}}/odrzucenie", gate=GATE)
 async def reject(
-    request: HttpRequest,
-    visitor: NamedDependency[Visitor],
-    deciding: NamedDependency[Deciding],
-    run: FromPath[int],
+    request: HttpRequest, deciding: NamedDependency[Deciding], run: FromPath[int]
 ) -> Response[Any]:
-    await wanted(run)
-    form = await read_form(request, Reasoned)
-    if not form.ok:
-        return await _ask_of_import(request, run, DecisionKind.REJECT, form)
-    back = f"{IMPORTS_PAGE}/{run}"
-    try:
-        await releasing.reject(deciding, run, _wish(visitor, form))
-    except DecidedError:
-        return see_other(request, back, _(LATE))
-    return see_other(request, back, _(REJECTED))
+    return await _of_import(request, run, DecisionKind.REJECT, releasing.reject, deciding)
 
 
 @get(f"{SOURCES_PAGE}/{{source:int}}/cofniecie", gate=GATE)
@@ -116,16 +97,9 @@ async def ask_undo(request: HttpRequest, source: FromPath[int]) -> Response[Any]
 
 @post(f"{SOURCES_PAGE}/{{source:int}}/cofniecie", gate=GATE)
 async def undo(
-    request: HttpRequest,
-    visitor: NamedDependency[Visitor],
-    deciding: NamedDependency[Deciding],
-    source: FromPath[int],
+    request: HttpRequest, deciding: NamedDependency[Deciding], source: FromPath[int]
 ) -> Response[Any]:
-    await _known(source)
-    form = await read_form(request, Reasoned)
-    if not form.ok:
-        return await _ask_of_source(request, source, DecisionKind.UNDO, form)
-    return await _moved(request, source, moving.undo(deciding, source, _wish(visitor, form)))
+    return await _of_source(request, source, DecisionKind.UNDO, moving.undo, deciding)
 
 
 @get(f"{SOURCES_PAGE}/{{source:int}}/przywrocenie", gate=GATE)
@@ -135,39 +109,56 @@ async def ask_redo(request: HttpRequest, source: FromPath[int]) -> Response[Any]
 
 @post(f"{SOURCES_PAGE}/{{source:int}}/przywrocenie", gate=GATE)
 async def redo(
-    request: HttpRequest,
-    visitor: NamedDependency[Visitor],
-    deciding: NamedDependency[Deciding],
-    source: FromPath[int],
+    request: HttpRequest, deciding: NamedDependency[Deciding], source: FromPath[int]
 ) -> Response[Any]:
-    await _known(source)
+    return await _of_source(request, source, DecisionKind.REDO, moving.redo, deciding)
+
+
+async def _of_import(
+    request: HttpRequest, run: int, what: DecisionKind, decide: Decide, deciding: Deciding
+) -> Response[Any]:
+    line = await wanted(run)
+    form = await read_form(request, Reasoned)
+    if not form.ok or line.import_id is None:  # a run that has not begun, or never did
+        return await _ask_of_import(request, run, what, form)
+    deed = decide(deciding, run, _wish(request, form))
+    return await _told(request, f"{IMPORTS_PAGE}/{run}", what, deed)
+
+
+async def _of_source(
+    request: HttpRequest, source: int, what: DecisionKind, decide: Decide, deciding: Deciding
+) -> Response[Any]:
+    await _require(source)
     form = await read_form(request, Reasoned)
     if not form.ok:
-        return await _ask_of_source(request, source, DecisionKind.REDO, form)
-    return await _moved(request, source, moving.redo(deciding, source, _wish(visitor, form)))
+        return await _ask_of_source(request, source, what, form)
+    deed = decide(deciding, source, _wish(request, form))
+    return await _told(request, f"{SOURCES_PAGE}/{source}", what, deed)
 
 
-def _wish(visitor: Visitor, form: Form[Reasoned]) -> Wish:
-    return Wish(Origin.staff(visitor.staff or 0), form.struct.reason, form.struct.seen)
+def _wish(request: HttpRequest, form: Form[Reasoned]) -> Wish:
+    staff = visitor_of(request).staff or 0
+    return Wish(Origin.staff(staff), form.struct.reason, form.struct.seen)
 
 
-async def _known(source: int) -> str:
-    """The title of a source that exists."""
+async def _told(
+    request: HttpRequest, back: str, what: DecisionKind, deed: Awaitable[object]
+) -> Response[Any]:
+    """Back to what it was about, with what became of it."""
     try:
-        return (await source_by_id(source)).title
+        await deed
+    except ReasonsChangedError:
+        return see_other(request, f"{back}/publikacja", _(CHANGED))
+    except tuple(REFUSED) as error:
+        return see_other(request, back, _(REFUSED[type(error)]))
+    return see_other(request, back, _(DONE[what]))
+
+
+async def _require(source: int) -> None:
+    try:
+        await source_by_id(source)
     except LookupError:
         raise NotYours(ObjectKind.SOURCE, source) from None
-
-
-async def _moved(request: HttpRequest, source: int, move: Awaitable[int]) -> Response[Any]:
-    back = f"{SOURCES_PAGE}/{source}"
-    try:
-        await move
-    except DecidedError:
-        return see_other(request, back, _(LATE))
-    except NothingToShowError:
-        return see_other(request, back, _(NOTHING))
-    return see_other(request, back, _(MOVED))
 
 
 async def _ask_of_import(
@@ -175,7 +166,7 @@ async def _ask_of_import(
 ) -> Response[Any]:
     line = await wanted(run)
     if line.standing is not Standing.HELD or line.source is None:
-        return see_other(request, f"{IMPORTS_PAGE}/{run}", _(LATE))
+        return see_other(request, f"{IMPORTS_PAGE}/{run}", _(REFUSED[DecidedError]))
     published = visitor_of(request).published
     found = await viewing.difference_of(line, published)
     return page(
@@ -197,12 +188,12 @@ async def _ask_of_import(
 async def _ask_of_source(
     request: HttpRequest, source: int, what: DecisionKind, form: Form[Reasoned] | None = None
 ) -> Response[Any]:
-    await _known(source)
+    await _require(source)
     course = await course_of(source)
     try:
         gen = await moving.target(source, course, what)
     except NothingToShowError:
-        return see_other(request, f"{SOURCES_PAGE}/{source}", _(NOTHING))
+        return see_other(request, f"{SOURCES_PAGE}/{source}", _(REFUSED[NothingToShowError]))
     published = visitor_of(request).published
     found = await difference(source, course.now, gen, published)
     return page(

@@ -14,8 +14,6 @@ from iok_core.events.service import emit
 from iok_core.imports import guard
 from iok_core.imports.tables import ImportDecision
 
-REASON_LENGTH = 2000
-
 
 class DecisionKind(StrEnum):
     RELEASE = "release"
@@ -90,7 +88,7 @@ async def keep(tools: Deciding, what: DecisionKind, source: int, gen: int, wish:
         source=source,
         gen=gen,
         what=what.value,
-        reason=wish.reason[:REASON_LENGTH],
+        reason=wish.reason,
         at=tools.clock.now(),
         actor_kind=wish.by.kind.value,
         actor=wish.by.actor,

@@ -1,19 +1,20 @@
 """How two generations of a source differ, as far as somebody has to see it before deciding."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
-from iok_core.db import fetch
+from iok_core.db import fetch, snapshot
 from iok_core.db.versioned import visible
 from iok_core.imports.findings import Findings
 from iok_core.imports.judging import figures_of
+from iok_core.imports.publishing import balances_day
+from iok_core.imports.sources import source_by_id
 from iok_core.ledger.service import AccountView, account
 from iok_core.premises.parties import PartyCard, party_cards
 
 LARGEST = 10
-NAMED = 50
-"""Premises that are listed by name; all are counted."""
 
 _BALANCES = (
     "SELECT account, max(had), sum(closed_before), max(has), sum(closed_after) FROM ("
@@ -53,6 +54,8 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
+    title: str
+    """Of the source."""
     before: Findings | None
     """None: people saw nothing."""
     after: Findings
@@ -62,21 +65,29 @@ class Difference(msgspec.Struct, frozen=True):
     new: list[Place]
     gone: list[Place]
 
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """That the balances before and after are of."""
+        before = self.before.as_of if self.before else {}
+        return balances_day(before), balances_day(self.after.as_of)
+
 
 async def difference(
     source: int, before: int, after: int, published: Mapping[int, int]
 ) -> Difference:
     """From generation `before` (0: none) to `after`; both must be whole."""
     was, will = (source, before, before), (source, after, after)
-    changed = await fetch(f"SELECT count(*) FROM ({_BALANCES}) AS changed", *was, *will)
-    return Difference(
-        before=await figures_of(source, before) if before else None,
-        after=await figures_of(source, after),
-        changed=int(changed[0][0]),
-        largest=await _largest(source, before, after, published) if before else [],
-        new=await _places(*will, *was) if before else [],
-        gone=await _places(*was, *will),
-    )
+    async with snapshot():  # what is held may be taken away at this very moment
+        changed = await fetch(f"SELECT count(*) FROM ({_BALANCES}) AS changed", *was, *will)
+        return Difference(
+            title=(await source_by_id(source)).title,
+            before=await figures_of(source, before) if before else None,
+            after=await figures_of(source, after),
+            changed=int(changed[0][0]),
+            largest=await _largest(source, before, after, published) if before else [],
+            new=await _places(*will, *was) if before else [],
+            gone=await _places(*was, *will),
+        )
 
 
 async def _largest(

@@ -1,6 +1,7 @@
 """The figures of a difference, side by side, as the office reads them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 
 import msgspec
 
@@ -8,7 +9,7 @@ from iok_core.api import DataKind
 from iok_core.imports.difference import Difference
 from iok_core.imports.findings import Findings
 from iok_core.imports.words import KINDS, figure
-from iok_core.web.filters import money
+from iok_core.web.filters import day_short, money
 from iok_core.web.i18n import Msgid, msgid
 from iok_core.web.i18n import gettext as _
 
@@ -36,8 +37,21 @@ _ROWS: tuple[tuple[Msgid, str, Callable[[int], str]], ...] = (
 )
 
 
+_DATED = (DataKind.ENTRIES, DataKind.CHARGES, DataKind.BALANCES, DataKind.BANK_STATEMENTS)
+
+
 def compared(found: Difference) -> list[Compared]:
-    return [_row(found.before, found.after, *row) for row in _ROWS]
+    """Of which days the amounts are, then the figures."""
+    days = [_days(found.before.as_of if found.before else {}, found.after.as_of, k) for k in _DATED]
+    return days + [_row(found.before, found.after, *row) for row in _ROWS]
+
+
+def _days(
+    before: Mapping[DataKind, date], after: Mapping[DataKind, date], kind: DataKind
+) -> Compared:
+    was, will = (day_short(days[kind]) if kind in days else "–" for days in (before, after))
+    label = _("%(kind)s, as of") % {"kind": _(KINDS[kind])}
+    return Compared(label, was, will, kind in before and was != will)
 
 
 def _row(

@@ -8,6 +8,7 @@ from iok_core.api import DataKind
 from iok_core.db import fetch
 from iok_core.db.versioned import visible
 from iok_core.imports.receiving import SHELVES
+from iok_core.ledger.checks import how_many
 
 _AT = visible("t")
 _ENTRIES = (
@@ -18,19 +19,6 @@ _BALANCES = (
     "SELECT count(*), coalesce(sum(CASE WHEN closing > 0 THEN closing END), 0), "
     "coalesce(sum(CASE WHEN closing < 0 THEN -closing END), 0) "
     f"FROM balance t WHERE {_AT}"
-)
-_NOT_ADDING_UP = (
-    "SELECT count(*) FROM account_version a "
-    f"LEFT JOIN balance b ON b.account = a.account AND {visible('b')} "
-    "LEFT JOIN (SELECT t.account, sum(t.debit) - sum(t.credit) AS moved FROM entry t "
-    f"WHERE {_AT} GROUP BY t.account) e ON e.account = a.account "
-    f"WHERE {visible('a')} AND (b.opening + coalesce(e.moved, 0) <> b.closing "
-    "OR (b.account IS NULL AND e.account IS NOT NULL))"
-)
-_WITHOUT_BALANCE = (
-    "SELECT count(*) FROM account_version a "
-    f"LEFT JOIN balance b ON b.account = a.account AND {visible('b')} "
-    f"WHERE {visible('a')} AND b.account IS NULL"
 )
 
 
@@ -64,6 +52,7 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
     entries, debit, credit = await _one(_ENTRIES, *at)
     charges, charged = await _one(_CHARGES, *at)
     balances, owed, overpaid = await _one(_BALANCES, *at)
+    not_adding_up, without_balance = await how_many(source, gen)
     return Findings(
         premises=premises,
         parties=parties,
@@ -76,8 +65,8 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
         balances=balances,
         owed=owed,
         overpaid=overpaid,
-        not_adding_up=(await _one(_NOT_ADDING_UP, *at, *at, *at))[0],
-        without_balance=(await _one(_WITHOUT_BALANCE, *at, *at))[0],
+        not_adding_up=not_adding_up,
+        without_balance=without_balance,
         as_of=as_of,
     )
 

@@ -5,13 +5,8 @@ from enum import StrEnum
 from iok_core.db import execute, fetch, transaction
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.sources import source_by_id
-from iok_core.imports.staging import (
-    OvertakenError,
-    forget_seen,
-    hold_source,
-    require_staged,
-    sweep,
-)
+from iok_core.imports.staging import OvertakenError, forget_seen, hold_source, require_staged
+from iok_core.imports.sweeping import sweep
 from iok_core.imports.tables import Import, Source
 from iok_core.runs.carrying_out import Progress
 
@@ -31,15 +26,23 @@ class ImportState(StrEnum):
     """It said the same as an earlier one, so nothing of it was kept."""
 
 
+_TAKE = "UPDATE source SET gen = gen + 1, staged = gen + 1 WHERE id = {} AND staged = 0"
+
+
 async def take(source: int) -> int:
-    """Clears away what was staged and never published, and opens the next generation."""
+    """Clears away what was staged and never published, and opens the next generation.
+
+    Raises:
+        OvertakenError: another import has opened one meanwhile.
+    """
     staged = (await source_by_id(source)).staged
     if staged:
         await _make_room(source, staged)
     await forget_seen(source)  # of an import that was cut off just after its end
     async with transaction():
         await hold_source(source)
-        await execute("UPDATE source SET gen = gen + 1, staged = gen + 1 WHERE id = {}", source)
+        if not await execute(_TAKE, source):
+            raise OvertakenError(f"source {source} stages what another import has just begun")
         return (await source_by_id(source)).staged
 
 

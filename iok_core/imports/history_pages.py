@@ -9,7 +9,6 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from iok_core.api import DataKind
 from iok_core.audit.actions import ObjectKind
 from iok_core.db import Clock
 from iok_core.identity.service import Permission, staff_names
@@ -18,7 +17,7 @@ from iok_core.imports.attention import IMPORTS_PAGE
 from iok_core.imports.course import Shown, log_of, seen_between
 from iok_core.imports.decision_words import Told
 from iok_core.imports.freshness import Freshness
-from iok_core.imports.publishing import as_of
+from iok_core.imports.publishing import as_of, balances_day
 from iok_core.imports.sources import source_by_id
 from iok_core.modules import service as modules
 from iok_core.web.filters import WARSAW
@@ -73,9 +72,10 @@ async def _module(source: int) -> modules.ModuleRow:
 
 def _day(typed: str) -> date | None:
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         return None
+    return day if day < date.max else None  # the last one has no end
 
 
 def _whole_day(day: date) -> tuple[datetime, datetime]:
@@ -85,11 +85,10 @@ def _whole_day(day: date) -> tuple[datetime, datetime]:
 
 
 async def _line(source: int, one: Shown, names: Mapping[int, str]) -> Line:
-    days = await as_of(source, one.gen)
     return Line(
         told=decision_words.shown(one, names),
         run=one.run,
-        as_of=days.get(DataKind.BALANCES) or days.get(DataKind.ENTRIES),
+        as_of=balances_day(await as_of(source, one.gen)),
     )
 
 

@@ -10,8 +10,8 @@ from iok_core.identity.service import Permission, staff_names
 from iok_core.imports import decision_words, decisions, difference_words, history, viewing, words
 from iok_core.imports.attention import IMPORTS_PAGE
 from iok_core.imports.history import ImportLine, Standing
-from iok_core.imports.incomplete import incomplete_accounts
-from iok_core.imports.releasing import sweeping, will_be_incomplete
+from iok_core.imports.incomplete import incomplete_accounts, touched
+from iok_core.imports.releasing import sweeping
 from iok_core.runs.words import FAILURES
 from iok_core.web.csv_file import csv_file
 from iok_core.web.gates import NotYours, staff
@@ -90,7 +90,7 @@ async def lacking(line: ImportLine) -> frozenset[int]:
     if line.source is None or line.gen is None or not line.rejected:
         return frozenset()
     if line.standing is Standing.HELD:
-        return await will_be_incomplete(line.run)
+        return await touched(line.import_id or 0, line.source, line.gen, line.rejected)
     return await incomplete_accounts(line.source, line.gen)
 
 

@@ -40,25 +40,25 @@ async def incomplete_accounts(source: int, gen: int) -> frozenset[int]:
 
 async def mark_incomplete(row: Import) -> None:
     """In the transaction of a release."""
-    accounts = await touched(row)
+    accounts = await touched(row.id, row.source, row.gen, row.rejected)
     if accounts:
         await Incomplete.insert(
             *(Incomplete(source=row.source, gen=row.gen, account=one) for one in sorted(accounts))
         )
 
 
-async def touched(row: Import) -> frozenset[int]:
-    """Accounts of which rows were rejected in an import, whatever becomes of it."""
-    if row.rejected > REJECTED_KEPT:
+async def touched(of_import: int, source: int, gen: int, rejected: int) -> frozenset[int]:
+    """Accounts of which so many rows were rejected in an import, whatever becomes of it."""
+    if rejected > REJECTED_KEPT:
         return frozenset({ANY})
     rows = await fetch(
         "SELECT DISTINCT account FROM rejected_row WHERE of_import = {} "
         f"AND kind IN ({', '.join('{}' for _ in _OF_AMOUNTS)})",
-        row.id,
+        of_import,
         *(kind.value for kind in _OF_AMOUNTS),
     )
     named = {str(key) for (key,) in rows}
-    known = await _ids(row.source, row.gen, named)
+    known = await _ids(source, gen, named)
     return frozenset(known.values()) if known.keys() == named else frozenset({ANY})
 
 

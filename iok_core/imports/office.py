@@ -10,7 +10,7 @@ from iok_core.db import Clock, hold, transaction
 from iok_core.imports.handling import KIND
 from iok_core.imports.history import ImportLine
 from iok_core.imports.requests import Request, request_import
-from iok_core.imports.tables import Import, Snapshot
+from iok_core.imports.tables import Snapshot
 from iok_core.modules.service import ModuleRow
 from iok_core.runs import service as runs
 from iok_core.runs.states import RunState
@@ -20,10 +20,7 @@ _UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
 
 async def days_of(lines: Collection[ImportLine]) -> dict[int, dict[DataKind, date]]:
     """By run: the day that each kind of data is of, as far as the source told it."""
-    imports = await Import.select(Import.run, Import.source, Import.gen).where(
-        Import.id.is_in([line.import_id for line in lines if line.import_id] or [0])
-    )
-    places = {(row["source"], row["gen"]): row["run"] for row in imports}
+    places = {(line.source, line.gen): line.run for line in lines if line.gen}
     rows = await Snapshot.select(
         Snapshot.source, Snapshot.gen, Snapshot.kind, Snapshot.as_of
     ).where(Snapshot.gen.is_in([gen for _, gen in places] or [0]))

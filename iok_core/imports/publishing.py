@@ -10,7 +10,7 @@ from iok_core.api import DataKind
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Arg, Clock, Prepared, execute, fetch, transaction
+from iok_core.db import Arg, Clock, Prepared, execute, execute_many, fetch, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.imports.checkpoints import require_base
@@ -48,6 +48,16 @@ _standing = Prepared(
     Standing,
 )
 
+_KEEP_DAY = """
+    INSERT INTO snapshot (source, gen, kind, as_of) VALUES ({}, {}, {}, {})
+    ON CONFLICT (source, gen, kind) DO UPDATE SET as_of = excluded.as_of
+"""
+
+
+def balances_day(days: Mapping[DataKind, date]) -> date | None:
+    """The day that balances are of; where the source names none, the entries' day."""
+    return days.get(DataKind.BALANCES) or days.get(DataKind.ENTRIES)
+
 
 class Provenance(msgspec.Struct, frozen=True):
     """What must stand beside every amount: its source, its days, and when it was brought in."""
@@ -66,8 +76,11 @@ class Provenance(msgspec.Struct, frozen=True):
 
     @property
     def balances(self) -> date:
-        """The day that the balances are of; where the source names none, the entries' day."""
-        return self.as_of.get(DataKind.BALANCES) or self.as_of[DataKind.ENTRIES]
+        """Raises LookupError: a source that names no such day is not published."""
+        day = balances_day(self.as_of)
+        if day is None:
+            raise LookupError(f"{self.title} does not say of which day its balances are")
+        return day
 
     @property
     def charges(self) -> date:
@@ -139,9 +152,8 @@ async def _move(source: int, against: int, gen: int) -> None:
 
 
 async def keep_as_of(source: int, gen: int, days: Mapping[DataKind, date]) -> None:
-    rows = [Snapshot(source=source, gen=gen, kind=k.value, as_of=day) for k, day in days.items()]
-    if rows:
-        await Snapshot.insert(*rows)
+    """A pull that was cut off just after this, and goes on, keeps them a second time."""
+    await execute_many(_KEEP_DAY, [(source, gen, kind.value, day) for kind, day in days.items()])
 
 
 async def as_of(source: int, gen: int) -> dict[DataKind, date]:

@@ -4,11 +4,11 @@ import msgspec
 
 from iok_core.api import DataKind, Step
 from iok_core.db import execute, fetch, transaction
-from iok_core.imports import decisions, generations, publishing
+from iok_core.imports import checkpoints, decisions, generations, publishing
 from iok_core.imports.decisions import DecidedError, Deciding, DecisionKind, Wish
 from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import Reason
-from iok_core.imports.incomplete import mark_incomplete, touched
+from iok_core.imports.incomplete import mark_incomplete
 from iok_core.imports.judging import judge_again
 from iok_core.imports.publishing import MovedError, as_of
 from iok_core.imports.sources import source_by_id
@@ -47,6 +47,7 @@ async def release(tools: Deciding, run: int, wish: Wish) -> None:
     row = await _held(run)
     if not {DataKind.BALANCES, DataKind.ENTRIES} & (await as_of(row.source, row.gen)).keys():
         raise UndatedError(run)
+    await checkpoints.require_base(row.source, row.gen)
     if wish.seen is not None and wish.seen != row.judged_against:
         raise ReasonsChangedError([])
     if (await source_by_id(row.source)).published != row.judged_against:
@@ -95,11 +96,6 @@ async def sweep_rejected(claim: Claim, progress: Progress) -> Outcome:
     for source, gen in await generations.rejected_of(claim.module):
         await generations.abandon(source, gen, progress)
     return Outcome()
-
-
-async def will_be_incomplete(run: int) -> frozenset[int]:
-    """Accounts that a release of the held import would mark."""
-    return await touched(await _held(run))
 
 
 async def sweeping(source: int, gen: int) -> Step | None:

@@ -9,21 +9,18 @@ else stays as the head has it.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from piccolo.columns import Column
 
-from iok_core.api import Step
 from iok_core.db import execute, execute_many, fetch, hold, insert_rows, transaction
 from iok_core.db.versioned import OPEN, Shelf, StagedRow
 from iok_core.imports.comparing import Batch, Conflict, Head
 from iok_core.imports.tables import SeenRow
-from iok_core.runs.carrying_out import Progress
 
 KEYS_AT_ONCE = 1_000
 IDS_AT_ONCE = 20_000
-ROWS_AT_ONCE = 5_000
 SEEN = "seen_row"
 
 T = TypeVar("T")
@@ -134,7 +131,7 @@ class Staging:
             ended = [(self._gen, head.id) for head in heads if head.since_gen != self._gen]
             unmade = [(head.id,) for head in heads if head.since_gen == self._gen]
             async with transaction(durable=False):
-                await require_staged(self._source, self._gen)
+                await self.require_ours()
                 await execute_many(
                     f"UPDATE {shelf.name} SET until_gen = {{}} WHERE id = {{}}", ended
                 )
@@ -198,64 +195,6 @@ async def require_staged(source: int, gen: int) -> None:
 
 async def hold_source(source: int) -> None:
     await hold("source", source)
-
-
-async def sweep(
-    source: int, gen: int, shelves: Iterable[Shelf], progress: Progress | None = None
-) -> None:
-    """Takes back everything that a generation wrote: as if it had never been staged.
-
-    Its own rows go first: a row that is opened again must be the only open one of its key.
-    """
-    shelves = list(shelves)
-    swept = Swept(progress, await _written(source, gen, shelves) if progress else 0)
-    for shelf in shelves:
-        delete, reopen = f"DELETE FROM {shelf.name}", f"UPDATE {shelf.name} SET until_gen = {OPEN}"
-        for change, column in ((delete, "since_gen"), (reopen, "until_gen")):
-            sql = f"{change} WHERE id IN ({_some(shelf, column)})"
-            async for rows in in_portions(source, gen, sql):
-                await swept.tell(rows)
-    await forget_seen(source)
-
-
-class Swept:
-    """Counts the rows that a sweep has dealt with, and tells it."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    async def tell(self, rows: int) -> None:
-        self._done += rows
-        if self._progress is not None:
-            await self._progress(Step(done=self._done, total=self._total))
-
-
-async def _written(source: int, gen: int, shelves: Iterable[Shelf]) -> int:
-    """Rows that a generation began or ended."""
-    total = 0
-    for shelf in shelves:
-        for column in ("since_gen", "until_gen"):
-            sql = f"SELECT count(*) FROM {shelf.name} WHERE {column} = {{}} AND source = {{}}"
-            total += int((await fetch(sql, gen, source))[0][0])
-    return total
-
-
-def _some(shelf: Shelf, column: str) -> str:
-    return (
-        f"SELECT id FROM {shelf.name} WHERE {column} = {{}} AND source = {{}} LIMIT {ROWS_AT_ONCE}"
-    )
-
-
-async def in_portions(source: int, gen: int, sql: str) -> AsyncIterator[int]:
-    """Each portion is a transaction of its own, so that others can write in between."""
-    changed = 1
-    while changed:
-        async with transaction(durable=False):
-            await require_staged(source, gen)
-            changed = await execute(sql, gen, source)
-        yield changed
 
 
 async def forget_seen(source: int) -> None:

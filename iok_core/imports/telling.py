@@ -61,7 +61,10 @@ def lines_of(
 
 
 def _difference(found: Difference) -> Iterator[str]:
-    """Figures that differ, then the largest changes of balances; amounts in złote."""
+    """The days, figures that differ, the largest changes of balances; amounts in złote."""
+    days = found.before.as_of if found.before else {}
+    for kind, day in found.after.as_of.items():
+        yield f"  as of     {kind} {days.get(kind, 'none')} -> {day}"
     before = msgspec.structs.asdict(found.before) if found.before else {}
     for name, after in msgspec.structs.asdict(found.after).items():
         if before and name in _COUNTS and before[name] != after:

@@ -12,7 +12,7 @@ from iok_core.imports.difference import Difference, difference
 from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.imports.history import ImportLine, Rejection, Standing, of_generation
 from iok_core.imports.moving import is_whole
-from iok_core.imports.publishing import Provenance, provenance
+from iok_core.imports.publishing import Provenance, balances_day, provenance
 from iok_core.imports.sources import SourceRow, all_sources
 from iok_core.modules.service import ModuleRow
 from iok_core.web.i18n import gettext as _
@@ -33,7 +33,7 @@ class Row(msgspec.Struct, frozen=True):
     records: str
     parts: list[Part]
     as_of: date | None
-    """The day of the balances, or of the entries where the balances have none."""
+    """The day of the balances."""
     shown: bool
     """Residents see it now."""
     undone: bool
@@ -76,7 +76,7 @@ def _row(
         line=line,
         records=words.figure(sum(counts.values())) if counts else "",
         parts=[_part(kind, counts, days) for kind in DataKind if kind in counts or kind in days],
-        as_of=days.get(DataKind.BALANCES) or days.get(DataKind.ENTRIES),
+        as_of=balances_day(days),
         shown=line.gen is not None and published.get(source) == line.gen,
         undone=line.gen in undone.get(source, ()),
     )

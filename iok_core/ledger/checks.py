@@ -1,4 +1,4 @@
-"""Accounts that somebody at the office has to look into, as people see them. Amounts in grosze."""
+"""Accounts that somebody at the office has to look into. Amounts in grosze."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -9,7 +9,7 @@ import msgspec
 from iok_core.db import fetch
 from iok_core.db.collation import sort_key
 from iok_core.db.versioned import visible
-from iok_core.imports.service import ANY, incomplete_accounts
+from iok_core.imports.service import ANY, Provenance, incomplete_accounts, provenance
 from iok_core.premises.parties import PartyCard, party_cards
 
 
@@ -30,8 +30,13 @@ class Doubtful(msgspec.Struct, frozen=True):
     debit: int
     credit: int
     closing: int | None
-    incomplete: bool
-    """Rows of it were rejected, or may have been."""
+    origin: Provenance
+    """Where these amounts come from, and of which day they are."""
+
+    @property
+    def incomplete(self) -> bool:
+        """Rows of it were rejected, or may have been."""
+        return bool(self.origin.lacks_rows_of(self.account))
 
     @property
     def reckoned(self) -> int | None:
@@ -40,33 +45,50 @@ class Doubtful(msgspec.Struct, frozen=True):
 
     @property
     def difference(self) -> int | None:
-        return (
-            None
-            if self.reckoned is None or self.closing is None
-            else (self.closing - self.reckoned)
-        )
+        if self.reckoned is None or self.closing is None:
+            return None
+        return self.closing - self.reckoned
 
 
-_JOINED = (
-    "SELECT a.account, a.key, a.kind, a.party, b.opening, coalesce(e.debit, 0), "
-    "coalesce(e.credit, 0), b.closing FROM account_version a "
+_FROM = (
+    "FROM account_version a "
     f"LEFT JOIN balance b ON b.account = a.account AND {visible('b')} "
     "LEFT JOIN (SELECT t.account, sum(t.debit) AS debit, sum(t.credit) AS credit FROM entry t "
-    f"WHERE {visible('t')} GROUP BY t.account) e ON e.account = a.account WHERE {visible('a')} "
+    f"WHERE {visible('t')} GROUP BY t.account) e ON e.account = a.account WHERE {visible('a')}"
 )
-_WHICH = {
-    Doubt.NOT_ADDING_UP: "AND (b.opening + coalesce(e.debit, 0) - coalesce(e.credit, 0) "
-    "<> b.closing OR (b.account IS NULL AND e.account IS NOT NULL))",
-    Doubt.WITHOUT_BALANCE: "AND b.account IS NULL",
-}
+_NOT_ADDING_UP = (
+    "(b.opening + coalesce(e.debit, 0) - coalesce(e.credit, 0) <> b.closing "
+    "OR (b.account IS NULL AND e.account IS NOT NULL))"
+)
+_WITHOUT_BALANCE = "b.account IS NULL"
+_ACCOUNTS = (
+    "SELECT a.account, a.key, a.kind, a.party, b.opening, coalesce(e.debit, 0), "
+    f"coalesce(e.credit, 0), b.closing {_FROM}"
+)
+_HOW_MANY = (
+    f"SELECT count(CASE WHEN {_NOT_ADDING_UP} THEN 1 END), "
+    f"count(CASE WHEN {_WITHOUT_BALANCE} THEN 1 END) {_FROM}"
+)
+
+
+async def how_many(source: int, gen: int) -> tuple[int, int]:
+    """Accounts of a generation that do not add up, and those that have no balance."""
+    at = (source, gen, gen)
+    ((wrong, without),) = await fetch(_HOW_MANY, *at, *at, *at)
+    return int(wrong), int(without)
 
 
 async def doubtful(doubt: Doubt, published: Mapping[int, int]) -> list[Doubtful]:
-    """In Polish order of their payers."""
+    """Among those that people see, in Polish order of their payers."""
     found: list[Doubtful] = []
     for source, gen in published.items():
         found += await _in_source(doubt, source, gen)
     return sorted(found, key=lambda one: (sort_key(one.payer.called if one.payer else ""), one.key))
+
+
+async def origins(published: Mapping[int, int]) -> list[Provenance]:
+    """Where the amounts of all accounts come from, source by source."""
+    return [await provenance(*at) for at in published.items()]
 
 
 async def wholly_incomplete(published: Mapping[int, int]) -> list[int]:
@@ -77,24 +99,23 @@ async def wholly_incomplete(published: Mapping[int, int]) -> list[int]:
 
 async def _in_source(doubt: Doubt, source: int, gen: int) -> list[Doubtful]:
     at = (source, gen, gen)
-    if doubt is Doubt.INCOMPLETE:
-        which, ids = await _marked(source, gen)
-    else:
-        which, ids = _WHICH[doubt], []
-    rows = await fetch(_JOINED + which, *at, *at, *at, *ids)
+    ids: list[int] = []
+    match doubt:
+        case Doubt.NOT_ADDING_UP:
+            which = _NOT_ADDING_UP
+        case Doubt.WITHOUT_BALANCE:
+            which = _WITHOUT_BALANCE
+        case Doubt.INCOMPLETE:
+            ids = sorted(await incomplete_accounts(source, gen) - {ANY})
+            which = f"a.account IN ({', '.join('{}' for _ in ids) or 'NULL'})"
+    rows = await fetch(f"{_ACCOUNTS} AND {which}", *at, *at, *at, *ids)
     return await _with_payers(rows, source, gen)
-
-
-async def _marked(source: int, gen: int) -> tuple[str, list[int]]:
-    ids = sorted(await incomplete_accounts(source, gen) - {ANY})
-    marks = ", ".join("{}" for _ in ids) or "NULL"
-    return f"AND a.account IN ({marks})", ids
 
 
 async def _with_payers(rows: Collection[tuple[Any, ...]], source: int, gen: int) -> list[Doubtful]:
     cards = await party_cards({int(row[3]) for row in rows if row[3]}, {source: gen})
     by_id = {card.id: card for card in cards}
-    lacking = await incomplete_accounts(source, gen)
+    origin = await provenance(source, gen)
     return [
         Doubtful(
             account=row[0],
@@ -105,7 +126,7 @@ async def _with_payers(rows: Collection[tuple[Any, ...]], source: int, gen: int)
             debit=int(row[5]),
             credit=int(row[6]),
             closing=row[7],
-            incomplete=row[0] in lacking or ANY in lacking,
+            origin=origin,
         )
         for row in rows
     ]

@@ -37,6 +37,7 @@ async def accounts(
         doubt=doubt,
         doubts=[(one.value, _(word)) for one, word in DOUBTS.items()],
         rows=await checks.doubtful(doubt, visitor.published),
+        origins=await checks.origins(visitor.published),
         wholly=await checks.wholly_incomplete(visitor.published),
     )
 
@@ -48,7 +49,8 @@ async def accounts_file(
     doubt = _doubt(co)
     named = Permission.SEE_RESIDENTS in visitor.permissions
     header = [_("Account"), _("Payer"), _("Opening balance"), _("Debits (Wn)"), _("Credits (Ma)")]
-    header += [_("The entries lead to"), _("Closing balance"), _("Difference"), _("Incomplete")]
+    header += [_("The entries lead to"), _("Closing balance"), _("Difference"), _("Source")]
+    header += [_("As of"), _("Bank statements until"), _("Incomplete")]
     return csv_file(
         f"konta-{doubt.value.replace('_', '-')}.csv",
         header,
@@ -62,6 +64,9 @@ async def accounts_file(
                 zloty(one.reckoned),
                 zloty(one.closing),
                 zloty(one.difference),
+                one.origin.title,
+                one.origin.balances,
+                one.origin.bank_statements,
                 _("yes") if one.incomplete else "",
             )
             for one in await checks.doubtful(doubt, visitor.published)

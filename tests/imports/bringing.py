@@ -1,9 +1,15 @@
-"""Brings an export in as `iok import run` does: real files, the real connector, in its child."""
+"""Brings an export in as `iok import run` does: real files, the real connector, in its child.
+
+Only without rests between the writes, as nobody else waits for the database.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from iok_core.audit.origin import Origin
+from iok_core.imports.handling import ImportHandler
 from iok_core.imports.history import ImportLine, of_run
 from iok_core.imports.requests import Request, module_of_plugin, request_import
 from iok_core.portal import Portal
@@ -36,7 +42,8 @@ async def bring_in(
     )
     claim = await leases.claim(portal.clock, run)
     assert claim is not None
-    await carry_out(claim, portal.import_handler, portal.clock)
+    brisk = msgspec.structs.replace(portal.import_handler.importing, gentle=False)
+    await carry_out(claim, ImportHandler(brisk, portal.import_handler.plugins), portal.clock)
     line = await of_run(run)
     assert line is not None
     return line

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from iok_core.api import Capability, Step
+from iok_core.api import Capability, DataKind, Step
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch
 from iok_core.imports.handling import ImportHandler
-from iok_core.imports.history import ImportLine, of_run
+from iok_core.imports.history import ImportLine, Standing, of_run
 from iok_core.imports.requests import Request, module_of_plugin, request_import
 from iok_core.ledger.service import account, entries
 from iok_core.plugin_host import PluginRegistry
@@ -21,7 +21,7 @@ from iok_core.runs import leases
 from iok_core.runs.carrying_out import Progress, carry_out
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome
-from tests.imports.journal_connector import Book, JournalConnector
+from tests.imports.journal_connector import Book, JournalConnector, Line
 
 
 def plugins_with(extension: type[JournalConnector]) -> PluginRegistry:
@@ -47,6 +47,19 @@ def handler_of(portal: Portal, *abilities: Capability) -> ImportHandler:
         capabilities = frozenset(abilities)
 
     return ImportHandler(portal.import_handler.importing, plugins_with(Declared))
+
+
+FIRST = Book(lines={"a": Line(1000), "b": Line(50), "c": Line(7)})
+
+
+def then(**changed: object) -> Book:
+    return msgspec.structs.replace(FIRST, **({"revision": 2} | changed))
+
+
+SECOND = then(
+    lines={"a": Line(1000), "c": Line(8, since=2), "d": Line(9, since=2)},
+    gone=[(2, DataKind.ENTRIES, "b")],
+)
 
 
 class Journal:
@@ -102,6 +115,15 @@ class Journal:
         await waits.wait()
         work.cancel()
         await asyncio.wait({work})
+
+    async def hold_a_delta(self) -> ImportLine:
+        """Of the changes since generation 2, whose totals are wrong."""
+        await self.bring_in(FIRST)
+        await self.bring_in(SECOND)
+        lines = SECOND.lines | {"e": Line(1, since=3)}
+        held = await self.bring_in(then(revision=3, lines=lines, missing=1))
+        assert (held.standing, self.asked[-1]) == (Standing.HELD, "changes since 2:end")
+        return held
 
     async def show(self, gen: int) -> None:
         """What an undo does to what people see."""

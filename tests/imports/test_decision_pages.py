@@ -6,8 +6,6 @@ Figures are those of the exports' own kontrola.csv and expected.json.
 import csv
 import io
 import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,56 +14,10 @@ from iok_core.db import execute
 from iok_core.identity.permissions import Role
 from iok_core.imports.history import ImportLine
 from iok_core.portal import Portal
-from iok_core.premises.desk import party_by_key
-from iok_core.premises.tables import Representation
-from tests.imports.bringing import bring_in, options_of
-from tests.portal import Access, Browser, LivePortal, add_resident, live_portal
-
-EXPORT = "a-semicolon-cp1250"
-REASON = "Sprawdzone z księgową"
-
-
-def bring(live: LivePortal, variant: str = "") -> ImportLine:
-    return live.do(lambda portal: bring_in(portal, options_of(EXPORT, variant)))
-
-
-def page_of(line: ImportLine) -> str:
-    return f"/biuro/importy/{line.run}"
-
-
-def office(live: LivePortal, role: Role = Role.SETTLEMENTS) -> Browser:
-    return live.browser_of(live.clerk(role))
-
-
-def payer(live: LivePortal, key: str) -> Browser:
-    async def added(portal: Portal) -> Access:
-        access = await add_resident(portal, f"Payer {key}")
-        party = await party_by_key(1, key)
-        await Representation.insert(
-            Representation(person=access.person, party=party, basis="self", since=date(2026, 1, 1))
-        )
-        return access
-
-    return live.browser_of(live.do(added))
-
-
-def plain(page: str) -> str:
-    """As it is read: without tags, and with ordinary blanks."""
-    body = page.partition("<main")[2].partition("</main>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body).replace("\u00a0", " "))
-
-
-def decide(browser: Browser, page: str, reason: str = REASON) -> None:
-    """Opens a page that asks, answers it and goes where it leads."""
-    browser.open(page)
-    assert browser.submit(page, reason=reason).status_code == 303
-    browser.follow()
-
-
-@pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
-    with live_portal(portal_folder) as served:
-        yield served
+from tests.databases import on_sqlite
+from tests.imports.at_the_office import REASON, bring, decide, office, page_of, payer, plain
+from tests.imports.journal import Journal
+from tests.portal import Browser, LivePortal
 
 
 def pages_of(browser: Browser, live: LivePortal) -> list[str]:
@@ -76,34 +28,34 @@ def pages_of(browser: Browser, live: LivePortal) -> list[str]:
     ]
 
 
-def test_p7_undo_brings_a_residents_pages_back_word_for_word(live: LivePortal) -> None:
-    bring(live)
-    resident, staff = payer(live, "K0003"), office(live)
-    before = pages_of(resident, live)
-    bring(live, "changed")
-    after = pages_of(resident, live)
+def test_p7_undo_brings_a_residents_pages_back_word_for_word(base: LivePortal) -> None:
+    resident, staff = payer(base, "K0003"), office(base)
+    before = pages_of(resident, base)
+    bring(base, "changed")
+    after = pages_of(resident, base)
     assert all(one != other for one, other in zip(before, after, strict=True))
     assert "694,37 zł" in after[0]
     decide(staff, "/biuro/importy/zrodla/1/cofniecie")
     assert "Od teraz mieszkańcy widzą inne dane" in plain(staff.answer.text)
-    assert pages_of(resident, live) == before
+    assert pages_of(resident, base) == before
     decide(staff, "/biuro/importy/zrodla/1/przywrocenie")
-    assert pages_of(resident, live) == after
+    assert pages_of(resident, base) == after
 
 
+@on_sqlite
 @pytest.mark.parametrize("variant", ["truncated", "premises-missing", "wrong-totals", "older"])
 def test_s05_residents_read_yesterday_while_an_import_is_held(
-    live: LivePortal, variant: str
+    base: LivePortal, variant: str
 ) -> None:
-    bring(live)
-    resident = payer(live, "K0003")
-    before = pages_of(resident, live)
-    held = bring(live, variant)
-    assert pages_of(resident, live) == before
-    decide(office(live), f"{page_of(held)}/odrzucenie")
-    assert pages_of(resident, live) == before
+    resident = payer(base, "K0003")
+    before = pages_of(resident, base)
+    held = bring(base, variant)
+    assert pages_of(resident, base) == before
+    decide(office(base), f"{page_of(held)}/odrzucenie")
+    assert pages_of(resident, base) == before
 
 
+@on_sqlite
 def test_s06_the_same_export_again_is_told_as_already_imported(live: LivePortal) -> None:
     first = bring(live)
     again = bring(live)
@@ -113,19 +65,19 @@ def test_s06_the_same_export_again_is_told_as_already_imported(live: LivePortal)
     assert live.rows("SELECT gen FROM publication") == [(1,)]
 
 
-def test_s06_what_was_undone_does_not_come_back_by_the_same_export(live: LivePortal) -> None:
-    bring(live)
-    bring(live, "changed")
-    staff = office(live)
+@on_sqlite
+def test_s06_what_was_undone_does_not_come_back_by_the_same_export(base: LivePortal) -> None:
+    bring(base, "changed")
+    staff = office(base)
     decide(staff, "/biuro/importy/zrodla/1/cofniecie")
-    again = bring(live, "changed")
-    assert live.rows("SELECT published FROM source") == [(1,)]
+    again = bring(base, "changed")
+    assert base.rows("SELECT published FROM source") == [(1,)]
     assert "import sam ich nie przywraca" in plain(staff.open(page_of(again)).text)
 
 
-def test_p7_a_held_import_shows_before_and_after_and_the_largest_changes(live: LivePortal) -> None:
-    bring(live)
-    page = office(live).open(page_of(bring(live, "premises-missing"))).text
+@on_sqlite
+def test_p7_a_held_import_shows_before_and_after_and_the_largest_changes(base: LivePortal) -> None:
+    page = office(base).open(page_of(bring(base, "premises-missing"))).text
     rows = [plain(f"<main{row}</main>").strip() for row in re.findall(r"<tr>(.*?)</tr>", page)]
     assert "Lokale 13 9" in rows
     assert "Zapisy 303 226" in rows
@@ -135,10 +87,10 @@ def test_p7_a_held_import_shows_before_and_after_and_the_largest_changes(live: L
     assert 'href="/biuro/kontrahenci/' in page
 
 
-def test_the_board_reads_figures_without_names_and_decides_nothing(live: LivePortal) -> None:
-    bring(live)
-    held = bring(live, "premises-missing")
-    board = office(live, Role.BOARD)
+@on_sqlite
+def test_the_board_reads_figures_without_names_and_decides_nothing(base: LivePortal) -> None:
+    held = bring(base, "premises-missing")
+    board = office(base, Role.BOARD)
     page = board.open(page_of(held)).text
     assert "Liczby przed i po" in page
     assert "/biuro/kontrahenci/" not in page
@@ -146,6 +98,7 @@ def test_the_board_reads_figures_without_names_and_decides_nothing(live: LivePor
     assert board.open(f"{page_of(held)}/publikacja").status_code == 403
 
 
+@on_sqlite
 def test_a_release_needs_a_reason_and_keeps_what_was_typed(live: LivePortal) -> None:
     held = bring(live, "wrong-totals")
     browser, asked = office(live), f"{page_of(held)}/publikacja"
@@ -158,6 +111,7 @@ def test_a_release_needs_a_reason_and_keeps_what_was_typed(live: LivePortal) -> 
     assert live.rows("SELECT published FROM source") == [(0,)]
 
 
+@on_sqlite
 def test_a_release_publishes_and_tells_who_decided_and_why(live: LivePortal) -> None:
     held = bring(live, "wrong-totals")
     browser = office(live)
@@ -178,19 +132,20 @@ def test_a_double_click_has_one_effect(live: LivePortal) -> None:
     assert live.rows("SELECT count(*) FROM publication") == [(1,)]
 
 
-def test_a_double_click_undoes_once(live: LivePortal) -> None:
-    bring(live)
-    bring(live, "changed")
-    held = bring(live, "older")
-    browser = office(live)
+@on_sqlite
+def test_a_double_click_undoes_once(base: LivePortal) -> None:
+    bring(base, "changed")
+    held = bring(base, "older")
+    browser = office(base)
     decide(browser, f"{page_of(held)}/publikacja")
     asked = "/biuro/importy/zrodla/1/cofniecie"
     browser.open(asked)
     for _ in range(2):
         browser.submit(asked, reason=REASON)
-    assert live.rows("SELECT published FROM source") == [(2,)]
+    assert base.rows("SELECT published FROM source") == [(2,)]
 
 
+@on_sqlite
 def test_of_two_at_the_office_the_slower_reads_what_the_quicker_decided(live: LivePortal) -> None:
     held = bring(live, "wrong-totals")
     quick, slow = office(live), office(live)
@@ -204,6 +159,7 @@ def test_of_two_at_the_office_the_slower_reads_what_the_quicker_decided(live: Li
     assert live.rows("SELECT published FROM source") == [(0,)]
 
 
+@on_sqlite
 def test_an_import_without_days_cannot_be_released(live: LivePortal) -> None:
     held = bring(live, "wrong-totals")
     live.do(lambda _: execute("DELETE FROM snapshot"))
@@ -213,6 +169,34 @@ def test_an_import_without_days_cannot_be_released(live: LivePortal) -> None:
     assert live.rows("SELECT published FROM source") == [(0,)]
 
 
+@on_sqlite
+def test_changes_of_data_that_are_no_longer_shown_are_not_released_on_the_page(
+    live: LivePortal, tmp_path: Path
+) -> None:
+    async def held(portal: Portal) -> ImportLine:
+        one = Journal(portal, tmp_path)
+        line = await one.hold_a_delta()
+        await one.show(1)
+        return line
+
+    line, browser = live.do(held), office(live)
+    decide(browser, f"{page_of(line)}/publikacja")
+    assert "zmiany danych, których mieszkańcy już nie widzą" in plain(browser.answer.text)
+    assert live.rows("SELECT published FROM source") == [(1,)]
+
+
+@on_sqlite
+def test_a_run_that_has_not_begun_cannot_be_decided_on(live: LivePortal, tmp_path: Path) -> None:
+    run, browser = live.do(lambda portal: Journal(portal, tmp_path).requested()), office(live)
+    browser.open("/biuro/importy")
+    sent = browser.form("/wyloguj") | {"reason": REASON}  # no page has a form for it
+    for what in ("publikacja", "odrzucenie"):
+        answer = browser.http.post(f"/biuro/importy/{run}/{what}", data=sent)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/biuro/importy/{run}")
+    assert live.rows("SELECT count(*) FROM import_decision") == [(0,)]
+
+
+@on_sqlite
 def test_rejected_rows_can_be_downloaded_for_a_spreadsheet(live: LivePortal) -> None:
     held = bring(live, "truncated")
     live.do(lambda _: execute("UPDATE rejected_row SET value = '=HYPERLINK(0)', field = '-2+3'"))
@@ -224,10 +208,9 @@ def test_rejected_rows_can_be_downloaded_for_a_spreadsheet(live: LivePortal) -> 
     assert rows[1][:4] == ["zapisy.csv", "185", "'-2+3", "'=HYPERLINK(0)"]
 
 
-def test_the_list_can_be_narrowed_in_its_address_and_downloaded(live: LivePortal) -> None:
-    bring(live)
-    held = bring(live, "wrong-totals")
-    browser = office(live)
+def test_the_list_can_be_narrowed_in_its_address_and_downloaded(base: LivePortal) -> None:
+    held = bring(base, "wrong-totals")
+    browser = office(base)
     for query in ("stan=held", "zrodlo=1&stan=held"):
         page = browser.open(f"/biuro/importy?{query}").text
         links = re.findall(r'<th scope="row"[^>]*><a href="([^"]*)"', page)
@@ -238,6 +221,7 @@ def test_the_list_can_be_narrowed_in_its_address_and_downloaded(live: LivePortal
     assert (row[0], row[3], row[4]) == (str(held.run), "Wstrzymany", "2026-09-30")
 
 
+@on_sqlite
 def test_polling_gets_the_part_alone_and_stops_when_the_import_has_ended(live: LivePortal) -> None:
     line = bring(live)
     browser = office(live)
@@ -248,6 +232,7 @@ def test_polling_gets_the_part_alone_and_stops_when_the_import_has_ended(live: L
     assert "<html" not in part
 
 
+@on_sqlite
 def test_a_session_that_ended_sends_the_whole_page_to_the_sign_in(live: LivePortal) -> None:
     line = bring(live)
     stranger = live.browser()
@@ -257,18 +242,18 @@ def test_a_session_that_ended_sends_the_whole_page_to_the_sign_in(live: LivePort
     assert answer.headers["hx-redirect"].startswith("/logowanie")
 
 
-def test_k07_10_what_residents_saw_on_a_day_is_told(live: LivePortal) -> None:
-    bring(live)
-    bring(live, "changed")
-    browser = office(live)
+def test_k07_10_what_residents_saw_on_a_day_is_told(base: LivePortal) -> None:
+    bring(base, "changed")
+    browser = office(base)
     decide(browser, "/biuro/importy/zrodla/1/cofniecie")
     today = browser.open("/biuro/importy/zrodla/1").text
-    days = live.rows("SELECT at FROM publication ORDER BY id")
+    days = base.rows("SELECT at FROM publication ORDER BY id")
     assert len(days) == 3
     assert plain(today).count("30.09.2026") == 2
     asked = f"/biuro/importy/zrodla/1?dzien={str(days[0][0])[:10]}"
     assert "31.10.2026" in plain(browser.open(asked).text)
     page = plain(browser.open("/biuro/importy/zrodla/1?dzien=2020-01-01").text)
     assert "nie widzieli żadnych danych" in page
-    page = plain(browser.open("/biuro/importy/zrodla/1?dzien=31.10").text)
-    assert "Wpisz dzień tak" in page
+    for typed in ("31.10", "9999-12-31"):
+        page = plain(browser.open(f"/biuro/importy/zrodla/1?dzien={typed}").text)
+        assert "Wpisz dzień tak" in page

@@ -1,7 +1,9 @@
 """The three exports as residents then see them, against figures that a person wrote down."""
 
 import json
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from iok_core.premises.access import Holding, PersonView
 from tests.imports.bringing import EXPORTS, LAYOUTS, bring_in, options_of
 from tests.portal import people
 
+of_each = pytest.mark.parametrize("export", LAYOUTS)
+
 
 def expected_of(export: str) -> dict[str, Any]:
     text = (EXPORTS / export / "expected.json").read_text("utf-8")
@@ -27,20 +31,23 @@ def expected_of(export: str) -> dict[str, Any]:
     return found
 
 
-async def published(portal: Portal, export: str) -> tuple[int, int]:
+@pytest.fixture
+def folder(showing: Callable[[str], Path], export: str) -> Path:
+    return showing(export)
+
+
+async def published() -> tuple[int, int]:
     """The source and its generation."""
-    line = await bring_in(portal, options_of(export), gives_totals=export[0] != "c")
-    assert (line.state, line.why) == (ImportState.PUBLISHED, [])
     ((source, gen),) = (await published_sources()).items()
     return source, gen
 
 
-@pytest.mark.parametrize("export", LAYOUTS)
-def test_counts_sums_and_days_are_those_of_the_export(portal_folder: Any, export: str) -> None:
+@of_each
+def test_counts_sums_and_days_are_those_of_the_export(folder: Path, export: str) -> None:
     expected = expected_of(export)
 
-    async def check(portal: Portal) -> None:
-        source, gen = await published(portal, export)
+    async def check(_: Portal) -> None:
+        source, gen = await published()
         days = await as_of(source, gen)
         found = await findings(source, gen, days)
         assert {
@@ -57,7 +64,7 @@ def test_counts_sums_and_days_are_those_of_the_export(portal_folder: Any, export
         told = {names.get(kind, kind): day.isoformat() for kind, day in days.items()}
         assert told == expected["as_of"]
 
-    people(portal_folder, check)
+    people(folder, check)
 
 
 async def ids(table: str, source: int) -> dict[str, int]:
@@ -70,14 +77,14 @@ async def symbols(source: int) -> dict[int, str]:
     return {int(id_): str(symbol) for id_, symbol in rows}
 
 
-@pytest.mark.parametrize("export", LAYOUTS)
+@of_each
 def test_k07_5_each_account_shows_the_balance_of_the_export_to_the_grosz(
-    portal_folder: Any, export: str
+    folder: Path, export: str
 ) -> None:
     expected = expected_of(export)["accounts"]
 
-    async def check(portal: Portal) -> None:
-        source, gen = await published(portal, export)
+    async def check(_: Portal) -> None:
+        source, gen = await published()
         names = await symbols(source)
         accounts = await ids("account", source)
         assert set(accounts) == set(expected)
@@ -100,17 +107,15 @@ def test_k07_5_each_account_shows_the_balance_of_the_export_to_the_grosz(
             }
             assert told.adds_up
 
-    people(portal_folder, check)
+    people(folder, check)
 
 
-@pytest.mark.parametrize("export", LAYOUTS)
-def test_entries_stand_in_the_order_of_the_export_with_its_words(
-    portal_folder: Any, export: str
-) -> None:
+@of_each
+def test_entries_stand_in_the_order_of_the_export_with_its_words(folder: Path, export: str) -> None:
     expected = expected_of(export)["entries_of"]
 
-    async def check(portal: Portal) -> None:
-        source, gen = await published(portal, export)
+    async def check(_: Portal) -> None:
+        source, gen = await published()
         accounts = await ids("account", source)
         for key, wanted in expected.items():
             told = [
@@ -127,7 +132,7 @@ def test_entries_stand_in_the_order_of_the_export_with_its_words(
             fields = wanted[0].keys()
             assert [{name: row[name] for name in fields} for row in told] == wanted
 
-    people(portal_folder, check)
+    people(folder, check)
 
 
 async def holder(source: int, party: int) -> PersonView:
@@ -148,16 +153,16 @@ def as_day(value: object) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
-@pytest.mark.parametrize("export", LAYOUTS)
+@of_each
 def test_k02_1_each_account_opens_to_its_payers_and_to_nobody_else(
-    portal_folder: Any, export: str
+    folder: Path, export: str
 ) -> None:
     """On some day of their title; on the last day of the export the seller's time is over."""
     expected = expected_of(export)
     seller, last = expected["cases"]["sold_in_mid_month"], expected["as_of"]["entries"]
 
-    async def check(portal: Portal) -> None:
-        source, gen = await published(portal, export)
+    async def check(_: Portal) -> None:
+        source, gen = await published()
         accounts, parties = await ids("account", source), await ids("party", source)
         for key, wanted in expected["accounts"].items():
             view = await account(accounts[key], source, gen)
@@ -176,10 +181,10 @@ def test_k02_1_each_account_opens_to_its_payers_and_to_nobody_else(
             linked = await premises_of_account(view.id, source, gen)
             assert not right_to(view, linked, person, today).allowed
 
-    people(portal_folder, check)
+    people(folder, check)
 
 
-def test_the_first_import_of_a_source_without_totals_is_held(portal_folder: Any) -> None:
+def test_the_first_import_of_a_source_without_totals_is_held(portal_folder: Path) -> None:
     async def check(portal: Portal) -> None:
         line = await bring_in(portal, options_of("c-utf8bom-signed"))
         assert line.state is ImportState.HELD

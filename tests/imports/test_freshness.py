@@ -1,8 +1,6 @@
 """Data older than usual: the day on which that begins, and who reads it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,16 +10,11 @@ from iok_core.db import execute
 from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.operations.doctor import examine
 from iok_core.portal import Portal
-from tests.imports.test_decision_pages import bring, office, payer, plain
-from tests.portal import LivePortal, live_portal
+from tests.databases import on_sqlite
+from tests.imports.at_the_office import office, payer, plain
+from tests.portal import LivePortal
 
 DAY = date(2026, 9, 30)
-
-
-@pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
-    with live_portal(portal_folder) as served:
-        yield served
 
 
 @pytest.mark.parametrize(
@@ -54,14 +47,13 @@ def as_of(live: LivePortal, day: date, kind: str = "%") -> None:
     live.do(lambda _: execute("UPDATE snapshot SET as_of = {} WHERE kind LIKE {}", day, kind))
 
 
-def test_k07_3_residents_and_staff_read_that_data_are_old_and_since_when(live: LivePortal) -> None:
-    bring(live)
-    today = live.do(_today)
-    resident, staff = payer(live, "K0003"), office(live)
-    as_of(live, today - timedelta(days=3))
+def test_k07_3_residents_and_staff_read_that_data_are_old_and_since_when(base: LivePortal) -> None:
+    today = base.do(_today)
+    resident, staff = payer(base, "K0003"), office(base)
+    as_of(base, today - timedelta(days=3))
     for browser, page in ((resident, "/"), (resident, "/rozliczenia"), (staff, "/biuro")):
         assert "tarsze niż zwykle" not in plain(browser.open(page).text)
-    as_of(live, today - timedelta(days=5))
+    as_of(base, today - timedelta(days=5))
     since = today - timedelta(days=1)
     for page in ("/", "/rozliczenia"):
         told = plain(resident.open(page).text)
@@ -71,23 +63,23 @@ def test_k07_3_residents_and_staff_read_that_data_are_old_and_since_when(live: L
     assert "starsze niż zwykle" in plain(staff.open("/biuro/importy").text)
 
 
-def test_k07_3_old_charges_are_told_beside_the_charges(live: LivePortal) -> None:
-    bring(live)
-    today = live.do(_today)
-    resident = payer(live, "K0003")
-    as_of(live, today)
-    as_of(live, today - timedelta(days=36), "charges")
+@on_sqlite
+def test_k07_3_old_charges_are_told_beside_the_charges(base: LivePortal) -> None:
+    today = base.do(_today)
+    resident = payer(base, "K0003")
+    as_of(base, today)
+    as_of(base, today - timedelta(days=36), "charges")
     told = plain(resident.open("/").text)
     assert "Naliczenia są starsze niż zwykle" in told
     assert "Dane są starsze" not in told
 
 
-def test_k07_3_the_doctor_uses_the_same_limits(live: LivePortal) -> None:
-    bring(live)
-    today = live.do(_today)
+@on_sqlite
+def test_k07_3_the_doctor_uses_the_same_limits(base: LivePortal) -> None:
+    today = base.do(_today)
     for age, ok in ((3, True), (4, False)):
-        as_of(live, today - timedelta(days=age))
-        findings = {one.check: one for one in live.do(examine)}
+        as_of(base, today - timedelta(days=age))
+        findings = {one.check: one for one in base.do(examine)}
         assert findings["data"].ok is ok
 
 

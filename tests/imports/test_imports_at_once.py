@@ -8,14 +8,14 @@ import pytest
 
 from iok_core import api
 from iok_core.audit.origin import Origin
-from iok_core.db import execute, fetch
+from iok_core.db import execute, execute_many, fetch
 from iok_core.db.versioned import StagedRow
 from iok_core.imports import generations, staging
 from iok_core.imports.office import ask_for_import
 from iok_core.imports.receiving import Receiver
 from iok_core.imports.requests import module_of_plugin
 from iok_core.imports.sources import source_of
-from iok_core.imports.staging import Staging
+from iok_core.imports.staging import OvertakenError, Staging
 from iok_core.ledger.intake import BALANCES
 from iok_core.modules.service import ModuleRow
 from iok_core.portal import Portal
@@ -63,6 +63,26 @@ def test_s08_an_import_that_many_ask_for_at_once_runs_once(portal_folder: Path) 
     check(portal_folder, work)
 
 
+def test_of_two_who_find_a_source_free_at_once_one_opens_a_generation(
+    portal_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(_: Portal, module: ModuleRow) -> None:
+        source = (await source_of(module)).id
+        both = asyncio.Barrier(2)
+
+        async def when_both_have_looked(source: int) -> None:
+            await both.wait()
+            await staging.forget_seen(source)
+
+        monkeypatch.setattr(generations, "forget_seen", when_both_have_looked)
+        taking = (generations.take(source) for _ in range(2))
+        outcomes = await asyncio.gather(*taking, return_exceptions=True)
+        assert {type(one) for one in outcomes} == {int, OvertakenError}
+        assert await fetch("SELECT gen, staged FROM source") == [(1, 1)]
+
+    check(portal_folder, work)
+
+
 def test_identities_that_two_runs_make_at_once_are_made_once(portal_folder: Path) -> None:
     async def work(_: Portal, module: ModuleRow) -> None:
         source = (await source_of(module)).id
@@ -86,7 +106,6 @@ def test_a_late_worker_writes_nothing_into_what_another_is_sweeping(
         await execute("INSERT INTO account (source, source_key) VALUES ({}, 'A')", source)
         account = (await fetch("SELECT id FROM account"))[0][0]
         looked, go_on = asyncio.Event(), asyncio.Event()
-        execute_many = staging.execute_many  # type: ignore[attr-defined]
 
         async def slowly(sql: str, rows: list[tuple[int, int]]) -> int:
             looked.set()

@@ -16,10 +16,11 @@ from iok_core.portal import Portal
 from iok_core.runs.leases import claim, tell_progress
 from iok_core.runs.outcome import RunProblem
 from iok_core.runs.words import FAILURES
+from tests.databases import on_sqlite
+from tests.imports.at_the_office import EXPORT, office
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 
-EXPORT = "a-semicolon-cp1250"
 MONEY = re.compile(r"\d[\d ]*,\d\d zł")
 
 
@@ -27,10 +28,6 @@ def bring(live: LivePortal, variant: str = "") -> str:
     """The address of the import's page."""
     line = live.do(lambda portal: bring_in(portal, options_of(EXPORT, variant)))
     return f"/biuro/importy/{line.run}"
-
-
-def office(live: LivePortal, role: Role = Role.SETTLEMENTS) -> Browser:
-    return live.browser_of(live.clerk(role))
 
 
 def plain(page: str) -> str:
@@ -56,6 +53,7 @@ def cells(page: str, name: str) -> list[list[str]]:
 # One import
 
 
+@on_sqlite
 def test_a_published_import_tells_what_was_read_and_of_which_day(live: LivePortal) -> None:
     page = office(live).open(bring(live)).text
     assert tags(page) == ["ok"]
@@ -72,24 +70,28 @@ def test_a_published_import_tells_what_was_read_and_of_which_day(live: LivePorta
     assert [part(page, name) for name in ("dlaczego", "odrzucone", "co-sie-stalo")] == [""] * 3
 
 
+@on_sqlite
 def test_totals_that_disagree_are_told_with_both_figures(live: LivePortal) -> None:
     page = office(live).open(bring(live, "wrong-totals")).text
     assert tags(page) == ["warn"]
     assert MONEY.findall(plain(part(page, "dlaczego"))) == ["92 982,58 zł", "92 882,58 zł"]
 
 
+@on_sqlite
 def test_premises_that_are_gone_are_counted(live: LivePortal) -> None:
     bring(live)
     why = part(office(live).open(bring(live, "premises-missing")).text, "dlaczego")
     assert set(re.findall(r"\d+", plain(why))) >= {"4", "13"}
 
 
+@on_sqlite
 def test_data_that_are_older_are_told_once_for_all_kinds(live: LivePortal) -> None:
     bring(live)
     why = part(office(live).open(bring(live, "older")).text, "dlaczego")
     assert why.count("<li>") == 1
 
 
+@on_sqlite
 def test_a_rejected_row_has_its_place_what_is_wrong_and_what_to_do(live: LivePortal) -> None:
     """The last row of that zapisy.csv is its 185th line, and two columns short."""
     page = office(live).open(bring(live, "truncated")).text
@@ -98,6 +100,7 @@ def test_a_rejected_row_has_its_place_what_is_wrong_and_what_to_do(live: LivePor
     assert min(len(what), len(to_do)) > 10
 
 
+@on_sqlite
 def test_an_import_that_failed_names_the_file_and_what_to_do(live: LivePortal) -> None:
     page = office(live).open(bring(live, "wrong-encoding")).text
     assert tags(page) == ["due"]
@@ -106,6 +109,7 @@ def test_an_import_that_failed_names_the_file_and_what_to_do(live: LivePortal) -
     assert part(page, "wczytano") == ""
 
 
+@on_sqlite
 def test_an_import_that_does_not_exist_is_an_unknown_page(live: LivePortal) -> None:
     assert office(live).open("/biuro/importy/77").status_code == 404
     denied = "SELECT object_kind, object_id FROM audit WHERE action = 'object_denied'"
@@ -115,6 +119,7 @@ def test_an_import_that_does_not_exist_is_an_unknown_page(live: LivePortal) -> N
 # The list
 
 
+@on_sqlite
 def test_the_list_tells_how_each_stands_the_newest_first(live: LivePortal) -> None:
     for variant in ("", "wrong-totals", "wrong-encoding"):
         bring(live, variant)
@@ -124,6 +129,7 @@ def test_the_list_tells_how_each_stands_the_newest_first(live: LivePortal) -> No
     assert days_and_rows == [["–", "–"], ["30.09.2026", "1 238"], ["30.09.2026", "1 238"]]
 
 
+@on_sqlite
 def test_the_first_page_tells_of_the_newest_import(live: LivePortal) -> None:
     browser = office(live)
     assert tags(part(browser.open("/biuro").text, "import")) == []
@@ -143,6 +149,7 @@ def module(live: LivePortal) -> dict[str, str]:
     return {"module": re.findall(r'name="module" value="(\d+)"', page)[0]}
 
 
+@on_sqlite
 def test_import_now_queues_a_run_and_shows_it(live: LivePortal) -> None:
     bring(live)
     browser, sent = office(live), module(live)
@@ -169,6 +176,7 @@ def test_a_double_click_starts_one_import(live: LivePortal) -> None:
     assert live.rows(runs) == [(1,)]
 
 
+@on_sqlite
 def test_an_import_that_runs_tells_how_far_it_is_and_can_be_looked_at_again(
     live: LivePortal,
 ) -> None:
@@ -193,6 +201,7 @@ async def _work_a_little(portal: Portal) -> None:
     await tell_progress(claimed, Step(done=30, total=120))
 
 
+@on_sqlite
 def test_a_module_that_is_switched_off_is_not_imported(live: LivePortal) -> None:
     bring(live)
     browser, sent = office(live), module(live)
@@ -204,6 +213,7 @@ def test_a_module_that_is_switched_off_is_not_imported(live: LivePortal) -> None
     assert not browser.has_form("/biuro/importy")
 
 
+@on_sqlite
 def test_who_may_only_look_has_no_button(live: LivePortal) -> None:
     bring(live)
     browser = office(live, Role.BOARD)

@@ -1,25 +1,18 @@
 """Accounts with rejected rows, and those that do not add up: residents and staff read it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
 
-import pytest
-
 from iok_core.db import execute
 from iok_core.imports.history import ImportLine
+from tests.databases import on_sqlite
+from tests.imports.at_the_office import EXPORT, bring, decide, office, page_of, payer, plain
 from tests.imports.bringing import bring_in, options_of
-from tests.imports.test_decision_pages import EXPORT, bring, decide, office, page_of, payer, plain
-from tests.portal import LivePortal, live_portal
+from tests.portal import LivePortal
 
 MARK = "Dane niepełne"
 ANYBODYS = "Mogą dotyczyć także tego konta"
-
-
-@pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
-    with live_portal(portal_folder) as served:
-        yield served
 
 
 def spoiled(folder: Path, row: str, by: str) -> Mapping[str, object]:
@@ -46,6 +39,7 @@ def row_of(account: str) -> str:
     return next(";".join(row.split(";")[:3]) for row in rows if row.split(";")[1] == account)
 
 
+@on_sqlite
 def test_an_account_with_a_rejected_row_is_marked_and_no_other(
     live: LivePortal, tmp_path: Path
 ) -> None:
@@ -62,6 +56,7 @@ def test_an_account_with_a_rejected_row_is_marked_and_no_other(
     assert "Na kontach brakuje odrzuconych wierszy" in plain(staff.open("/biuro").text)
 
 
+@on_sqlite
 def test_a_rejected_row_of_nobodys_account_marks_the_whole_source(
     live: LivePortal, tmp_path: Path
 ) -> None:
@@ -73,6 +68,7 @@ def test_a_rejected_row_of_nobodys_account_marks_the_whole_source(
     assert file.splitlines()[1].endswith(";tak")
 
 
+@on_sqlite
 def test_the_mark_goes_with_the_next_import_and_comes_back_with_an_undo(
     live: LivePortal, tmp_path: Path
 ) -> None:
@@ -85,6 +81,7 @@ def test_the_mark_goes_with_the_next_import_and_comes_back_with_an_undo(
     assert MARK in plain(resident.open("/").text)
 
 
+@on_sqlite
 def test_a_rejected_premises_row_marks_no_account(live: LivePortal) -> None:
     held = bring(live, "truncated")
     live.do(lambda _: execute("UPDATE rejected_row SET kind = 'titles', account = ''"))
@@ -93,40 +90,45 @@ def test_a_rejected_premises_row_marks_no_account(live: LivePortal) -> None:
 
 
 def test_k07_4_an_account_that_does_not_add_up_is_told_to_its_payer_and_to_the_office(
-    live: LivePortal,
+    base: LivePortal,
 ) -> None:
     """One grosz is taken from an opening balance of 437,87 zł."""
-    bring(live)
     wrong = "UPDATE balance SET opening = opening - 1 WHERE key = '204-1-00003-4'"
-    live.do(lambda _: execute(wrong))
-    live.do(lambda _: execute("UPDATE import SET figures = ''"))
+    base.do(lambda _: execute(wrong))
+    base.do(lambda _: execute("UPDATE import SET figures = ''"))
     for page in ("/", "/rozliczenia"):
-        told = plain(payer(live, "K0003").open(page).text)
+        told = plain(payer(base, "K0003").open(page).text)
         assert "Kwoty się nie sumują" in told
         assert "Biuro o tym wie" in told
-        assert "nie sumują" not in plain(payer(live, "K0004").open(page).text)
-    staff = office(live)
+        assert "nie sumują" not in plain(payer(base, "K0004").open(page).text)
+    staff = office(base)
     assert "Na 1 koncie kwoty się nie sumują" in plain(staff.open("/biuro").text)
     listed = plain(staff.open("/biuro/konta?co=not_adding_up").text)
     assert "204-1-00003-4" in listed
     assert "437,86 zł" in listed
     assert "0,01 zł" in listed
     assert "204-1-00004-5" not in listed
+    assert "Źródło: System księgowy" in listed
+    assert "Stan na 30 września 2026" in listed
+    (_, row) = staff.open("/biuro/konta/lista.csv?co=not_adding_up").text.splitlines()
+    assert row.endswith(";System księgowy;2026-09-30;2026-09-29;")
 
 
-def test_k07_4_an_account_without_a_balance_is_a_task_for_the_office(live: LivePortal) -> None:
-    bring(live)
-    live.do(lambda _: execute("DELETE FROM balance WHERE key = '204-1-00003-4'"))
-    live.do(lambda _: execute("UPDATE import SET figures = ''"))
-    staff = office(live)
+@on_sqlite
+def test_k07_4_an_account_without_a_balance_is_a_task_for_the_office(base: LivePortal) -> None:
+    base.do(lambda _: execute("DELETE FROM balance WHERE key = '204-1-00003-4'"))
+    base.do(lambda _: execute("UPDATE import SET figures = ''"))
+    staff = office(base)
     assert "1 konto nie ma salda" in plain(staff.open("/biuro").text)
     assert "204-1-00003-4" in plain(staff.open("/biuro/konta?co=without_balance").text)
 
 
+@on_sqlite
 def test_nothing_to_do_is_said(live: LivePortal) -> None:
     assert "Nic nie czeka" in plain(office(live).open("/biuro").text)
 
 
+@on_sqlite
 def test_a_held_import_waits_on_the_first_page_until_it_is_decided(live: LivePortal) -> None:
     held = bring(live, "wrong-totals")
     staff = office(live)
@@ -137,6 +139,7 @@ def test_a_held_import_waits_on_the_first_page_until_it_is_decided(live: LivePor
     assert "Podejmij decyzję" not in plain(staff.open("/biuro").text)
 
 
+@on_sqlite
 def test_a_failed_last_import_is_a_task_until_the_next_one(live: LivePortal) -> None:
     bring(live, "wrong-encoding")
     staff = office(live)

@@ -18,7 +18,8 @@ from piccolo.table import create_db_tables
 
 from iok_core.db import bind, open_database, transaction
 from iok_core.db.versioned import StagedRow
-from iok_core.imports.staging import Staging, forget_seen, sweep
+from iok_core.imports.staging import Staging, forget_seen
+from iok_core.imports.sweeping import sweep
 from iok_core.imports.tables import SeenRow, Source
 from iok_core.ledger.intake import BALANCES
 from iok_core.ledger.tables import Account, AccountVersion, Balance

@@ -8,7 +8,7 @@ Earlier generations must stay readable, too: they answer "what was shown on day 
 import asyncio
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from iok_core.audit.tables import Audit
 from iok_core.db import SystemClock, bind, execute, fetch, open_database, transaction
 from iok_core.db.versioned import StagedRow
 from iok_core.events.tables import Event
-from iok_core.imports import generations, moving, staging
+from iok_core.imports import generations, moving, staging, sweeping
 from iok_core.imports.decisions import Deciding, Wish
 from iok_core.imports.guard import Limits
 from iok_core.imports.moving import NothingToShowError
@@ -70,7 +70,7 @@ State = dict[str, int]
 def _portions() -> Iterator[None]:
     """Of two rows, so that worlds of a few rows are swept in several."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staging, "ROWS_AT_ONCE", 2)
+        patch.setattr(sweeping, "ROWS_AT_ONCE", 2)
         patch.setattr(staging, "IDS_AT_ONCE", 3)
         yield
 
@@ -241,12 +241,26 @@ def published(balance: int) -> Run:
     return Run({KEYS[0]: balance}, "published", 3, 0)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(life=lives)
-@example(life=[published(1), published(2), "undo", published(3), "redo", "undo", "redo"])
+def of_random_lives(examples: int) -> Callable[[Any], Any]:
+    some = settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    twice_undone = [published(1), published(2), "undo", published(3), "redo", "undo", "redo"]
+    return lambda test: some(given(life=lives)(example(life=twice_undone)(test)))
+
+
+@pytest.mark.parametrize("runner", ["sqlite"], indirect=True)
+@of_random_lives(EXAMPLES)
 def test_p7_every_visible_row_is_right_in_every_random_world(
     runner: asyncio.Runner, life: list[Run | Act]
 ) -> None:
+    runner.run(live(life))
+
+
+@pytest.mark.parametrize("runner", ["postgres"], indirect=True)
+@of_random_lives(EXAMPLES // 5)
+def test_p7_every_visible_row_is_right_in_random_worlds_on_postgres(
+    runner: asyncio.Runner, life: list[Run | Act]
+) -> None:
+    """Fewer: the same rows by the same SQL, over a socket."""
     runner.run(live(life))
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,15 @@ from iok_core.imports.generations import ImportState
 from iok_core.imports.receiving import SHELVES
 from iok_core.imports.requests import Request, module_of_plugin, request_import
 from iok_core.portal import Portal
+from tests.databases import on_sqlite
 from tests.imports.bringing import bring_in, options_of
 from tests.imports.seeing import seen
 from tests.portal import people
 
 BASE = "a-semicolon-cp1250"
+RECORDS: list[Any] = [1, 2, 3]
+NOTES: list[Any] = [4]
+"""What they are made of does not matter."""
 WORKER = [sys.executable, "-m", "iok_core", "worker", "--once"]
 
 
@@ -63,6 +68,7 @@ def test_s06_the_same_export_again_leaves_no_row_and_names_the_first(portal_fold
     people(portal_folder, check)
 
 
+@on_sqlite
 def test_s06_an_export_that_was_shown_long_ago_is_judged_like_any_other(
     portal_folder: Path,
 ) -> None:
@@ -79,6 +85,7 @@ def test_s06_an_export_that_was_shown_long_ago_is_judged_like_any_other(
     people(portal_folder, check)
 
 
+@on_sqlite
 def test_s06_other_days_make_another_export(portal_folder: Path) -> None:
     async def check(portal: Portal) -> None:
         await bring_in(portal, options_of(BASE))
@@ -99,15 +106,15 @@ def test_s06_other_days_make_another_export(portal_folder: Path) -> None:
     ],
 )
 def test_s06_the_fingerprint_knows_contents_and_order_and_not_the_batches(
-    records: tuple[list[int], ...], notes: tuple[list[int], ...], same: bool
+    records: tuple[list[Any], ...], notes: tuple[list[Any], ...], same: bool
 ) -> None:
     one, other = Fingerprint([*SHELVES]), Fingerprint([*SHELVES])
-    one.take_records([1, 2, 3])  # type: ignore[list-item]
-    one.take_notes([4])  # type: ignore[list-item]
+    one.take_records(RECORDS)
+    one.take_notes(NOTES)
     for batch in records:
-        other.take_records(batch)  # type: ignore[arg-type]
+        other.take_records(batch)
     for batch in notes:
-        other.take_notes(batch)  # type: ignore[arg-type]
+        other.take_notes(batch)
     assert (one.hex() == other.hex()) is same
 
 

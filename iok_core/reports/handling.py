@@ -5,8 +5,6 @@ the state of the data that is published when it begins.
 """
 
 import asyncio
-import csv
-import io
 import zipfile
 from collections.abc import Mapping
 from datetime import timedelta
@@ -20,7 +18,6 @@ from iok_core.premises.parties import PartyCard
 from iok_core.reports import batches
 from iok_core.reports.batches import Batch, Result
 from iok_core.reports.building import BuildError, BuildProblem
-from iok_core.reports.cells import harmless
 from iok_core.reports.files import ReportFiles
 from iok_core.reports.making import Reports
 from iok_core.reports.offers import Offer, offer
@@ -30,6 +27,7 @@ from iok_core.runs import leases
 from iok_core.runs.carrying_out import Progress
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome, RunProblem
+from iok_core.web.csv_file import csv_bytes
 from iok_core.web.i18n import speaking
 
 SKIPPED = "pominieci.csv"
@@ -124,10 +122,7 @@ class _Making:
 
     def _tell_skipped(self, archive: zipfile.ZipFile) -> None:
         if self._skipped:
-            text = io.StringIO()
-            rows = [[harmless(key), harmless(why)] for key, why in self._skipped]
-            csv.writer(text, delimiter=";").writerows(rows)
-            archive.writestr(SKIPPED, text.getvalue().encode("utf-8-sig"))
+            archive.writestr(SKIPPED, csv_bytes(self._skipped))
 
     async def _finished(self) -> Outcome:
         run, clock = self._claim.run, self._reports.clock

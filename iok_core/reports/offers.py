@@ -89,11 +89,22 @@ def _of(info: ExtensionInfo, made: list[ModuleRow]) -> list[Offer]:
         to_options(info.extension.options_type, {})
     except WrongOptionsError:
         return []
-    report = info.extension
-    title = report.texts.get(language(), {}).get(report.title) or gettext(report.title)
-    return [Offer(name=info.name, title=title, info=info, options={})]
+    return [Offer(name=info.name, title=_title(info), info=info, options={})]
 
 
 def _from_module(info: ExtensionInfo, module: ModuleRow) -> Offer:
     options = msgspec.json.decode(module.options, type=dict[str, Any])
-    return Offer(name=module.name, title=module.title, info=info, options=options, module=module.id)
+    named = module.title not in _titles(info)
+    title = module.title if named else _title(info)
+    return Offer(name=module.name, title=title, info=info, options=options, module=module.id)
+
+
+def _title(info: ExtensionInfo) -> str:
+    report = info.extension
+    return report.texts.get(language(), {}).get(report.title) or gettext(report.title)
+
+
+def _titles(info: ExtensionInfo) -> set[str | None]:
+    """The report type's own ones: its module has the one of whoever asked for a first run."""
+    report = info.extension
+    return {report.title, *(words.get(report.title) for words in report.texts.values())}

@@ -10,6 +10,7 @@ from tests.databases import on_sqlite
 from tests.offices import Office, office, text_of
 from tests.portal import Browser
 from tests.portals import Portals
+from tests.reports.bulk import asked
 from tests.reports.reading import EXPORT_A, EXPORT_B, EXPORT_C, Pdf, Sheets, csv_rows, expected
 
 ACCOUNTS = {
@@ -195,6 +196,16 @@ def test_the_statement_is_one_click_away_from_the_balance(a: Office) -> None:
         assert f'href="/raporty?konto={account}"' in browser.open(path).text
     answer = browser.open(f"/raporty?konto={account}")
     assert answer.headers["location"] == f"{REPORT}?konto={account}"
+
+
+def test_a_first_run_of_the_office_leaves_residents_the_title_in_their_language(a: Office) -> None:
+    clerk = a.browser_of_staff()
+    clerk.open("/jezyk/en")
+    asked(clerk, whom="payers", payers="K0003")
+    assert a.live.rows("SELECT title FROM module WHERE name = 'wyciag'") == [
+        ("Statement of account",)
+    ]
+    assert "<h1>Wyciąg z konta</h1>" in a.browser_of("K0003").open(REPORT).text
 
 
 def test_p12_s21_a_broken_report_tells_what_to_do_and_leaves_the_pages_up(

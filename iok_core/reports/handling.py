@@ -1,13 +1,13 @@
 """What the worker, and `iok report run`, do with a run of the kind `report`: a ZIP of PDFs.
 
 A run that lost its worker begins anew and writes over what was left. Everything in it is read from
-the state of the data that is published when it begins.
+the state of the data that is published, and as of the day, when it begins.
 """
 
 import asyncio
 import zipfile
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -91,7 +91,7 @@ class _Making:
             with self._files.archive(self._claim.run) as archive:
                 for done, payer in enumerate(payers, 1):
                     await self._look_whether_wanted()
-                    await self._document(archive, payer, published)
+                    await self._document(archive, payer, published, today)
                     await self._progress(Step(done=done, total=len(payers)))
                 self._tell_skipped(archive)
         except _NoLongerWantedError:
@@ -102,9 +102,12 @@ class _Making:
         return await self._finished()
 
     async def _document(
-        self, archive: zipfile.ZipFile, payer: PartyCard, published: Mapping[int, int]
+        self,
+        archive: zipfile.ZipFile,
+        payer: PartyCard,
+        published: Mapping[int, int],
+        today: date,
     ) -> None:
-        today = self._reports.clock.today()
         extract = await self._reports.extracts.of_payer(payer, published, today)
         if not extract.accounts:
             return

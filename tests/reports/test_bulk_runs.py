@@ -61,6 +61,7 @@ def test_the_button_stops_a_waiting_run(a: Office) -> None:
     assert not browser.has_form(f"{page}/przerwij")
 
 
+@on_sqlite
 def test_what_a_killed_worker_left_is_written_over_by_the_next(a: Office) -> None:
     run = asked(a.browser_of_staff(), whom="payers", payers="K0003")
     folder = a.live.folder / "reports"

@@ -36,6 +36,8 @@ class AccountExtract(msgspec.Struct, frozen=True, kw_only=True):
     """Their addresses."""
     since: date
     """The first day that the entries tell of; `opening` is the balance on its morning."""
+    until: date | None = None
+    """The last day of a holder whose days are over; `closing` is the balance on its evening."""
     opening: Decimal
     """Above zero the payer owes."""
     closing: Decimal

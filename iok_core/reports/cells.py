@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from iok_core.api import Cell, CellKind
-from iok_core.ledger.money import from_grosze
+from iok_core.web import csv_file
 from iok_core.web.filters import day_short, decimal, money, month, orphans
 
 RIGHT = frozenset({CellKind.AMOUNT, CellKind.NUMBER})
@@ -25,22 +25,15 @@ def shown(cell: Cell, kind: CellKind) -> str:
     return ""
 
 
-def plain(cell: Cell, kind: CellKind) -> str:
+def plain(cell: Cell, kind: CellKind) -> csv_file.Cell:
     """Decimal comma, no unit, 2026-05-31: what spreadsheets with Polish settings take."""
     match cell, kind:
         case int(), CellKind.AMOUNT:
-            return f"{from_grosze(cell):.2f}".replace(".", ",")
-        case date(), CellKind.DAY:
-            return cell.isoformat()
+            return csv_file.zloty(cell)
         case date(), CellKind.MONTH:
             return f"{cell:%Y-%m}"
         case Decimal(), CellKind.NUMBER:
-            return f"{cell:f}".replace(".", ",")
-        case str(), CellKind.TEXT:
-            return harmless(cell)
-    return ""
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+            return csv_file.Number(f"{cell:f}".replace(".", ","))
+        case ((str() | date()), _):
+            return cell
+    return None

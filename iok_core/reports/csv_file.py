@@ -1,35 +1,31 @@
-"""CSV for spreadsheets with Polish settings: UTF-8 with BOM, semicolons, decimal commas."""
+"""A report as CSV: what it is and where from, then its sections one below the other."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from iok_core.api import Figures, Paragraph, Section, Table
-from iok_core.reports.cells import harmless, plain
+from iok_core.reports.cells import plain
 from iok_core.reports.printout import Printout
+from iok_core.web.csv_file import Cell, csv_bytes
 
-Line = Sequence[str]
+Line = Sequence[Cell]
 
 
 def csv_file(of: Printout) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows(_heading(of))
-    for section in of.document.sections:
-        writer.writerows(_section(section))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(_lines(of))
 
 
-def _heading(of: Printout) -> Iterator[Line]:
+def _lines(of: Printout) -> Iterator[Line]:
     document = of.document
     about = (document.title, document.period, of.cooperative.name, *of.origins, of.clause)
-    yield from ((harmless(text),) for text in about if text)
+    yield from ((text,) for text in about if text)
+    for section in document.sections:
+        yield from _section(section)
 
 
 def _section(section: Section) -> Iterator[Line]:
     yield ()
     if section.title:
-        yield (harmless(section.title),)
+        yield (section.title,)
     for part in section.parts:
         yield from _part(part)
 
@@ -37,14 +33,14 @@ def _section(section: Section) -> Iterator[Line]:
 def _part(part: Figures | Table | Paragraph) -> Iterator[Line]:
     match part:
         case Paragraph(text):
-            yield (harmless(text),)
+            yield (text,)
         case Figures(items):
             for item in items:
-                yield harmless(item.label), plain(item.value, item.kind)
+                yield item.label, plain(item.value, item.kind)
         case Table(caption, columns, rows):
             yield ()
-            yield (harmless(caption),)
-            yield [harmless(column.title) for column in columns]
+            yield (caption,)
+            yield [column.title for column in columns]
             kinds = [column.kind for column in columns]
             for row in rows:
                 yield [plain(cell, kind) for cell, kind in zip(row.cells, kinds, strict=True)]

@@ -53,6 +53,7 @@ class Extracts:
             payer=payer,
             premises=tuple(premises_name(premises) for premises in sheet.premises),
             since=await self._since(sheet, at),
+            until=_until(sheet),
             opening=from_grosze(it.opening),
             closing=from_grosze(it.closing),
             adds_up=it.opening + it.debit - it.credit == it.closing,
@@ -66,6 +67,13 @@ class Extracts:
             self._first_days[at] = await ledger.first_day(*at)
         first = self._first_days[at] or sheet.provenance.balances
         return max(first, min(span.since for span in sheet.spans)) if sheet.spans else first
+
+
+def _until(sheet: Sheet) -> date | None:
+    """None: the reader's own days reach as far as the data."""
+    reaches = sheet.provenance.balances
+    last = max((span.until or reaches for span in sheet.spans), default=reaches)
+    return last if last < reaches else None
 
 
 def _payer(sheet: Sheet, reader: Reader, names: Mapping[int, str]) -> str:

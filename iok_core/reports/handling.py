@@ -1,15 +1,13 @@
 """What the worker, and `iok report run`, do with a run of the kind `report`: a ZIP of PDFs.
 
 A run that lost its worker begins anew and writes over what was left. Everything in it is read from
-the state of the data that is published when it begins.
+the state of the data that is published, and as of the day, when it begins.
 """
 
 import asyncio
-import csv
-import io
 import zipfile
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -20,7 +18,6 @@ from iok_core.premises.parties import PartyCard
 from iok_core.reports import batches
 from iok_core.reports.batches import Batch, Result
 from iok_core.reports.building import BuildError, BuildProblem
-from iok_core.reports.cells import harmless
 from iok_core.reports.files import ReportFiles
 from iok_core.reports.making import Reports
 from iok_core.reports.offers import Offer, offer
@@ -30,6 +27,7 @@ from iok_core.runs import leases
 from iok_core.runs.carrying_out import Progress
 from iok_core.runs.leases import Claim
 from iok_core.runs.outcome import Outcome, RunProblem
+from iok_core.web.csv_file import csv_bytes
 from iok_core.web.i18n import speaking
 
 SKIPPED = "pominieci.csv"
@@ -93,7 +91,7 @@ class _Making:
             with self._files.archive(self._claim.run) as archive:
                 for done, payer in enumerate(payers, 1):
                     await self._look_whether_wanted()
-                    await self._document(archive, payer, published)
+                    await self._document(archive, payer, published, today)
                     await self._progress(Step(done=done, total=len(payers)))
                 self._tell_skipped(archive)
         except _NoLongerWantedError:
@@ -104,9 +102,12 @@ class _Making:
         return await self._finished()
 
     async def _document(
-        self, archive: zipfile.ZipFile, payer: PartyCard, published: Mapping[int, int]
+        self,
+        archive: zipfile.ZipFile,
+        payer: PartyCard,
+        published: Mapping[int, int],
+        today: date,
     ) -> None:
-        today = self._reports.clock.today()
         extract = await self._reports.extracts.of_payer(payer, published, today)
         if not extract.accounts:
             return
@@ -124,10 +125,7 @@ class _Making:
 
     def _tell_skipped(self, archive: zipfile.ZipFile) -> None:
         if self._skipped:
-            text = io.StringIO()
-            rows = [[harmless(key), harmless(why)] for key, why in self._skipped]
-            csv.writer(text, delimiter=";").writerows(rows)
-            archive.writestr(SKIPPED, text.getvalue().encode("utf-8-sig"))
+            archive.writestr(SKIPPED, csv_bytes(self._skipped))
 
     async def _finished(self) -> Outcome:
         run, clock = self._claim.run, self._reports.clock

@@ -93,4 +93,12 @@ def _of(info: ExtensionInfo, made: list[ModuleRow]) -> list[Offer]:
 
 def _from_module(info: ExtensionInfo, module: ModuleRow) -> Offer:
     options = msgspec.json.decode(module.options, type=dict[str, Any])
-    return Offer(name=module.name, title=module.title, info=info, options=options, module=module.id)
+    named = module.title not in _titles(info)
+    title = module.title if named else info.title
+    return Offer(name=module.name, title=title, info=info, options=options, module=module.id)
+
+
+def _titles(info: ExtensionInfo) -> set[str | None]:
+    """The report type's own ones: its module has the one of whoever asked for a first run."""
+    report = info.extension
+    return {report.title, *(words.get(report.title) for words in report.texts.values())}

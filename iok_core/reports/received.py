@@ -6,7 +6,7 @@ In what leaves this file an amount is whole grosze, a day a `date` and a number 
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,6 +29,8 @@ from iok_core.reports.limits import COLUMNS, PARTS, TEXT, TEXTS, ReportLimits
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _HIDDEN = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LARGEST_NUMBER = Decimal(10) ** 15
+_SMALLEST_NUMBER = -40
+"""Its power of ten, far below any rate: 1E-999999 is written out with a million zeros."""
 
 
 class WrongDocumentError(Exception):
@@ -123,7 +125,7 @@ class Reading:
             raise WrongDocumentError(f"{place}: {type(cell).__name__} is no {kind}")
         try:
             return self._value(cell, kind)
-        except (ValueError, InvalidOperation) as error:
+        except (ValueError, ArithmeticError) as error:
             raise WrongDocumentError(f"{place}: it holds no {kind}") from error
 
     def _value(self, cell: str | int, kind: CellKind) -> Cell:
@@ -135,7 +137,7 @@ class Reading:
             case CellKind.AMOUNT:
                 return to_grosze(Decimal(cell))
             case CellKind.NUMBER:
-                return _number(Decimal(cell))
+                return _number(Decimal(self._text(str(cell))))
 
     def _text(self, text: str) -> str:
         self._letters += len(text)
@@ -148,5 +150,7 @@ class Reading:
 
 def _number(value: Decimal) -> Decimal:
     if not value.is_finite() or abs(value) > _LARGEST_NUMBER:
-        raise ValueError(value)
+        raise ValueError("too large")
+    if value.adjusted() < _SMALLEST_NUMBER:
+        raise ValueError("too small")
     return value

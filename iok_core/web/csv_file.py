@@ -1,4 +1,4 @@
-"""A list as a file for a spreadsheet: UTF-8 with a mark, semicolons, and nothing that it would run.
+"""Rows as a file for a spreadsheet: UTF-8 with a mark, semicolons, and nothing that it would run.
 
 A cell that begins with one of these is a formula to a spreadsheet, also when it came from a file
 that somebody else wrote; an apostrophe before it makes it text.
@@ -35,14 +35,17 @@ def zloty(grosze: int | None) -> Cell:
     return Number(f"{'-' if grosze < 0 else ''}{zlote},{rest:02d}")
 
 
-def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response[bytes]:
-    """`name` is that of the file, in ASCII."""
+def csv_bytes(rows: Iterable[Sequence[Cell]]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_text(cell) for cell in header])
     writer.writerows([_text(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response[bytes]:
+    """`name` is that of the file, in ASCII."""
     return Response(
-        written.getvalue().encode("utf-8-sig"),
+        csv_bytes([header, *rows]),
         media_type=MEDIA_TYPE,
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

@@ -35,9 +35,9 @@ from iok_core.reports.limits import ReportLimits
 from iok_core.reports.pdf_file import ReportPrinter
 from iok_core.reports.printout import Printout, printout
 from iok_core.reports.xlsx_file import xlsx_file
-from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
 from iok_core.web.typesetting import Typesetter
+from tests.cooperative import COOPERATIVE
 
 ROWS = 60
 ROUNDS = 20
@@ -46,20 +46,6 @@ RAW = """
 #set text(font: "Source Sans 3", lang: "pl", size: 9pt)
 #table(columns: 6, ..rows.flatten())
 """
-US = Cooperative(
-    name="Spółdzielnia Mieszkaniowa „Lipowa”",
-    short_name="SM „Lipowa”",
-    address="ul. Lipowa 1, 00-000 Przykładowo",
-    phone="71 000 01 00",
-    phone_link="",
-    emergency_phone="",
-    emergency_phone_link="",
-    hours="",
-    mailbox="",
-    office="",
-    website="",
-    controller="",
-)
 
 
 def extract(number: int) -> api.Extract:
@@ -108,7 +94,7 @@ async def printouts() -> tuple[list[Printout], list[float]]:
         began = time.perf_counter()
         document = await builder.build(Order("wyciag", "reports", start, StatementParameters(), of))
         took.append(time.perf_counter() - began)
-        made.append(printout(document, of, US, datetime(2026, 1, 2, tzinfo=UTC)))
+        made.append(printout(document, of, COOPERATIVE, datetime(2026, 1, 2, tzinfo=UTC)))
     await builder.close()
     return made, took
 

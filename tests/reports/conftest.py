@@ -1,6 +1,6 @@
 """Report types at work, and a printout of which every figure is known."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,9 +27,12 @@ from iok_core.reports.building import Order, ReportBuilder
 from iok_core.reports.limits import ReportLimits
 from iok_core.reports.pdf_file import ReportPrinter
 from iok_core.reports.printout import Printout, printout
-from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
 from iok_core.web.typesetting import Typesetter
+from tests.cooperative import COOPERATIVE
+from tests.offices import Office, office
+from tests.portals import Portals
+from tests.reports.reading import EXPORT_A
 from tests.reports.report_types import Choice
 
 TRIAL = Start(what="build", extension="tests.reports.report_types:Trial", options={})
@@ -104,24 +107,24 @@ def printed() -> Print:
     return made
 
 
-COOPERATIVE = Cooperative(
-    name="Spółdzielnia Mieszkaniowa „Lipowa”",
-    short_name="SM „Lipowa”",
-    address="ul. Lipowa 1",
-    phone="71 000 01 00",
-    phone_link="",
-    emergency_phone="",
-    emergency_phone_link="",
-    hours="",
-    mailbox="",
-    office="",
-    website="",
-    controller="",
-)
+@pytest.fixture
+def a(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
+    with office(portals, database_kind, tmp_path, EXPORT_A) as served:
+        yield served
 
 
-def install_reports(site: Path) -> None:
-    """Metadata by which the portal finds the report types of this folder."""
+@pytest.fixture
+def with_trials(
+    portals: Portals, database_kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """The same portal, which finds the report types of this folder."""
+    _install_reports(tmp_path / "site")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    with office(portals, database_kind, tmp_path, EXPORT_A) as served:
+        yield served
+
+
+def _install_reports(site: Path) -> None:
     about = site / "iok_trials-1.0.dist-info"
     about.mkdir(parents=True)
     (about / "METADATA").write_text(

@@ -1,7 +1,8 @@
-"""How the tests read the files that they are given: with the standard library and pypdf."""
+"""How the tests read the files that they are given, and what a person reads from the exports."""
 
 import csv
 import io
+import json
 import re
 import zipfile
 from typing import Any
@@ -9,7 +10,17 @@ from xml.etree import ElementTree as ET
 
 import pypdf
 
+from tests.imports.bringing import EXPORTS
+
 NS = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+EXPORT_A, EXPORT_B, EXPORT_C = "a-semicolon-cp1250", "b-community-ledger-tab", "c-utf8bom-signed"
+
+
+def expected(export: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((EXPORTS / export / "expected.json").read_text("utf-8"))
+    return told
 
 
 def csv_rows(content: bytes) -> list[list[str]]:

@@ -65,7 +65,7 @@ class Trial(ReportType[NoOptions, Choice]):
             time.sleep(1)
 
     def _floods(self, _: Extract) -> Document:
-        return table(*[Row([Decimal(n)]) for n in range(10**9)])
+        return table(*[Row([str(n) * 10_000]) for n in range(10**9)], kind=CellKind.TEXT)
 
     def _garbage(self, _: Extract) -> str:
         return "<h1>Wyciąg</h1>"
@@ -81,6 +81,15 @@ class Trial(ReportType[NoOptions, Choice]):
 
     def _part_of_a_grosz(self, _: Extract) -> Document:
         return table(Row([Decimal("0.001")]))
+
+    def _amount_beyond_counting(self, _: Extract) -> Document:
+        return table(Row([Decimal("1E+999999")]))
+
+    def _number_of_a_million_zeros(self, _: Extract) -> Document:
+        return table(Row([Decimal("1E-999999")]), kind=CellKind.NUMBER)
+
+    def _number_of_many_digits(self, _: Extract) -> Document:
+        return table(Row([Decimal("0." + "1" * 3000)]), kind=CellKind.NUMBER)
 
     def _short_row(self, _: Extract) -> Document:
         return table(Row([]))

@@ -25,6 +25,9 @@ FAILURES = {
     "float": BuildProblem.GARBLED,
     "text_for_amount": BuildProblem.GARBLED,
     "part_of_a_grosz": BuildProblem.GARBLED,
+    "amount_beyond_counting": BuildProblem.GARBLED,
+    "number_of_a_million_zeros": BuildProblem.GARBLED,
+    "number_of_many_digits": BuildProblem.TOO_LARGE,
     "short_row": BuildProblem.GARBLED,
     "no_title": BuildProblem.GARBLED,
 }

@@ -38,7 +38,7 @@ def test_a_csv_has_decimal_commas_iso_days_and_tells_where_from(printed: Print) 
 
 
 def test_s12_a_csv_has_no_formula_whatever_a_text_begins_with(printed: Print) -> None:
-    for start in ("=1", "+1", "-1", "@x"):
+    for start in ("=1", "+1", "-1", "@x", "\uff1d1", " =1", "\u00a0=1"):
         cells = [cell for row in csv_rows(csv_file(printed(start))) for cell in row]
         assert f"'{start}" in cells
         assert start not in cells

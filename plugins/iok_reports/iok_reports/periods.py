@@ -25,7 +25,7 @@ def wanted_period(
 ) -> Period:
     """Raises WrongParametersError: no account has data of these days."""
     begins = min(account.since for account in accounts)
-    reaches = min(account.provenance.balances for account in accounts)
+    reaches = _reaches(accounts)
     if day is not None and year is not None:
         raise WrongParametersError({"rok": say("Choose either a day or a year")})
     if year is not None:
@@ -41,6 +41,13 @@ def wanted_period(
         text = "The data begin on {day}. Choose that day or a later one"
         raise WrongParametersError({"dzien": say(text, day=written(begins))})
     return Period(None, day or reaches)
+
+
+def _reaches(accounts: Sequence[AccountExtract]) -> date:
+    """What ended earlier is told up to its end beside what goes on."""
+    going_on = [account.provenance.balances for account in accounts if account.until is None]
+    ended = [account.until for account in accounts if account.until is not None]
+    return min(going_on) if going_on else max(ended)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -66,11 +73,12 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def part(account: AccountExtract, period: Period) -> Part | None:
-    """None: the account's data begin after the period."""
-    if account.since > period.until:
-        return None
+    """None: the account's data begin after the period, or ended before it."""
     since = max(period.since or account.since, account.since)
+    until = min(period.until, account.until or period.until)
+    if since > until:
+        return None
     before = [entry for entry in account.entries if entry.booking_date < since]
-    within = [entry for entry in account.entries if since <= entry.booking_date <= period.until]
+    within = [entry for entry in account.entries if since <= entry.booking_date <= until]
     moved = sum((entry.debit - entry.credit for entry in before), NOTHING)
-    return Part(account, since, period.until, account.opening + moved, within)
+    return Part(account, since, until, account.opening + moved, within)

@@ -22,6 +22,10 @@ from iok_core.api import (
 from iok_reports.periods import NOTHING, Part
 from iok_reports.texts import Say, written
 
+_DOES_NOT_ADD_UP = (
+    "The entries do not add up to the balance of the accounting system. The office can explain it."
+)
+
 
 def account_section(part: Part, say: Say, *, monthly: bool, components: bool) -> Section:
     parts: list[Figures | Table | Paragraph] = [
@@ -59,15 +63,12 @@ def _makeup(part: Part, say: Say) -> Figures:
     )
 
 
-def _warning(account: AccountExtract, say: Say) -> Iterator[Paragraph]:
+def _warning(account: AccountExtract, say: Say) -> Iterator[Paragraph | Figures]:
     if not account.adds_up:
-        text = (
-            "The entries do not add up to the balance of the accounting system, which is {balance} "
-            "on {day}. The office can explain it."
-        )
-        balance = f"{account.closing:.2f}".replace(".", ",") + "\u00a0zł"
-        day = written(account.provenance.balances)
-        yield Paragraph(say(text, balance=balance, day=day), important=True)
+        yield Paragraph(say(_DOES_NOT_ADD_UP), important=True)
+        day = written(account.until or account.provenance.balances)
+        label = say("Balance in the accounting system on {day}", day=day)
+        yield Figures([Figure(label, account.closing)])
 
 
 def _entries(part: Part, say: Say, *, monthly: bool) -> Iterator[Table | Paragraph]:

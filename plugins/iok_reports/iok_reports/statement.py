@@ -1,13 +1,21 @@
 """The statement of account, as of a day or of a calendar year."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta, field
 
-from iok_core.api import Document, Extract, NoOptions, Paragraph, ReportType, Section
+from iok_core.api import (
+    AccountExtract,
+    Document,
+    Extract,
+    NoOptions,
+    Paragraph,
+    ReportType,
+    Section,
+)
 from iok_reports.periods import Part, Period, part, wanted_period
 from iok_reports.sections import account_section, title_of
 from iok_reports.texts import TEXTS, Say, speaking, written
@@ -17,7 +25,8 @@ _APART = (
     "Each settlement account stands by itself: the amounts of different accounts are not added "
     "together."
 )
-_LEFT_OUT = "Not included, because its data begin on {day}: {name}, account {key}."
+_BEGINS_LATER = "Not included, because its data begin on {day}: {name}, account {key}."
+_ENDED = "Not included, because it ended on {day}: {name}, account {key}."
 
 
 class StatementParameters(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +67,7 @@ class Statement(ReportType[NoOptions, StatementParameters]):
             title=_title(period, say),
             period=_days(shown, period, say),
             sections=[
-                *_notes(extract, period, say),
+                *_notes(extract.accounts, shown, period, say),
                 *(
                     account_section(
                         one,
@@ -85,14 +94,22 @@ def _days(parts: list[Part], period: Period, say: Say) -> str:
     return say("From {since} to {until}", since=written(since), until=written(period.until))
 
 
-def _notes(extract: Extract, period: Period, say: Say) -> Iterator[Section]:
-    later = [account for account in extract.accounts if account.since > period.until]
-    notes = [Paragraph(say(_APART))] if len(extract.accounts) > 1 else []
-    for account in later:
-        told = say(_LEFT_OUT, day=written(account.since), name=title_of(account), key=account.key)
-        notes.append(Paragraph(told, important=True))
+def _notes(
+    accounts: Sequence[AccountExtract], shown: Sequence[Part], period: Period, say: Say
+) -> Iterator[Section]:
+    notes = [Paragraph(say(_APART))] if len(accounts) > 1 else []
+    keys = {one.account.key for one in shown}
+    notes += [_left_out(one, period, say) for one in accounts if one.key not in keys]
     if notes:
         yield Section("", notes)
+
+
+def _left_out(account: AccountExtract, period: Period, say: Say) -> Paragraph:
+    text, day = _BEGINS_LATER, account.since
+    if account.until is not None and account.since <= period.until:
+        text, day = _ENDED, account.until
+    told = say(text, day=written(day), name=title_of(account), key=account.key)
+    return Paragraph(told, important=True)
 
 
 def _file_name(parts: list[Part], period: Period, say: Say) -> str:

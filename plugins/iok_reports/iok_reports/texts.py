@@ -36,6 +36,9 @@ POLISH: Mapping[str, str] = {
     "Not included, because its data begin on {day}: {name}, account {key}.": (
         "Pominięto, bo dane zaczynają się {day}: {name}, konto {key}."
     ),
+    "Not included, because it ended on {day}: {name}, account {key}.": (
+        "Pominięto, bo rozliczenia skończyły się {day}: {name}, konto {key}."
+    ),
     "Account": "Konto",
     "Payer": "Płatnik",
     "Premises": "Lokal",
@@ -55,11 +58,9 @@ POLISH: Mapping[str, str] = {
     "Total": "Razem",
     "There are no entries in these days.": "W tych dniach nie ma żadnych operacji.",
     "A balance below zero is an overpayment.": "Saldo poniżej zera to nadpłata.",
-    "The entries do not add up to the balance of the accounting system, which is {balance} on "
-    "{day}. The office can explain it.": (
-        "Operacje nie sumują się do salda z systemu księgowego, które na {day} wynosi {balance}. "
-        "Wyjaśni to biuro spółdzielni."
-    ),
+    "The entries do not add up to the balance of the accounting system. The office can explain "
+    "it.": ("Operacje nie sumują się do salda z systemu księgowego. Wyjaśni to biuro spółdzielni."),
+    "Balance in the accounting system on {day}": "Saldo w systemie księgowym na {day}",
     "Components of the charges": "Składniki opłat",
     "Month": "Miesiąc",
     "Component": "Składnik",

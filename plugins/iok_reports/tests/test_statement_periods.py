@@ -82,8 +82,12 @@ def refused(*accounts: AccountExtract, **chosen: Any) -> dict[str, str]:
 
 
 def makeup(section: Section) -> list[object]:
-    (_, figures) = [part for part in section.parts if isinstance(part, Figures)]
+    _, figures, *_ = [part for part in section.parts if isinstance(part, Figures)]
     return [item.value for item in figures.items]
+
+
+def labels(section: Section) -> list[str]:
+    return [item.label for p in section.parts if isinstance(p, Figures) for item in p.items]
 
 
 def table(section: Section, caption: str) -> list[list[object]]:
@@ -119,10 +123,7 @@ def test_without_a_choice_it_is_of_the_newest_day() -> None:
 
 def test_an_overpayment_is_told_in_words() -> None:
     (section,) = built().sections
-    labels = [
-        item.label for part in section.parts if isinstance(part, Figures) for item in part.items
-    ]
-    assert labels[-1] == "Nadpłata na 31.03.2026"
+    assert labels(section)[-1] == "Nadpłata na 31.03.2026"
 
 
 def test_a_year_begins_with_what_went_before_and_has_subtotals_of_its_months() -> None:
@@ -145,6 +146,27 @@ def test_a_year_begins_with_what_went_before_and_has_subtotals_of_its_months() -
 def test_the_year_in_which_the_data_begin_begins_with_them() -> None:
     (section,) = built(year=2025).sections
     assert makeup(section) == amounts("10.00", "400.00", "-450.00", "40.00")
+
+
+def test_s03_a_reversal_with_a_minus_lowers_its_own_side() -> None:
+    """A charge of the last day of a year is taken back in part, and a payment returns."""
+    entries = (
+        entry("2025-12-31", debit="100.00"),
+        entry("2026-01-02", debit="-20.00"),
+        entry("2026-01-05", credit="50.00"),
+        entry("2026-01-06", credit="-50.00"),
+    )
+    given = account(since=date(2025, 12, 1), opening=Decimal(0), entries=entries)
+    (before,), (section,) = built(given, year=2025).sections, built(given, year=2026).sections
+    assert makeup(before) == amounts("0", "100.00", "0", "100.00")
+    assert makeup(section) == amounts("100.00", "-20.00", "0", "80.00")
+    assert [row[3:] for row in table(section, "Operacje")[1:]] == [
+        [Decimal("-20.00"), None, Decimal("80.00")],
+        [None, Decimal("50.00"), Decimal("30.00")],
+        [None, Decimal("-50.00"), Decimal("80.00")],
+        amounts("-20.00", "0", "80.00"),
+        amounts("-20.00", "0", "80.00"),
+    ]
 
 
 def test_components_are_those_of_the_months_with_a_sum_for_each() -> None:
@@ -189,6 +211,30 @@ def test_k02_2_accounts_stand_apart_and_one_that_begins_later_is_named_and_left_
     assert len(built(account(), later).sections) == 3
 
 
+def test_s02_an_account_that_ended_is_told_up_to_its_last_day() -> None:
+    ended = account(until=date(2026, 1, 20), entries=ENTRIES[:4], closing=Decimal("70.10"))
+    document = built(ended)
+    (section,) = document.sections
+    assert document.period == "Stan na 20.01.2026"
+    assert labels(section)[-1] == "Do zapłaty na 20.01.2026"
+    assert makeup(section) == amounts("10.00", "810.10", "-750.00", "70.10")
+    assert "Dane sięgają do 20.01.2026" in refused(ended, day=date(2026, 1, 21))["dzien"]
+
+
+def test_s02_an_account_that_ended_stands_beside_those_that_go_on() -> None:
+    ended = account(key="B", name="Woda", until=date(2025, 12, 31), entries=ENTRIES[:2])
+    document = built(account(), ended)
+    assert document.period == "Stan na 31.03.2026"
+    assert [labels(one)[-1] for one in document.sections[1:]] == [
+        "Nadpłata na 31.03.2026",
+        "Nadpłata na 31.12.2025",
+    ]
+    notes, _ = built(account(), ended, year=2026).sections
+    assert [part.text for part in notes.parts if isinstance(part, Paragraph)][1:] == [
+        "Pominięto, bo rozliczenia skończyły się 31.12.2025: Woda, Lipowa 3 m. 7, konto B."
+    ]
+
+
 def test_an_account_without_entries_is_told_as_it_is() -> None:
     quiet = account(entries=(), opening=Decimal(0), closing=Decimal(0))
     (section,) = built(quiet).sections
@@ -201,8 +247,12 @@ def test_an_account_without_entries_is_told_as_it_is() -> None:
 def test_k07_4_an_account_that_does_not_add_up_says_so_with_both_amounts() -> None:
     (section,) = built(account(adds_up=False, closing=Decimal("-100.00"))).sections
     (warning,) = [p for p in section.parts if isinstance(p, Paragraph) and p.important]
-    assert "na 31.03.2026 wynosi -100,00\u00a0zł" in warning.text
+    assert warning.text.startswith("Operacje nie sumują się do salda z systemu księgowego.")
     assert makeup(section)[-1] == Decimal("119.80")
+    (_, _, beside) = [part for part in section.parts if isinstance(part, Figures)]
+    assert [(item.label, item.value) for item in beside.items] == [
+        ("Saldo w systemie księgowym na 31.03.2026", Decimal("-100.00"))
+    ]
 
 
 def test_it_speaks_the_language_of_the_extract() -> None:

@@ -12,16 +12,11 @@ from iok_core.notices.tables import ContactAddress
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
 from tests.docs.reading import ROOT
-from tests.docs.unpacking import told, unpacked
+from tests.docs.unpacking import told
 from tests.portal import add_resident, people
 
 PAGE = ROOT / "docs/developers/first-channel.md"
 GATEWAY = "#!/bin/sh\ncat > '{kept}'\nexit {status}\n"
-
-
-@pytest.fixture
-def installed(tmp_path: Path) -> Path:
-    return unpacked(PAGE, tmp_path)
 
 
 async def something_happens(portal: Portal) -> None:

@@ -32,19 +32,19 @@ def install(project: Path, site: Path) -> str:
 
 
 def built(project: Path, folder: Path) -> Path:
-    """A wheel of the project, unpacked; the folder to put on the path."""
+    """The project's package, built in a copy of it; the folder to put on the path."""
     shutil.copytree(project, folder / "source")
+    return build(folder / "source", folder / "site")
+
+
+def build(project: Path, site: Path) -> Path:
+    """Makes a wheel of the project and unpacks it into `site`."""
     done = subprocess.run(
-        [sys.executable, "-c", _BUILD],
-        cwd=folder / "source",
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-c", _BUILD], cwd=project, capture_output=True, text=True, check=True
     )
-    wheel = folder / "source/dist" / done.stdout.split()[-1]
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
+    with zipfile.ZipFile(project / "dist" / done.stdout.split()[-1]) as wheel:
+        wheel.extractall(site)
+    return site
 
 
 def forget(prefix: str) -> None:

@@ -24,6 +24,7 @@ from iok_core.settings import load
 SIGN_INS = "demo.json"
 LOOPBACK = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8000, 8100
+ANOTHER_DATABASE = "The demonstration keeps to a database of its own: unset IOK_DATABASE__URL."
 
 
 @click.command()
@@ -60,9 +61,12 @@ async def fill_or_renew(folder: Path, premises: int, url: str) -> SignIns:
     """
     known = folder / SIGN_INS
     make_folder(folder)
+    settings = load(folder)
+    if settings.database.url:
+        raise click.ClickException(ANOTHER_DATABASE)
     if not known.exists():
         remove_unfinished(folder)
-    async with running(build_portal(load(folder), "worker")) as portal:
+    async with running(build_portal(settings, "worker")) as portal:
         await prepare(portal)
         demonstration = Demonstration(portal, url)
         if known.exists():

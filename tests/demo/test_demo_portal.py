@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from iok_core.demo.commands import fill_or_renew
@@ -81,6 +82,17 @@ def test_a_used_start_password_is_issued_anew(tmp_path: Path) -> None:
     assert (again.identifier, again.start_password) != (new.identifier, new.start_password)
     who = in_portal(folder, lambda p: sign_in(p, again.identifier, again.start_password))
     assert who.must_set_password
+
+
+def test_a_database_of_real_people_is_never_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operator has its address in the environment, as docs/operators/postgresql.md tells."""
+    real = tmp_path / "real.sqlite"
+    monkeypatch.setenv("IOK_DATABASE__URL", f"sqlite:///{real}")
+    with pytest.raises(click.ClickException, match="IOK_DATABASE__URL"):
+        start(tmp_path / "lipowa")
+    assert not real.exists()
 
 
 def test_the_sign_ins_are_for_their_owner_alone(made: tuple[Path, SignIns]) -> None:

@@ -4,16 +4,17 @@ import re
 import socket
 import ssl
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from tests.deploy.programs import program
+from tests.operations.servers import free_port, serving, wait_until
 from tests.portal import COOKIE, Access, add_resident, people
+from tests.portals import Portals
 
 SAMPLE = Path(__file__).parents[2] / "deploy" / "proxy" / "nginx.conf"
 NAME = "portal.lipowa.example"
@@ -36,20 +37,9 @@ http {{
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def until_open(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+def is_open(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def configuration(folder: Path, port: int, upstream: int) -> str:
@@ -73,30 +63,30 @@ def configuration(folder: Path, port: int, upstream: int) -> str:
     return AROUND.format(folder=folder, sample=text)
 
 
-@pytest.fixture
-def resident(portal_folder: Path) -> Access:
-    return people(portal_folder, add_resident)
+@pytest.fixture(scope="module")
+def folder(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return portals.copy("sqlite", tmp_path_factory.mktemp("behind") / "lipowa")
 
 
-@pytest.fixture
-def proxied(portal_folder: Path, resident: Access, tmp_path: Path) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def resident(folder: Path) -> Access:
+    return people(folder, add_resident)
+
+
+@pytest.fixture(scope="module")
+def proxied(folder: Path, resident: Access) -> Iterator[int]:
     """The port of nginx, with the resident's portal behind it."""
     assert resident.person
-    port, upstream = free_port(), free_port()
-    conf = tmp_path / "nginx.conf"
-    conf.write_text(configuration(tmp_path, port, upstream), "utf-8")
-    serve = [sys.executable, "-m", "iok_core", "--dir", str(portal_folder), "serve", "--no-worker"]
-    with (
-        subprocess.Popen([*serve, "--port", str(upstream)]) as portal,
-        subprocess.Popen([program("nginx"), "-p", str(tmp_path), "-c", str(conf)]) as nginx,
-    ):
-        try:
-            until_open(upstream)
-            until_open(port)
-            yield port
-        finally:
-            nginx.terminate()
-            portal.terminate()
+    nginx, port, beside = program("nginx"), free_port(), folder.parent
+    conf = beside / "nginx.conf"
+    with serving(folder, "--no-worker") as (_, url):
+        conf.write_text(configuration(beside, port, urlsplit(url).port or 0), "utf-8")
+        with subprocess.Popen([nginx, "-p", str(beside), "-c", str(conf)]) as process:
+            try:
+                wait_until(lambda: is_open(port))
+                yield port
+            finally:
+                process.terminate()
 
 
 def browser(port: int) -> httpx.Client:

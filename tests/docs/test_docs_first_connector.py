@@ -5,18 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.databases import on_sqlite
 from tests.docs.reading import ROOT
-from tests.docs.unpacking import iok, unpacked
+from tests.docs.unpacking import iok
 
 PAGE = ROOT / "docs/developers/first-connector.md"
-
-
-@pytest.fixture
-def installed(tmp_path: Path) -> Path:
-    return unpacked(PAGE, tmp_path)
 
 
 @on_sqlite

@@ -4,18 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.databases import on_sqlite
 from tests.docs.reading import ROOT
-from tests.docs.unpacking import environment, iok, unpacked
+from tests.docs.unpacking import environment, iok
 
 PAGE = ROOT / "docs/developers/first-report.md"
-
-
-@pytest.fixture
-def installed(tmp_path: Path) -> Path:
-    return unpacked(PAGE, tmp_path)
 
 
 @on_sqlite

@@ -13,7 +13,8 @@ from tests.docs.reference import settings as all_settings
 RENEW = "run: python -m tests.docs.reference"
 WORDS = """plugin hook extension module run person party representation premises title
 settlement-account charge entry balance source generation regulations acceptance block submission
-notice delivery theme"""
+notice delivery theme connector report-type report document channel delta checkpoint held event
+uncertain operator"""
 
 
 def test_the_commands_are_described_as_they_are() -> None:

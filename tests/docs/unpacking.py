@@ -4,13 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 from tests.docs.reading import ROOT, blocks
-
-BUILD = "from hatchling.build import build_wheel; print(build_wheel('dist'))"
+from tests.installing import build
 
 
 def unpacked(page: Path, folder: Path) -> Path:
@@ -20,12 +18,7 @@ def unpacked(page: Path, folder: Path) -> Path:
             path = folder / block.mark
             path.parent.mkdir(exist_ok=True)
             path.write_text(block.text, "utf-8")
-    built = subprocess.run(
-        [sys.executable, "-c", BUILD], cwd=folder, capture_output=True, text=True, check=True
-    )
-    wheel = folder / "dist" / built.stdout.split()[-1]
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
+    build(folder, folder / "site")
     return folder
 
 
@@ -33,14 +26,21 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": f"{folder / 'site'}{os.pathsep}{ROOT}"}
 
 
-def iok(folder: Path, portal: Path, *arguments: str) -> Any:
+def told(
+    folder: Path, portal: Path, *arguments: str, codes: tuple[int, ...] = (0,), **variables: str
+) -> str:
+    """What `iok` prints, with the page's plugin installed."""
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "iok_core", "--dir", str(portal), *arguments, "--json"],
+        [sys.executable, "-P", "-m", "iok_core", "--dir", str(portal), *arguments],
         cwd=folder,
-        env=environment(folder),
+        env={**environment(folder), **variables},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
+    assert done.returncode in codes, done.stderr + done.stdout
+    return done.stdout
+
+
+def iok(folder: Path, portal: Path, *arguments: str) -> Any:
+    return json.loads(told(folder, portal, *arguments, "--json", codes=(0, 1)))

@@ -2,11 +2,13 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from iok_core.cli import main
 from tests.databases import APP, OWNER, PASSWORD, Cluster
 from tests.operations.servers import IOK, serving
 from tests.portal import SETTINGS, URL
@@ -73,10 +75,15 @@ def test_one_role_for_everything_works_and_the_doctor_says_what_it_could_do(
     ids=["password", "port", "sign", "database", "nobody listens", "scheme"],
 )
 def test_s13_an_address_that_does_not_work_is_told_without_its_password(
-    cluster: Cluster, tmp_path: Path, spoil: object
+    cluster: Cluster,
+    tmp_path: Path,
+    spoil: Callable[[str], str],
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    url = spoil(cluster.tcp_url("postgres", APP))  # type: ignore[operator]
-    code, told = iok(tmp_path / "portal", {"IOK_DATABASE__URL": url}, "init")
-    assert code == 1
+    url = {"IOK_DATABASE__URL": spoil(cluster.tcp_url("postgres", APP))}
+    done = CliRunner().invoke(main, ["--dir", str(tmp_path / "portal"), "init"], env=url)
+    told = "".join([done.output, *capfd.readouterr(), caplog.text])
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
     assert "Error: " in told
     assert not [part for part in (PASSWORD, QUOTED, "Traceback") if part in told], told

@@ -51,7 +51,7 @@ def served(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def test_slow_clients_leave_the_portal_available(served: Served) -> None:
-    """More of them than the server has descriptors; none ever finishes its headers (trap 3)."""
+    """More of them than the server has descriptors; none ever finishes its headers."""
     web = served.parts()[0]
     for process in [web, *descendants_of(web)]:
         resource.prlimit(process, resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))

@@ -79,7 +79,7 @@ def test_a_migration_that_fails_switches_off_its_plugin_alone(house: House) -> N
     assert "Panel of bad-migration" not in house.enter(RESIDENT).open("/").text
     said = page_of_plugins(house)["bad-migration"]
     assert "wymaga migracji" in said
-    assert "tables that are not its own: event" in said
+    assert "tables that are not its own: session" in said
 
 
 @pytest.mark.parametrize(("page", "status"), FAILING_PAGES.items())

@@ -10,7 +10,7 @@ from msgspec import NODEFAULT, Meta
 from iok_core.child.options import OptionProblem
 from iok_core.modules.service import LONGEST_TITLE
 from iok_core.plugin_host import ExtensionInfo
-from iok_core.web.fields import fields_of
+from iok_core.web.fields import fields_of, typed
 from iok_core.web.forms import Form, asks
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -48,31 +48,14 @@ def blank_form(
 
 
 def empty_form(info: ExtensionInfo) -> Form[msgspec.Struct]:
-    shown = {TITLE: info.title, **_defaults(info.extension.options_type)}
-    return blank_form(info, new=True, values=shown)
+    return blank_form(info, new=True, values={TITLE: info.title})
 
 
 def filled_form(
     info: ExtensionInfo, title: str, options: Mapping[str, object]
 ) -> Form[msgspec.Struct]:
     values = {name: typed(value) for name, value in options.items()}
-    shown = {TITLE: title, **_defaults(info.extension.options_type), **values}
-    return blank_form(info, new=False, values=shown)
-
-
-def _defaults(options_type: type[msgspec.Struct]) -> dict[str, str]:
-    return {
-        name: typed(field.default)
-        for name, field in fields_of(options_type).items()
-        if field.default is not NODEFAULT
-    }
-
-
-def typed(value: object) -> str:
-    """A value as somebody would type it."""
-    if value is None or value is False:
-        return ""
-    return "1" if value is True else str(msgspec.to_builtins(value))
+    return blank_form(info, new=False, values={TITLE: title, **values})
 
 
 def sent(form: Form[msgspec.Struct], before: Mapping[str, object]) -> tuple[str, dict[str, object]]:

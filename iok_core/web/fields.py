@@ -51,6 +51,13 @@ def asks(message: Msgid) -> Meta:
     return Meta(extra={"asks": message})
 
 
+def typed(value: object) -> str:
+    """A value as somebody would type it."""
+    if value is None or value is False or value is NODEFAULT:
+        return ""
+    return "1" if value is True else str(msgspec.to_builtins(value))
+
+
 class FieldError(ValueError):
     """The text is what the person reads beside the field."""
 

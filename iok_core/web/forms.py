@@ -22,7 +22,7 @@ from litestar.exceptions import HTTPException
 
 from iok_core.web.body import BadForm, form_fields, is_form
 from iok_core.web.csrf import FIELD as CSRF_FIELD
-from iok_core.web.fields import Field, FieldError, Lines, Password, asks, fields_of
+from iok_core.web.fields import Field, FieldError, Lines, Password, asks, fields_of, typed
 from iok_core.web.i18n import gettext
 
 __all__ = ["Errors", "Form", "Lines", "Password", "asks", "read_form", "read_forms"]
@@ -35,7 +35,7 @@ class NotAForm(HTTPException):
 
 
 class Form(Generic[T]):
-    """`Form(SignIn)` is an empty page's; `values` prefill it.
+    """`Form(SignIn)` is a new page's, with the Struct's defaults; `values` prefill it, too.
 
     `words` are a plugin's own translations of the texts that its Struct declares.
     """
@@ -49,7 +49,8 @@ class Form(Generic[T]):
         self._kind = kind
         self._words = words or {}
         self._fields = {name: one.said_in(self._words) for name, one in fields_of(kind).items()}
-        self._values = dict.fromkeys(self._fields, "") | dict(values or {})
+        defaults = {name: typed(one.default) for name, one in self._fields.items()}
+        self._values = defaults | dict(values or {})
         self._errors: dict[str, str] = {}
         self._struct: T | None = None
 

@@ -47,3 +47,22 @@ def test_a_plugins_own_words_stand_for_what_its_struct_declares() -> None:
     assert form.errors == [("year", "Wpisz")]
     assert form.options("colour") == [("blue", "modry"), ("red", "red")]
     assert Form(Asked).fields["year"].label == "Year"
+
+
+def test_a_new_page_shows_what_a_struct_takes_where_nothing_is_chosen() -> None:
+    class Options(msgspec.Struct):
+        year: int
+        colour: Literal["blue", "red"] = "red"
+        since: date = date(2026, 10, 31)
+        whole: bool = True
+        note: str | None = None
+
+    form = Form(Options, {"year": "2026"})
+    shown = {name: form.value(name) for name in form.fields}
+    assert shown == {
+        "year": "2026",
+        "colour": "red",
+        "since": "2026-10-31",
+        "whole": "1",
+        "note": "",
+    }

@@ -65,12 +65,14 @@ def _from_file(option: str, path: Path) -> str:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            content = file.read(_LONGEST)
+            content = file.read(_LONGEST + 1)
         secret = content.decode().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SecretMissingError(f"{option}: {path} cannot be read") from error
     if mode & _OTHERS:
         raise SecretMissingError(f"{option}: {path} is open to others: run chmod 400 {path}")
+    if len(content) > _LONGEST:
+        raise SecretMissingError(f"{option}: {path} is longer than {_LONGEST} bytes")
     if not secret:
         raise SecretMissingError(f"{option}: {path} is empty")
     return secret

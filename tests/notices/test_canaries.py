@@ -148,6 +148,18 @@ async def test_s13_a_secret_that_is_written_out_is_refused_and_not_repeated(
     assert await fetch("SELECT count(*) FROM module") == [(0,)]
 
 
+async def test_s13_a_secret_that_is_too_long_is_told_and_not_cut(
+    post: Post, peer: Peer, tmp_path: Path
+) -> None:
+    secret = tmp_path / "poczta"
+    secret.write_text("x" * 4097)
+    secret.chmod(0o400)
+    await post.smtp(peer.port, user="iok", password=f"file:{secret}")
+    await post.password_changed(await post.person(ADDRESS))
+    await post.sends()
+    assert await post.problem() == "wrong_options"
+
+
 @pytest.mark.parametrize(("mode", "problem"), [(0o400, ""), (0o440, "wrong_options")])
 async def test_s13_a_file_with_a_secret_that_others_may_read_is_refused(
     post: Post, peer: Peer, tmp_path: Path, mode: int, problem: str

@@ -13,9 +13,9 @@ import msgspec
 from iok_core.api import Audience, Format, ReportType
 from iok_core.child.frames import Start
 from iok_core.child.options import WrongOptionsError, to_options
-from iok_core.db import Clock
+from iok_core.db import Clock, transaction
 from iok_core.modules import service as modules
-from iok_core.modules.service import ModuleRow, NameTakenError, NewModule
+from iok_core.modules.service import ModuleRow, NewModule
 from iok_core.plugin_host import ExtensionInfo, PluginRegistry
 
 
@@ -71,14 +71,13 @@ async def module_of(offered: Offer, clock: Clock) -> int:
     """The module that its runs belong to, made when a first run is wanted."""
     if offered.module is not None:
         return offered.module
-    name = offered.name.replace("_", "-").strip("-")
-    try:
-        return await modules.create(offered.info, NewModule(name, offered.title, {}, Path()), clock)
-    except NameTakenError:
-        found = await modules.by_name(name)
-        if found is None or found.extension != offered.info.name:
-            raise
-        return found.id
+    async with transaction():
+        name = await modules.free_name(offered.name)  # from here on nobody else makes one
+        made = [one for one in await modules.all_modules() if one.extension == offered.info.name]
+        if made:
+            return made[0].id
+        new = NewModule(name, offered.title, {}, Path())
+        return await modules.create(offered.info, new, clock)
 
 
 def _of(info: ExtensionInfo, made: list[ModuleRow]) -> list[Offer]:

@@ -1,12 +1,15 @@
 """A run that makes documents: stopped, lost, failed; and how long its file lies ready."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from iok_core.api import Audience
 from iok_core.audit.origin import Origin
+from iok_core.modules import service as modules
+from iok_core.modules.service import NewModule
 from iok_core.portal import Portal
 from iok_core.reports import batches
 from iok_core.reports.batches import Request, Selection, Whom
@@ -130,3 +133,18 @@ def test_p12_a_report_type_that_fails_fails_its_run_and_keeps_nothing(
     text = text_of(a.browser_of_staff().open(page_of(run)).text)
     assert "Wtyczka przerwała pracę w nieprzewidziany sposób" in text
     assert not list((a.live.folder / "reports").iterdir())
+
+
+@on_sqlite
+def test_a_name_that_another_module_has_hinders_no_report(a: Office, tmp_path: Path) -> None:
+    async def taken(portal: Portal) -> None:
+        options = {"folder": str(tmp_path), "from_address": "iok@lipowa.example"}
+        new = NewModule("wyciag", "E-mail", options, tmp_path)
+        await modules.create(portal.plugins.channels["email"], new, portal.clock)
+
+    a.live.do(taken)
+    browser = a.browser_of_staff()
+    run = asked(browser, whom="all")
+    worked(a)
+    assert batch_of(a, run).state is RunState.DONE
+    assert text_of(browser.open(page_of(run)).text).count("Wyciąg z konta")

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 
 from iok_core.api import Step
-from iok_core.db import Clock, DatabaseUnavailable, transaction
+from iok_core.db import Clock, DatabaseError, transaction
 from iok_core.modules import faring
 from iok_core.runs import leases
 from iok_core.runs.leases import Claim
@@ -74,7 +74,7 @@ async def _until_lost(claim: Claim, clock: Clock) -> None:
         try:
             if not await leases.extend(claim, clock):
                 return
-        except DatabaseUnavailable:
+        except DatabaseError:  # away, or slower than its limit: the lease lasts for some more tries
             _log.warning("the lease of run %s could not be extended now", claim.run)
 
 

@@ -50,6 +50,8 @@ def list_(shell: Shell, *, for_programs: bool) -> None:
 @click.pass_obj
 def add(shell: Shell, extension: str, title: str, options: tuple[str, ...]) -> None:
     """Set an extension up and check it; it works from then on. Exit 1: the check failed."""
+    if not title.strip():
+        raise click.UsageError("--title is empty")
     given = dict(_pair(option) for option in options)
 
     async def work(shop: Workshop) -> Equipped:

@@ -1,4 +1,4 @@
-"""Keys live in files of their own, outside the database and its backups (SECURITY S13)."""
+"""Keys live in files of their own, outside the database and its backups (S13)."""
 
 import hmac
 import os

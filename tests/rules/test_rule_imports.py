@@ -1,4 +1,4 @@
-"""ARCHITECTURE §3, as far as the layers in pyproject.toml can not say it."""
+"""Who may import what, as far as the layers in pyproject.toml can not say it."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""HTML that is not escaped is written in few places, each named here with its reason (SECURITY)."""
+"""HTML that is not escaped is written in few places, each named here with its reason."""
 
 import ast
 import re

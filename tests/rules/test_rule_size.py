@@ -1,4 +1,4 @@
-"""A reader should see a file in a few screens and a function in one (ARCHITECTURE §9)."""
+"""A reader should see a file in a few screens and a function in one."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Names say what a thing is, and nothing is left for later (ARCHITECTURE §9)."""
+"""Names say what a thing is, and nothing is left for later."""
 
 import ast
 import re

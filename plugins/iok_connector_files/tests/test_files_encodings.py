@@ -1,4 +1,4 @@
-"""Code pages: the declared one or none (UX 5.2, SECURITY S05: mixed encodings)."""
+"""Code pages: the declared one or none (S05: mixed encodings are refused)."""
 
 from pathlib import Path
 

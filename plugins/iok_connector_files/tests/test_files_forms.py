@@ -1,4 +1,4 @@
-"""Numbers and days in the forms of BEHAVIOUR D-8, and the sign rules."""
+"""Numbers and days in the forms that real exports have (D-8), and the sign rules."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -107,9 +107,13 @@ def create_app(settings: Settings) -> Litestar:
 
     Raises:
         SettingsError, DatabaseError, KeyFileError: it cannot work, and what to do.
-        ImproperlyConfiguredException: a route declares no gate.
     """
-    portal = build_portal(settings, "web")
+    return application(build_portal(settings, "web"))
+
+
+def application(portal: Portal) -> Litestar:
+    """Raises ImproperlyConfiguredException: a route declares no gate."""
+    settings = portal.settings
     plugins = InRequests(portal.plugins, portal.clock, settings.plugins, traced(os.environ))
     web = _web(portal, plugins)
     heart = Heart("web", portal.clock)

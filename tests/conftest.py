@@ -1,14 +1,16 @@
 """A database of either engine, and a portal for whoever needs a whole one."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from iok_core.db import Engine
 from tests.databases import ENGINES, Cluster, Database, opened, running_cluster
-from tests.portal import LivePortal, live_portal
+from tests.portal import LivePortal
 from tests.portals import Portals
+from tests.seats import Seats
 
 
 @pytest.fixture(scope="session")
@@ -41,18 +43,22 @@ async def engine(database: Database) -> AsyncIterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def portals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portals:
-    return Portals(tmp_path_factory.mktemp("portals"), lambda: request.getfixturevalue("cluster"))
+def portals(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portals]:
+    folder = tmp_path_factory.mktemp("portals")
+    with ExitStack() as ending:
+        yield Portals(folder, lambda: request.getfixturevalue("cluster"), Seats(ending))
 
 
 @pytest.fixture
-def portal_folder(database_kind: str, portals: Portals, tmp_path: Path) -> Path:
+def portal_folder(database_kind: str, portals: Portals) -> Path:
     """What `iok init` and `iok migrate` leave: settings, keys, a database with regulations."""
-    return portals.copy(database_kind, tmp_path / "lipowa")
+    return portals.copy(database_kind, portals.place())
 
 
 @pytest.fixture
-def live(portal_folder: Path) -> Iterator[LivePortal]:
+def live(portal_folder: Path, portals: Portals) -> Iterator[LivePortal]:
     """That portal, served."""
-    with live_portal(portal_folder) as portal:
+    with portals.serve(portal_folder) as portal:
         yield portal

@@ -13,7 +13,7 @@ from iok_core.portal import Portal
 from iok_core.premises.desk import party_by_key
 from iok_core.premises.tables import Representation
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import Access, Browser, LivePortal, add_resident, live_portal, people
+from tests.portal import Access, Browser, LivePortal, add_resident, people
 from tests.portals import Portals
 
 
@@ -50,11 +50,12 @@ class Office:
 
 
 @contextmanager
-def office(portals: Portals, kind: str, tmp_path: Path, export: str) -> Iterator[Office]:
+def office(portals: Portals, kind: str, export: str) -> Iterator[Office]:
     def bring(folder: Path) -> None:
         people(folder, partial(imported, export=export))
 
-    with live_portal(portals.copy(kind, tmp_path / "lipowa", f"office_{export[0]}", bring)) as live:
+    folder = portals.copy(kind, portals.place("office"), f"office_{export[0]}", bring)
+    with portals.serve(folder) as live:
         yield Office(live)
 
 

@@ -28,12 +28,18 @@ def hasher(settings: HashingSettings) -> PasswordHasher:
     )
 
 
+def _threads(settings: HashingSettings) -> ThreadPoolExecutor:
+    """None of them has started yet."""
+    return ThreadPoolExecutor(settings.threads, thread_name_prefix="argon2")
+
+
 class HashingPool:
     """`secret` is already normalised: what is hashed is exactly what is compared."""
 
     def __init__(self, hasher: PasswordHasher, settings: HashingSettings) -> None:
         self._hasher = hasher
-        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="argon2")
+        self._threads = _threads(settings)
+        self._settings = settings
         self._places = threading.BoundedSemaphore(settings.threads + settings.queue)
         self._nobodys = hasher.hash(secrets.token_urlsafe())
 
@@ -50,7 +56,9 @@ class HashingPool:
         return self._hasher.check_needs_rehash(stored)
 
     def close(self) -> None:
+        """It begins anew with whatever is asked of it then."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._threads = _threads(self._settings)
 
     def _matches(self, stored: str, secret: str) -> bool:
         try:

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,7 +14,7 @@ from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.premises.tables import Person
 from tests.blocking.acting import OPERATOR
-from tests.portal import LivePortal, live_portal, people
+from tests.portal import LivePortal, people
 from tests.portals import Portals
 
 FORMULA = "=cmd|' /C calc'!A0"
@@ -58,11 +57,11 @@ async def blocked(
 
 
 @pytest.fixture
-def listed(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[LivePortal]:
+def listed(portals: Portals, database_kind: str) -> Iterator[LivePortal]:
     folder = portals.copy(
-        database_kind, tmp_path / "lipowa", "blocks", lambda folder: people(folder, fill)
+        database_kind, portals.place("blocks"), "blocks", lambda folder: people(folder, fill)
     )
-    with live_portal(folder) as live:
+    with portals.serve(folder) as live:
         yield live
 
 

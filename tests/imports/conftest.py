@@ -9,19 +9,19 @@ import pytest
 from tests.imports.deciding import BASE
 from tests.imports.journal import Journal
 from tests.offices import imported
-from tests.portal import LivePortal, live_portal, people
+from tests.portal import LivePortal, people
 from tests.portals import Portals
 
 
 @pytest.fixture
-def showing(database_kind: str, portals: Portals, tmp_path: Path) -> Callable[[str], Path]:
+def showing(database_kind: str, portals: Portals) -> Callable[[str], Path]:
     """The folder of a portal into which an export was brought, once for all tests."""
 
     def made(export: str) -> Path:
         def bring(folder: Path) -> None:
             people(folder, partial(imported, export=export))
 
-        return portals.copy(database_kind, tmp_path / "lipowa", f"office_{export[0]}", bring)
+        return portals.copy(database_kind, portals.place("office"), f"office_{export[0]}", bring)
 
     return made
 
@@ -32,9 +32,9 @@ def base_folder(showing: Callable[[str], Path]) -> Path:
 
 
 @pytest.fixture
-def base(base_folder: Path) -> Iterator[LivePortal]:
+def base(base_folder: Path, portals: Portals) -> Iterator[LivePortal]:
     """The portal that shows the first export, served."""
-    with live_portal(base_folder) as portal:
+    with portals.serve(base_folder) as portal:
         yield portal
 
 

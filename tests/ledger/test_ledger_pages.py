@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +15,14 @@ EXPORT_A, EXPORT_B = "a-semicolon-cp1250", "b-community-ledger-tab"
 
 
 @pytest.fixture
-def a(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
-    with office(portals, database_kind, tmp_path, EXPORT_A) as served:
+def a(portals: Portals, database_kind: str) -> Iterator[Office]:
+    with office(portals, database_kind, EXPORT_A) as served:
         yield served
 
 
 @pytest.fixture
-def b(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
-    with office(portals, database_kind, tmp_path, EXPORT_B) as served:
+def b(portals: Portals, database_kind: str) -> Iterator[Office]:
+    with office(portals, database_kind, EXPORT_B) as served:
         yield served
 
 

@@ -108,8 +108,8 @@ def printed() -> Print:
 
 
 @pytest.fixture
-def a(portals: Portals, database_kind: str, tmp_path: Path) -> Iterator[Office]:
-    with office(portals, database_kind, tmp_path, EXPORT_A) as served:
+def a(portals: Portals, database_kind: str) -> Iterator[Office]:
+    with office(portals, database_kind, EXPORT_A) as served:
         yield served
 
 
@@ -120,7 +120,7 @@ def with_trials(
     """The same portal, which finds the report types of this folder."""
     _install_reports(tmp_path / "site")
     monkeypatch.syspath_prepend(tmp_path / "site")
-    with office(portals, database_kind, tmp_path, EXPORT_A) as served:
+    with office(portals, database_kind, EXPORT_A) as served:
         yield served
 
 

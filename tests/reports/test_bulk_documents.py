@@ -2,7 +2,6 @@
 
 import re
 import stat
-from pathlib import Path
 
 from tests.databases import on_sqlite
 from tests.offices import Office, office, text_of
@@ -64,12 +63,12 @@ def test_a_former_holder_can_be_chosen_and_nobody_else_comes_along(a: Office) ->
 
 @on_sqlite
 def test_s02_seller_and_buyer_of_one_flat_each_get_their_own_days(
-    portals: Portals, database_kind: str, tmp_path: Path
+    portals: Portals, database_kind: str
 ) -> None:
     """In this export the account stays with the flat; the sale was on 15.04.2026."""
     days: dict[str, list[str]] = {}
     sections: dict[str, str] = {}
-    with office(portals, database_kind, tmp_path, EXPORT_B) as served:
+    with office(portals, database_kind, EXPORT_B) as served:
         browser = served.browser_of_staff()
         for payer in ("101", "102"):
             run = asked(browser, whom="payers", payers=payer)

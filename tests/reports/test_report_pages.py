@@ -1,7 +1,6 @@
 """Reports as residents get them: the same figures on the page and in each file, only theirs."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,12 +35,12 @@ def grouped(grosze: int) -> str:
 
 @pytest.mark.parametrize("export", ACCOUNTS)
 def test_k02_2_k07_1_the_sums_of_the_accounting_system_stand_in_every_format(
-    portals: Portals, database_kind: str, tmp_path: Path, export: str
+    portals: Portals, database_kind: str, export: str
 ) -> None:
     payer, key = ACCOUNTS[export]
     told = expected(export)
     account, entries = told["accounts"][key], told["entries_of"][key]
-    with office(portals, database_kind, tmp_path, export) as served:
+    with office(portals, database_kind, export) as served:
         browser = served.browser_of(payer)
         query = f"konto={served.id_of('account', key)}&pokaz=1"
         page = plain(browser.open(f"{REPORT}?{query}").text)

@@ -31,6 +31,7 @@ from tests.imports.journal_connector import Book, Line
 from tests.imports.killing import Seen, look
 from tests.imports.publish_once import publish_staged
 from tests.portal import people
+from tests.portals import Portals
 
 THOROUGH = bool(os.environ.get("IOK_THOROUGH"))
 CALLS = ("pwrite64", "pwritev", "fdatasync", "fsync", "ftruncate")
@@ -68,10 +69,14 @@ def outcome(database: Path) -> str:
     return told[seen.rows, seen.debit]
 
 
-@pytest.fixture
-def staged(portal_folder: Path, tmp_path: Path) -> Path:
-    """A portal that shows the old state and holds the new one, which nobody has released."""
-    source = tmp_path / "source"
+@pytest.fixture(scope="module")
+def staged(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal that shows the old state and holds the new one, which nobody has released.
+
+    To be copied, as all tests share it.
+    """
+    folder = tmp_path_factory.mktemp("staged")
+    source = folder / "source"
     source.mkdir()
 
     async def work(portal: Portal) -> None:
@@ -80,6 +85,7 @@ def staged(portal_folder: Path, tmp_path: Path) -> Path:
         held = await journal.bring_in(Book(revision=2, lines=NEW.lines, missing=1))
         assert held.state is ImportState.HELD
 
+    portal_folder = portals.copy("sqlite", folder / "lipowa")
     people(portal_folder, work)
     return portal_folder
 
@@ -105,7 +111,7 @@ def published_under_strace(
     return subprocess.run([*strace, *inject, *command], capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def writes(staged: Path) -> list[Write]:
     """What the database's thread does in a publication, from the opening to the closing."""
     if shutil.which("strace") is None:
@@ -124,7 +130,6 @@ def some_of(writes: Sequence[Write]) -> Sequence[Write]:
     return [writes[0], random.Random(len(writes)).choice(writes[1:-1]), writes[-1]]  # noqa: S311
 
 
-@on_sqlite
 def test_s04_a_publication_killed_at_a_write_is_there_whole_or_not_at_all(
     staged: Path, writes: list[Write]
 ) -> None:
@@ -139,7 +144,6 @@ def test_s04_a_publication_killed_at_a_write_is_there_whole_or_not_at_all(
     assert found == {"old", "new"}
 
 
-@on_sqlite
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 def test_s23_a_publication_on_a_disk_that_fails_is_whole_or_not_there(
     staged: Path, writes: list[Write], error: str

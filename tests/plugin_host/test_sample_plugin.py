@@ -15,7 +15,8 @@ from iok_core.db import fetch
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
 from tests.installing import built, forget
-from tests.portal import Browser, LivePortal, live_portal, make_folder, people
+from tests.portal import Browser, LivePortal, live_portal, people
+from tests.portals import Portals
 
 PROJECT = Path(__file__).parents[1] / "sample_plugin"
 ROOT = PROJECT.parents[1]
@@ -35,11 +36,16 @@ def installed(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def sampled(installed: Path, tmp_path: Path) -> Iterator[LivePortal]:
-    """Served, with the plugin in it and its table made."""
+def sampled_folder(installed: Path, portals: Portals, tmp_path: Path) -> Path:
+    """With the plugin's table, as it was there when the portal was made."""
     del installed
-    make_folder(tmp_path / "lipowa")
-    with live_portal(tmp_path / "lipowa") as live:
+    return portals.copy("sqlite", tmp_path / "lipowa", "sampled")
+
+
+@pytest.fixture
+def sampled(sampled_folder: Path) -> Iterator[LivePortal]:
+    """Served, with the plugin in it."""
+    with live_portal(sampled_folder) as live:
         yield live
 
 
@@ -103,12 +109,10 @@ def test_without_its_migration_it_is_set_aside_until_it_has_run(
         assert live.browser_of(live.resident()).open(PAGE).status_code == 200
 
 
-def test_its_connector_publishes(installed: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "lipowa"
-    make_folder(folder)
+def test_its_connector_publishes(installed: Path, sampled_folder: Path) -> None:
     done = subprocess.run(
         [
-            *(sys.executable, "-P", "-m", "iok_core", "--dir", str(folder)),
+            *(sys.executable, "-P", "-m", "iok_core", "--dir", str(sampled_folder)),
             *("import", "run", "--plugin", "sample"),
         ],
         env={**os.environ, "PYTHONPATH": f"{installed}{os.pathsep}{ROOT}"},
@@ -121,7 +125,7 @@ def test_its_connector_publishes(installed: Path, tmp_path: Path) -> None:
     async def published(_: Portal) -> int:
         return int((await fetch("SELECT published FROM source"))[0][0])
 
-    assert people(folder, published) == 1
+    assert people(sampled_folder, published) == 1
 
 
 def test_a_close_look_finds_nothing_wrong(installed: Path) -> None:
@@ -133,6 +137,7 @@ def test_a_close_look_finds_nothing_wrong(installed: Path) -> None:
     assert [one for one in findings.values() if not one["ok"]] == []
 
 
+@on_sqlite
 def test_each_call_into_it_is_traced_with_its_time(installed: Path, portal_folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-P", "-m", "iok_core", "--dir", str(portal_folder), "plugin", "list"],

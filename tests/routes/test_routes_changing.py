@@ -87,9 +87,10 @@ def assert_refused(answers: Iterable[httpx.Response]) -> None:
         assert_safe(answer)
 
 
-@pytest.mark.parametrize("route", MAY)
-def test_s61_no_other_method_does_anything(house: House, route: str) -> None:
-    known = {known.split()[0] for known in MAY if known.split()[1] == route.split()[1]}
+@pytest.mark.parametrize("path", sorted({route.split()[1] for route in MAY}))
+def test_s61_no_other_method_does_anything(house: House, path: str) -> None:
+    known = {route.split()[0] for route in MAY if route.split()[1] == path}
+    route = f"{min(known)} {path}"
     browser, address = house.enter(RESIDENT), house.address(route, RESIDENT)
     sent = {"_csrf": house.token(browser)}
     before = house.state(), house.audited()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.source import ROOT
+from tests.rules.source import ROOT, tree
 
 ENGINES_OWN = ROOT / "iok_core/db"
 FILES = [
@@ -36,7 +36,7 @@ ONE_ENGINE_ONLY = {
 
 def statements(path: Path) -> Iterator[tuple[int, str]]:
     """Texts that look like SQL; what an f-string computes stands there as a name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         text = _text(node)
         if text and STATEMENT.search(text):
             yield getattr(node, "lineno", 0), text

@@ -1,5 +1,7 @@
 """A database of either engine, and a portal for whoever needs a whole one."""
 
+import gc
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +13,15 @@ from tests.databases import ENGINES, Cluster, Database, opened, running_cluster
 from tests.portal import LivePortal
 from tests.portals import Portals
 from tests.seats import Seats
+
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles the portal anew
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: it need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from iok_core.reports.batches import Batch, Result
 from iok_core.reports.building import BuildError, BuildProblem
 from iok_core.reports.files import ReportFiles
 from iok_core.reports.making import Reports
-from iok_core.reports.offers import Offer, offer
+from iok_core.reports.offers import Offer, offer_of
 from iok_core.reports.payers import payers_of
 from iok_core.reports.printout import stem
 from iok_core.runs import leases
@@ -51,7 +51,7 @@ class ReportHandler(msgspec.Struct, frozen=True):
             return Outcome(problem=RunProblem.INTERNAL, detail="nobody said of whom")
         await self.clear()
         with speaking(wanted.lang):
-            found = await offer(self.reports.plugins, Audience.STAFF, wanted.report)
+            found = await offer_of(self.reports.plugins, Audience.STAFF, claim.module)
             if found is None:
                 detail = f"no plugin that is ready brings the report {wanted.report}"
                 return Outcome(problem=RunProblem.INTERNAL, detail=detail)

@@ -67,6 +67,11 @@ async def offer(plugins: PluginRegistry, audience: Audience, name: str) -> Offer
     return next((one for one in await offers(plugins, audience) if one.name == name), None)
 
 
+async def offer_of(plugins: PluginRegistry, audience: Audience, module: int) -> Offer | None:
+    """What a run is of: its module may be called otherwise than the report was when asked for."""
+    return next((one for one in await offers(plugins, audience) if one.module == module), None)
+
+
 async def module_of(offered: Offer, clock: Clock) -> int:
     """The module that its runs belong to, made when a first run is wanted."""
     if offered.module is not None:

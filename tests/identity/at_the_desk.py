@@ -1,6 +1,7 @@
 """The office of a portal with payers, and every route of its staff with what to send there."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,12 +117,16 @@ class Desk:
             action,
         )
 
-    def no_place_for_hashing(self) -> None:
+    @contextmanager
+    def no_place_for_hashing(self) -> Iterator[None]:
         """As when many sign in at once: whoever comes now is told that the portal is busy."""
         identity: Any = self.live._client.app.dependencies["identity"]
         places = identity.dependency().hashing._places
+        taken = 0
         while places.acquire(blocking=False):
-            pass
+            taken += 1
+        yield
+        places.release(taken)
 
     def issue_number(self) -> str:
         rows = self.live.rows("SELECT issue_number FROM identity WHERE person = {}", self.person)

@@ -230,7 +230,7 @@ def test_k08_3_what_staff_hand_out_opens_nothing_but_an_own_password(desk: Desk)
 
 def test_when_the_portal_is_busy_the_clerk_is_told_to_try_again(desk: Desk) -> None:
     browser = desk.browser_of()
-    desk.no_place_for_hashing()
-    answer = desk.send(browser, POST)
+    with desk.no_place_for_hashing():
+        answer = desk.send(browser, POST)
     assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
     assert desk.issue_number() == "0"

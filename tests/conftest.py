@@ -14,7 +14,6 @@ from tests.portal import LivePortal
 from tests.portals import Portals
 from tests.seats import Seats
 
-
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles the portal anew
 
 

@@ -11,7 +11,7 @@ from iok_core.identity.document_numbers import holds_document_number
 from iok_core.identity.hashing import BusyError, HashingPool, hasher
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
-from iok_core.identity.own_access import person_of
+from iok_core.identity.own_access import OwnAccess, own_access, person_of
 from iok_core.identity.passwords import (
     PasswordRefused,
     PasswordSet,
@@ -51,6 +51,7 @@ __all__ = [
     "IssueRequest",
     "Issued",
     "LiveSession",
+    "OwnAccess",
     "OwnSession",
     "PasswordRefused",
     "PasswordSet",
@@ -74,6 +75,7 @@ __all__ = [
     "identity_of",
     "is_own_password",
     "issue_access",
+    "own_access",
     "own_sessions",
     "permissions_of",
     "person_of",

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
-from iok_core.identity.service import BusyError, IdentityContext, is_own_password
+from iok_core.identity.service import BusyError, IdentityContext, is_own_password, own_access
 from iok_core.notices import choices, contacts
 from iok_core.notices.contacts import CodeRefusal, GiveRefusal
 from iok_core.notices.context import NoticeContext
@@ -173,6 +173,7 @@ async def _page(
         "notices/contact.html",
         status=422 if sent else 200,
         forms=forms,
+        own=await own_access(visitor.identity or 0),
         contact=await contacts.contact_of(notices, person),
         wanted=[(kind, WORDS[kind].title, on) for kind, on in wanted.items()],
         always=[WORDS[kind].title for kind in always],

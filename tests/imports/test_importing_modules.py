@@ -1,6 +1,7 @@
 """A module of a channel brings no data: nothing of the imports offers it or takes it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from iok_core.runs import leases
 from iok_core.runs.carrying_out import carry_out
 from iok_core.runs.outcome import RunProblem
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import LivePortal
+from tests.portal import LivePortal, live_portal
 
+EXPORT = "a-semicolon-cp1250"
 PAGE = "/biuro/importy"
 MODULES = re.compile(r'name="module" value="(\d+)"')
 
@@ -29,7 +31,7 @@ def both(live: LivePortal, tmp_path: Path) -> tuple[LivePortal, ModuleRow]:
     """With an accounting system that has been read, and a channel, which comes first by name."""
 
     async def set_up(portal: Portal) -> ModuleRow:
-        await bring_in(portal, options_of("a-semicolon-cp1250"))
+        await bring_in(portal, options_of(EXPORT))
         options = {"folder": str(tmp_path), "from_address": "iok@lipowa.example"}
         new = NewModule("a-email", "E-mail", options, Path.cwd())
         await modules.create(portal.plugins.channels["email"], new, portal.clock)
@@ -52,14 +54,13 @@ def test_the_page_offers_modules_of_connectors_only(both: tuple[LivePortal, Modu
     assert live.rows("SELECT count(*) FROM run WHERE state = 'queued'") == [(0,)]
 
 
-def test_the_page_keeps_a_source_whose_plugin_is_away(both: tuple[LivePortal, ModuleRow]) -> None:
-    live, _ = both
-
-    async def taken_out(portal: Portal) -> None:
-        portal.plugins.plugins = tuple(p for p in portal.plugins.plugins if p.name != "files")
-
-    live.do(taken_out)
-    page = live.browser_of(live.clerk(Role.SETTLEMENTS)).open(PAGE).text
+def test_the_page_keeps_a_source_whose_plugin_is_away(
+    showing: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = showing(EXPORT)
+    monkeypatch.setenv("IOK_DISABLE_PLUGINS", "files")
+    with live_portal(folder) as live:
+        page = live.browser_of(live.clerk(Role.SETTLEMENTS)).open(PAGE).text
     assert len(MODULES.findall(page)) == 1
 
 

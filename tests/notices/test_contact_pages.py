@@ -74,6 +74,15 @@ def audited(live: LivePortal) -> list[tuple[str, str]]:
     ]
 
 
+def test_each_form_with_a_password_says_whose_it_is(mailbox: Mailbox) -> None:
+    mailbox.confirmed("anna@example.pl")
+    _, *forms = mailbox.browser.open(PAGE).text.split("<form")
+    guarded = [form for form in forms if 'type="password"' in form]
+    assert len(guarded) == 2
+    named = f'autocomplete="username" value="{mailbox.access.identifier}"'
+    assert [form for form in guarded if named not in form] == []
+
+
 def test_k05_8_s43_an_address_is_confirmed_by_the_code_that_was_sent_there(
     mailbox: Mailbox,
 ) -> None:

@@ -1,9 +1,7 @@
 """The office blocks an access, the resident reads it, the office lifts it: as the two live it."""
 
 import re
-from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
@@ -12,23 +10,15 @@ from tests.browser.judging import faults
 from tests.browser.keyboard import tab_to, typed
 from tests.browser.walking import State, press, sign_in
 
-THE_WIDE_ONE = 1280
-Judge = Callable[[Page], None]
 
-
-@pytest.mark.parametrize("width", [390, THE_WIDE_ONE])
 def test_k03_3_k09_4_k11_3_from_the_block_to_everything_as_before(
-    visit: Visit, demonstration: Demonstration, clerk: State, width: int
+    visit: Visit, demonstration: Demonstration, clerk: State
 ) -> None:
-    def judged(page: Page) -> None:
-        if width == THE_WIDE_ONE:
-            assert faults(page) == []
-
-    known, page = demonstration.sign_ins["resident"], visit(width)
+    known, page = demonstration.sign_ins["resident"], visit()
     sign_in(page, known["identifier"], known["password"])
     home = seen_by(page)
-    desk = visit(width, storage_state=clerk)
-    blocks_by_keyboard(desk, demonstration, judged)
+    desk = visit(storage_state=clerk)
+    blocks_by_keyboard(desk, demonstration)
 
     page.goto("/rozliczenia")
     expect(page).to_have_url(re.compile("/logowanie"))
@@ -36,14 +26,14 @@ def test_k03_3_k09_4_k11_3_from_the_block_to_everything_as_before(
     expect(page.locator("h1")).to_have_text("Twój dostęp jest zablokowany")
     expect(page.locator("main")).to_contain_text("Na własne pisemne żądanie")
     expect(page.locator("main a[href^='tel:']")).to_be_visible()
-    judged(page)
+    assert faults(page) == []
 
-    lifts_by_keyboard(desk, judged)
+    lifts_by_keyboard(desk)
     sign_in(page, known["identifier"], known["password"])
     assert seen_by(page) == home
 
 
-def blocks_by_keyboard(page: Page, demonstration: Demonstration, judged: Judge) -> None:
+def blocks_by_keyboard(page: Page, demonstration: Demonstration) -> None:
     page.goto("/biuro")
     page.keyboard.press("/")
     page.keyboard.type(RESIDENT)
@@ -57,17 +47,17 @@ def blocks_by_keyboard(page: Page, demonstration: Demonstration, judged: Judge) 
     typed(page, "Powód, dla biura", "Pismo 412/2026")
     follows(page, "Dalej: zobacz skutki")
     expect(page.locator("h1")).to_have_text("Sprawdź przed zablokowaniem")
-    judged(page)
+    assert faults(page) == []
     follows(page, "Zablokuj dostęp")
     expect(page.get_by_role("status")).to_have_text("Dostęp jest zablokowany.")
     assert demonstration.rows("SELECT clause FROM block ORDER BY id DESC LIMIT 1") == [(9,)]
 
 
-def lifts_by_keyboard(page: Page, judged: Judge) -> None:
+def lifts_by_keyboard(page: Page) -> None:
     follows(page, "Zdejmij blokadę")
     press(page, "Zdejmij blokadę")
     expect(page.get_by_role("alert")).to_be_focused()
-    judged(page)
+    assert faults(page) == []
     typed(page, "Dlaczego blokada jest zdejmowana?", "Pismo 413/2026")
     follows(page, "Zdejmij blokadę")
     expect(page.get_by_role("status")).to_have_text("Blokada jest zdjęta.")

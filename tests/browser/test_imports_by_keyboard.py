@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from iok_core.demo.portal import EXPORT
@@ -35,7 +34,8 @@ def wrong_total(demonstration: Demonstration, rows: str) -> Iterator[None]:
 
 def reach(page: Page, role: str, name: str) -> None:
     """Goes there by Tab from the top of the page."""
-    wanted = page.locator("main").get_by_role(role, name=name).first  # type: ignore[arg-type]
+    found = page.locator("main").get_by_role(role, name=name).first  # type: ignore[arg-type]
+    wanted = found.element_handle()  # once: to look for a role takes longer than a Tab
     page.locator("main").focus()
     for _ in range(80):
         if wanted.evaluate("it => it === document.activeElement"):
@@ -65,13 +65,12 @@ def bring_in(page: Page) -> None:
     assert page.locator("[hx-get]").count() == 0
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_p7_a_wrong_file_is_dealt_with_by_keyboard(
-    visit: Visit, clerk: State, demonstration: Demonstration, width: int
+    visit: Visit, clerk: State, demonstration: Demonstration
 ) -> None:
-    page = visit(width, storage_state=clerk)
+    page = visit(390, storage_state=clerk)
     before = demonstration.rows("SELECT published FROM source")
-    with wrong_total(demonstration, f"9{width}"):
+    with wrong_total(demonstration, "999"):
         bring_in(page)
         assert demonstration.rows("SELECT published FROM source") == before
         decide(page, "Opublikuj mimo to…", "Suma lokali jest z innego dnia", "Opublikuj")
@@ -81,7 +80,7 @@ def test_p7_a_wrong_file_is_dealt_with_by_keyboard(
         decide(page, "Cofnij do wcześniejszych danych…", "To jednak pomyłka", "Cofnij")
         expect(page.get_by_text("Od teraz mieszkańcy widzą inne dane")).to_be_visible()
         assert demonstration.rows("SELECT published FROM source") == before
-    with wrong_total(demonstration, f"8{width}"):
+    with wrong_total(demonstration, "888"):
         bring_in(page)
         decide(page, "Odrzuć import…", "Zły plik", "Odrzuć")
         expect(page.get_by_text("Dane odrzucono")).to_be_visible()

@@ -17,7 +17,7 @@ OF_A_RESIDENT = [
     "/rozliczenia/{account}?rok=2025",
     "/rozliczenia/{account}?strona=2&miesiac=2026-05-01",
     "/raporty/wyciag",
-    "/raporty/wyciag?rok=2026&skladniki=1&pokaz=1",
+    "/raporty/wyciag?konto={account}&rok=2026&skladniki=1&pokaz=1",
     "/raporty/wyciag?rok=abc&pokaz=1",
     "/dostep",
     "/powiadomienia",

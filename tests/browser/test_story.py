@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import reading
@@ -25,13 +24,12 @@ MONTHS = (
 )
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_k06_1_k06_4_k07_1_from_the_desk_to_the_balance(
-    visit: Visit, demonstration: Demonstration, clerk: State, width: int
+    visit: Visit, demonstration: Demonstration, clerk: State
 ) -> None:
     payer = demonstration.take_payer()
-    slip = issued_at_the_desk(visit(width, storage_state=clerk), payer)
-    page = visit(width)
+    slip = issued_at_the_desk(visit(storage_state=clerk), payer)
+    page = visit(390)
     first_sign_in(page, slip)
     sees_the_balance_of_the_file(page, demonstration, payer)
     is_told_of_no_other_account(page, demonstration, slip)

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from iok_core.api import DataKind
+from iok_core.db import snapshot
 from iok_core.imports import office, words
 from iok_core.imports.course import course_of
 from iok_core.imports.difference import Difference, difference
@@ -125,7 +126,8 @@ async def difference_of(line: ImportLine, published: Mapping[int, int]) -> Diffe
     before = published.get(line.source, 0) if held else line.judged_against or 0
     if not held and line.standing is not Standing.PUBLISHED:
         return None
-    for gen in filter(None, (before, line.gen)):
-        if not await is_whole(line.source, gen):
-            return None
-    return await difference(line.source, before, line.gen, published)
+    async with snapshot():  # nothing is taken away between the look and the comparison
+        for gen in filter(None, (before, line.gen)):
+            if not await is_whole(line.source, gen):
+                return None
+        return await difference(line.source, before, line.gen, published)

@@ -137,8 +137,8 @@ async def _of_source(
 
 
 def _wish(request: HttpRequest, form: Form[Reasoned]) -> Wish:
-    staff = visitor_of(request).staff or 0
-    return Wish(Origin.staff(staff), form.struct.reason, form.struct.seen)
+    by = Origin.of(visitor_of(request))
+    return Wish(by, form.struct.reason, form.struct.seen)
 
 
 async def _told(

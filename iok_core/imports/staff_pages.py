@@ -135,7 +135,7 @@ async def run_import(
     module = known.get(wanted)
     if module is None or not module.takes_work:
         raise NotYours(ObjectKind.MODULE, wanted)
-    by = Origin.staff(visitor.staff or 0)
+    by = Origin.of(visitor)
     run, new = await office.ask_for_import(module, by=by, audit=audit, clock=clock)
     said = _("The import has been started.") if new else _("This import is under way already.")
     return see_other(request, f"{IMPORTS_PAGE}/{run}", said)

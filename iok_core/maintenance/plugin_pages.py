@@ -70,7 +70,7 @@ async def resume(
         raise NotFoundException
     async with transaction():
         await failures.resume(plugin)
-        by = Origin.staff(visitor.staff or 0)
+        by = Origin.of(visitor)
         await audit.record(Action.PLUGIN_RESUME, by=by, meta={"plugin": plugin})
     return see_other(request, PLUGINS_PAGE, _("The plugin is in use again."))
 

@@ -87,7 +87,7 @@ async def accept(
         form.add_error("accepts", _("Tick the box if you accept the regulations"))
     if form.ok:
         number, sha256 = form.struct.number, form.struct.sha256
-        by = Origin.resident(visitor.identity)
+        by = Origin.of(visitor)
         try:
             await service.accept(visitor.person, number, sha256, by=by, audit=audit, clock=clock)
         except TextChangedError:

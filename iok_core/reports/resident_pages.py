@@ -205,7 +205,7 @@ async def _audited(audit: AuditLog, visitor: Visitor, chosen: Chosen, ending: st
         for sheet in chosen.wanted:
             await audit.record(
                 Action.REPORT_TAKE,
-                by=Origin.resident(visitor.identity or 0),
+                by=Origin.of(visitor),
                 on=ObjectKind.ACCOUNT,
                 object_id=sheet.account.id,
                 meta={"report": chosen.offer.info.name, "format": ending},

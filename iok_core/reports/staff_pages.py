@@ -99,9 +99,7 @@ async def ask(
     if selection is None or not form.ok:
         return await _form_page(request, visitor, offer, of_whom, form)
     run = await batches.ask(
-        batches.Request(
-            offer, msgspec.to_builtins(form.struct), selection, Origin.staff(visitor.staff or 0)
-        ),
+        batches.Request(offer, msgspec.to_builtins(form.struct), selection, Origin.of(visitor)),
         audit=audit,
         clock=reports.clock,
     )
@@ -139,7 +137,7 @@ async def cancel(
     batch: FromPath[int],
 ) -> Response[Any]:
     found = await _batch(batch)
-    by = Origin.staff(visitor.staff or 0)
+    by = Origin.of(visitor)
     done = await batches.cancel(found.run, by=by, audit=audit, clock=clock)
     said = _("The run has been stopped.") if done else _("The run had ended already.")
     return see_other(request, f"{PAGE}/przebiegi/{batch}", said)
@@ -158,7 +156,7 @@ async def download(
     path = report_files.path(found.run)
     if not found.has_file(clock.now()) or not path.is_file():
         return see_other(request, f"{PAGE}/przebiegi/{batch}", _("There is no file to download."))
-    await batches.downloaded(found.run, by=Origin.staff(visitor.staff or 0), audit=audit)
+    await batches.downloaded(found.run, by=Origin.of(visitor), audit=audit)
     name = f"{found.report}-{found.run}.zip"
     return File(path=path, filename=name, media_type="application/zip")
 

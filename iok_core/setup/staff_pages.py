@@ -76,7 +76,7 @@ async def add(
     if form.ok:
         title, options = forms.sent(form, {})
         try:
-            module = await service.add(shop, info, title, options, by=_by(visitor))
+            module = await service.add(shop, info, title, options, by=Origin.of(visitor))
         except WrongOptionsError as error:
             forms.explain(form, error.problems)
         else:
@@ -108,7 +108,7 @@ async def change(
     if form.ok:
         title, options = forms.sent(form, one.module.own_options)
         try:
-            await service.change(shop, one, title, options, by=_by(visitor))
+            await service.change(shop, one, title, options, by=Origin.of(visitor))
         except WrongOptionsError as error:
             forms.explain(form, error.problems)
         else:
@@ -124,7 +124,7 @@ async def check(
     shop: NamedDependency[Workshop],
     module: FromPath[int],
 ) -> Response[Any]:
-    await service.check(shop, (await _one(shop, module)).module, by=_by(visitor))
+    await service.check(shop, (await _one(shop, module)).module, by=Origin.of(visitor))
     return see_other(request, f"{PAGE}/{module}", _("The portal is checking the module."))
 
 
@@ -135,7 +135,7 @@ async def resume(
     shop: NamedDependency[Workshop],
     module: FromPath[int],
 ) -> Response[Any]:
-    await service.resume(shop, (await _one(shop, module)).module, by=_by(visitor))
+    await service.resume(shop, (await _one(shop, module)).module, by=Origin.of(visitor))
     said = _("The module will work again as soon as the check has succeeded.")
     return see_other(request, f"{PAGE}/{module}", said)
 
@@ -147,17 +147,13 @@ async def pause(
     shop: NamedDependency[Workshop],
     module: FromPath[int],
 ) -> Response[Any]:
-    await service.pause(shop, (await _one(shop, module)).module, by=_by(visitor))
+    await service.pause(shop, (await _one(shop, module)).module, by=Origin.of(visitor))
     return see_other(request, f"{PAGE}/{module}", _("The module is paused."))
 
 
 def _row(one: Equipped) -> Row:
     kind = _(words.KINDS[one.extension.kind]) if one.extension else one.module.extension
     return Row(one, kind, words.sentence(one), words.advice(one))
-
-
-def _by(visitor: Visitor) -> Origin:
-    return Origin.staff(visitor.staff or 0)
 
 
 def _offered(shop: Workshop, extension: str) -> ExtensionInfo:

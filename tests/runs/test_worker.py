@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from iok_core.api import Step
-from iok_core.db import execute, fetch
+from iok_core.db import Clock, QueryTimeout, execute, fetch
 from iok_core.runs import carrying_out, leases, service
 from iok_core.runs.care import Care
 from iok_core.runs.carrying_out import Progress, carry_out
@@ -106,6 +106,26 @@ async def test_a_long_run_keeps_its_lease(queue: Any, monkeypatch: pytest.Monkey
 
     await queue.add(kind="long")
     assert await run_all(queue, {"long": long}) == [("done", "")]
+
+
+async def test_a_run_goes_on_when_its_lease_could_not_be_extended_in_time(
+    queue: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying_out, "_SECONDS_BETWEEN_EXTENSIONS", 0.02)
+    slow = asyncio.Event()
+
+    async def too_late(_claim: Claim, _clock: Clock) -> bool:
+        slow.set()
+        raise QueryTimeout
+
+    async def patient(_claim: Claim, _progress: Progress) -> Outcome:
+        await slow.wait()
+        await asyncio.sleep(0.1)
+        return Outcome()
+
+    monkeypatch.setattr(leases, "extend", too_late)
+    await queue.add(kind="patient")
+    assert await run_all(queue, {"patient": patient}) == [("done", "")]
 
 
 async def test_a_run_that_another_took_over_is_stopped(

@@ -6,9 +6,6 @@ from typing import Any
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock
 from iok_core.db import fetch
-from iok_core.identity.issuing import IssueRequest, issue_access
-from iok_core.identity.kinds import DocumentKind
-from tests.identity.office import Office
 
 OPERATOR = Origin.operator("tester")
 DAY = date(2026, 3, 2)  # the clock of the office
@@ -30,13 +27,3 @@ async def newest(table: str, key: str = "id") -> tuple[Any, ...]:
 async def everything() -> list[list[tuple[object, ...]]]:
     tables = ("identity", "session", "block", "lifting", "event")
     return [await fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables]
-
-
-async def issue(office: Office, person: int, after_issue: int = 0) -> object:
-    request = IssueRequest(
-        person=person,
-        document=DocumentKind.ID_CARD,
-        identity_checked=True,
-        after_issue=after_issue,
-    )
-    return await issue_access(office.ctx, request, by=Origin.staff(office.clerk))

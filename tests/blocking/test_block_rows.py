@@ -16,7 +16,6 @@ from tests.blocking.blocked_office import (
     DAY,
     OPERATOR,
     everything,
-    issue,
     newest,
     person_of,
     proposed,
@@ -59,7 +58,7 @@ async def test_somebody_without_an_access_can_be_blocked(office: Office) -> None
     block = await block_access(office.ctx, proposed(person), by=OPERATOR)
     subject = json.loads((await fetch("SELECT subject FROM event ORDER BY id DESC"))[0][0])
     assert subject == {"block": block, "person": person}
-    assert await issue(office, person) is IssueRefusal.BLOCKED
+    assert await office.try_to_issue(person) is IssueRefusal.BLOCKED
 
 
 class RowLostError(OSError):

@@ -15,7 +15,7 @@ from iok_core.imports.tables import Source
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
-from tests.blocking.blocked_office import DAY, issue, newest, person_of
+from tests.blocking.blocked_office import DAY, newest, person_of
 from tests.identity.office import OWN, Office
 
 LONG = timedelta(days=1)
@@ -126,9 +126,9 @@ async def test_k10_6_a_blocked_person_is_given_no_access_until_the_block_is_lift
     issued, _ = await office.resident()
     person = await person_of(issued.identity)
     block = await office.block(issued, Clause.LOSS)
-    assert await issue(office, person, after_issue=1) is IssueRefusal.BLOCKED
+    assert await office.try_to_issue(person, after_issue=1) is IssueRefusal.BLOCKED
     await office.lift(block)
-    assert not isinstance(await issue(office, person, after_issue=1), IssueRefusal)
+    assert not isinstance(await office.try_to_issue(person, after_issue=1), IssueRefusal)
 
 
 async def test_k10_6_what_was_lost_opens_nothing_when_the_block_is_lifted(office: Office) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, expect
 
@@ -14,6 +15,7 @@ from tests.browser.judging import faults
 from tests.browser.walking import State
 
 PATIENCE_MS = 60_000
+Role = Literal["link", "button", "textbox"]
 HELD = re.compile("Dlaczego wstrzymano")
 
 
@@ -32,9 +34,9 @@ def wrong_total(demonstration: Demonstration, rows: str) -> Iterator[None]:
         control.write_bytes(right)
 
 
-def reach(page: Page, role: str, name: str) -> None:
+def reach(page: Page, role: Role, name: str) -> None:
     """Goes there by Tab from the top of the page."""
-    found = page.locator("main").get_by_role(role, name=name).first  # type: ignore[arg-type]
+    found = page.locator("main").get_by_role(role, name=name).first
     wanted = found.element_handle()  # once: to look for a role takes longer than a Tab
     page.locator("main").focus()
     for _ in range(80):
@@ -44,7 +46,7 @@ def reach(page: Page, role: str, name: str) -> None:
     raise AssertionError(f"no Tab leads to {name}")
 
 
-def enter(page: Page, role: str, name: str) -> None:
+def enter(page: Page, role: Role, name: str) -> None:
     reach(page, role, name)
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ from iok_core.db.append_only import append_only
 from iok_core.events.tables import Event
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.hashing import HashingPool
-from iok_core.identity.issuing import Issued, IssueRequest, issue_access
+from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind
 from iok_core.identity.passwords import PasswordSet, set_first_password
 from iok_core.identity.permissions import Role
@@ -97,18 +97,18 @@ class Office:
         return int((await fetch("SELECT max(id) FROM staff"))[0][0])
 
     async def issue(self, person: int, after_issue: int = 0) -> Issued:
-        issued = await issue_access(
-            self.ctx,
-            IssueRequest(
-                person=person,
-                document=DocumentKind.ID_CARD,
-                identity_checked=True,
-                after_issue=after_issue,
-            ),
-            by=Origin.staff(self.clerk, "req-issue"),
-        )
+        issued = await self.try_to_issue(person, after_issue)
         assert isinstance(issued, Issued)
         return issued
+
+    async def try_to_issue(self, person: int, after_issue: int = 0) -> Issued | IssueRefusal:
+        request = IssueRequest(
+            person=person,
+            document=DocumentKind.ID_CARD,
+            identity_checked=True,
+            after_issue=after_issue,
+        )
+        return await issue_access(self.ctx, request, by=Origin.staff(self.clerk, "req-issue"))
 
     async def enter(self, identifier: str, password: str) -> SignedIn:
         outcome = await sign_in(self.ctx, identifier, password, request_id="req-enter")

@@ -5,25 +5,13 @@ from collections import Counter
 
 import pytest
 
-from iok_core.audit.origin import Origin
 from iok_core.db import fetch
 from iok_core.identity import signing_in
-from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
-from iok_core.identity.kinds import DocumentKind
+from iok_core.identity.issuing import Issued, IssueRefusal
 from iok_core.identity.signing_in import Refused, SignedIn, sign_in
 from tests.identity.office import OWN, Office
 
 AT_ONCE = 5
-
-
-async def issue(office: Office, person: int, after_issue: int) -> Issued | IssueRefusal:
-    request = IssueRequest(
-        person=person,
-        document=DocumentKind.ID_CARD,
-        identity_checked=True,
-        after_issue=after_issue,
-    )
-    return await issue_access(office.ctx, request, by=Origin.staff(office.clerk))
 
 
 @pytest.mark.parametrize("after_issue", [0, 1])
@@ -33,7 +21,9 @@ async def test_s08_of_clerks_who_issue_at_once_one_holds_the_slip(
     person = await office.add_person()
     for number in range(after_issue):
         await office.issue(person, number)
-    outcomes = await asyncio.gather(*(issue(office, person, after_issue) for _ in range(AT_ONCE)))
+    outcomes = await asyncio.gather(
+        *(office.try_to_issue(person, after_issue) for _ in range(AT_ONCE))
+    )
     refused = Counter(outcome for outcome in outcomes if isinstance(outcome, IssueRefusal))
     assert refused == {IssueRefusal.ALREADY_ISSUED: AT_ONCE - 1}
     assert await fetch("SELECT issue_number FROM identity WHERE person = {}", person) == [
@@ -58,7 +48,7 @@ async def test_s10_a_sign_in_under_way_does_not_outlive_a_new_issue(
     entering = asyncio.create_task(sign_in(office.ctx, issued.identifier, OWN))
     await let_in.wait()
     person = (await fetch("SELECT person FROM identity WHERE id = {}", issued.identity))[0][0]
-    reissuing = asyncio.create_task(issue(office, person, 1))
+    reissuing = asyncio.create_task(office.try_to_issue(person, 1))
     await asyncio.wait({reissuing}, timeout=0.5)
     assert not reissuing.done()
     go_on.set()

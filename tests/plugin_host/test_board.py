@@ -18,8 +18,8 @@ from iok_core.web.cookies import Cookies
 from iok_core.web.pages import Pages, pages
 from iok_core.web.static import read_static
 from iok_core.web.visitor import STRANGER
+from tests.cooperative import COOPERATIVE
 from tests.databases import on_sqlite
-from tests.web.conftest import COOPERATIVE
 
 HERE = PanelPlace.RESIDENT_HOME
 

@@ -2,6 +2,7 @@
 
 import re
 import stat
+import zipfile
 
 from tests.databases import on_sqlite
 from tests.offices import Office, office, text_of
@@ -49,14 +50,18 @@ def test_s13_the_file_lies_outside_the_database_for_its_owner_alone(a: Office) -
     assert (file.name, stat.S_IMODE(file.stat().st_mode)) == (f"{run}.zip", 0o600)
 
 
+def texts_of(files: zipfile.ZipFile) -> list[str]:
+    return [Pdf(files.read(name)).text for name in files.namelist()]
+
+
 @on_sqlite
 def test_a_former_holder_can_be_chosen_and_nobody_else_comes_along(a: Office) -> None:
     browser = a.browser_of_staff()
     run = asked(browser, whom="payers", payers="K0001, K0003")
     worked(a)
-    files = archive(browser, run)
-    text = " ".join(Pdf(files.read(name)).text for name in files.namelist())
-    assert len(files.namelist()) == 2
+    texts = texts_of(archive(browser, run))
+    text = " ".join(texts)
+    assert len(texts) == 2
     assert "204-1-00001-2" in text
     assert "204-1-00002-3" not in text  # of the buyer of the same flat
 
@@ -73,8 +78,7 @@ def test_s02_seller_and_buyer_of_one_flat_each_get_their_own_days(
         for payer in ("101", "102"):
             run = asked(browser, whom="payers", payers=payer)
             worked(served)
-            files = archive(browser, run)
-            text = Pdf(files.read(files.namelist()[0])).text
+            (text,) = texts_of(archive(browser, run))
             of_flat = re.split(r"(?=Konto 20\d-)", text)
             (sections[payer],) = [p for p in of_flat if p.startswith("Konto 204-000002 ")]
             lines = r"(\d\d)\.(\d\d)\.(\d{4}) (?:Opłat|Wpłat|czynsz)"
@@ -96,9 +100,9 @@ def test_a_building_is_chosen_from_those_there_are(a: Office) -> None:
     assert [b for b in buildings if f'<option value="{b}">' not in page] == []
     run = asked(browser, whom="building", building="Lipowa 3")
     worked(a)
-    files = archive(browser, run)
-    text = " ".join(Pdf(files.read(name)).text for name in files.namelist())
-    assert len(files.namelist()) == 7
+    texts = texts_of(archive(browser, run))
+    text = " ".join(texts)
+    assert len(texts) == 7
     assert "204-1-00004-5" in text
     assert "204-1-00007-9" not in text  # of Ćwiczebna 5A
 

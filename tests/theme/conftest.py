@@ -7,29 +7,15 @@ from typing import Any
 import pytest
 
 from iok_core.web.cookies import Cookies
-from iok_core.web.cooperative import Cooperative
 from iok_core.web.i18n import msgid
 from iok_core.web.look import PLAIN, Look
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import Frame, pages
 from iok_core.web.static import read_static
 from iok_core.web.visitor import STRANGER, Visitor
+from tests.cooperative import COOPERATIVE
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
-COOPERATIVE = Cooperative(
-    name="Spółdzielnia Mieszkaniowa „Lipowa”",
-    short_name="SM „Lipowa”",
-    address="ul. Lipowa 1, 00-000 Przykładowo",
-    phone="71 000 01 00",
-    phone_link="+48710000100",
-    emergency_phone="71 000 01 12",
-    emergency_phone_link="+48710000112",
-    hours="poniedziałek 9–17",
-    mailbox="biuro@lipowa.example",
-    office="pokój 4",
-    website="https://lipowa.example",
-    controller="Spółdzielnia Mieszkaniowa „Lipowa”",
-)
 MENU = (
     NavItem(href="/", label=msgid("Home"), icon="house", group="resident"),
     NavItem(href="/biuro", label=msgid("Office"), icon="users-round", group="staff"),

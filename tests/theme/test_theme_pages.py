@@ -7,7 +7,8 @@ import pytest
 
 from iok_core.web.look import Look
 from iok_core.web.visitor import STRANGER, Visitor
-from tests.theme.conftest import COOPERATIVE, Render
+from tests.cooperative import COOPERATIVE
+from tests.theme.conftest import Render
 
 RESIDENT = Visitor(kind="resident", session=1, csrf_secret=b"s" * 32, person=3)
 CLERK = Visitor(kind="staff", session=2, csrf_secret=b"s" * 32, staff=1, name="B. Nowak")

@@ -12,10 +12,10 @@ from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
 from litestar.testing import TestClient
 
-from iok_core.web.cooperative import Cooperative
 from iok_core.web.i18n import msgid
 from iok_core.web.install import Web
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
+from tests.cooperative import COOPERATIVE
 
 TEMPLATES = {
     "error.html": "<html lang={{ lang }}><title>{{ title }}</title>{{ status }} {{ text }}"
@@ -24,20 +24,6 @@ TEMPLATES = {
     "hello.html": "<p id=hello>{{ visitor.name }}</p>{{ csrf_field() }}<b>{{ flash }}</b>",
 }
 STATIC = {"iok.css": "body{}", "fonts/a.woff2": "font", "iok.js": "1", "logo.svg": "<svg/>"}
-COOPERATIVE = Cooperative(
-    name="Spółdzielnia Mieszkaniowa „Lipowa”",
-    short_name="SM „Lipowa”",
-    address="ul. Lipowa 1",
-    phone="71 000 01 00",
-    phone_link="+48710000100",
-    emergency_phone="71 000 01 12",
-    emergency_phone_link="+48710000112",
-    hours="9–17",
-    mailbox="biuro@example.pl",
-    office="pokój 4",
-    website="https://example.pl",
-    controller="SM „Lipowa”",
-)
 
 
 class UnreachableError(Exception):

@@ -17,7 +17,7 @@ OF_A_RESIDENT = [
     "/rozliczenia/{account}?rok=2025",
     "/rozliczenia/{account}?strona=2&miesiac=2026-05-01",
     "/raporty/wyciag",
-    "/raporty/wyciag?konto={account}&rok=2026&skladniki=1&pokaz=1",
+    "/raporty/wyciag?konto={garage}&rok=2026&skladniki=1&pokaz=1",
     "/raporty/wyciag?rok=abc&pokaz=1",
     "/dostep",
     "/powiadomienia",
@@ -37,6 +37,7 @@ def addresses(demonstration: Demonstration) -> dict[str, int]:
     numbers = [row["Numer konta"] for row in exported.files["konta"]]
     return {
         "account": demonstration.account(mine[0]),
+        "garage": demonstration.account(mine[1]),  # fewer rows of the same kinds
         "foreign": demonstration.account(foreign),
         "premises": demonstration.premises(symbols[numbers.index(mine[1])]),
     }

@@ -213,7 +213,7 @@ def test_the_list_can_be_narrowed_in_its_address_and_downloaded(base: LivePortal
     browser = office(base)
     for query in ("stan=held", "zrodlo=1&stan=held"):
         page = browser.open(f"/biuro/importy?{query}").text
-        links = re.findall(r'<th scope="row"[^>]*><a href="([^"]*)"', page)
+        links = re.findall(r'<th[^>]* scope="row"><a href="([^"]*)"', page)
         assert links == [page_of(held)]
     assert "Nie ma takich importów" in browser.open("/biuro/importy?zrodlo=2").text
     text = browser.open("/biuro/importy/lista.csv?stan=held").content.decode("utf-8-sig")

@@ -123,7 +123,7 @@ def test_p6_the_office_sees_what_did_not_arrive_and_why_and_no_address(board: Li
     assert "nie odpowiedział" in page  # the channel cannot write to its folder
     for state, rows in (("dead", 1), ("sent", 1), ("waiting", 2), ("nonsense", 6)):
         shown = browser.open(f"{MESSAGES}?stan={state}").text
-        assert shown.count('<th scope="row"') == rows, state
+        assert shown.count('<th role="rowheader"') == rows, state
 
 
 def test_p6_the_office_sends_again_or_closes_once(board: LivePortal) -> None:

@@ -46,7 +46,9 @@ def part(page: str, name: str) -> str:
 
 
 def cells(page: str, name: str) -> list[list[str]]:
-    rows = re.findall(r"<tr>(.*?)</tr>", part(page, name), re.DOTALL)
+    """Of a table, as it is read on a wide screen: there its head names the columns."""
+    wide = re.sub(r'<span class="cell-label">.*?</span>', "", part(page, name))
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", wide, re.DOTALL)
     return [[plain(c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", r)] for r in rows[1:]]
 
 

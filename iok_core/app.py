@@ -39,7 +39,7 @@ from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.reports import resident_pages as report_pages
 from iok_core.reports import staff_pages as batch_pages
 from iok_core.runs.heartbeats import Heart
-from iok_core.settings import Settings, load
+from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look, attention
@@ -47,8 +47,6 @@ from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
 from iok_core.web.visitor import Visitor
-
-FOLDER_VARIABLE = "IOK_DIR"
 
 ROUTES = [
     *health.ROUTES,

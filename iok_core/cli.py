@@ -5,7 +5,7 @@ import importlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -85,22 +85,67 @@ class Shell:
         return self.run(lambda portal: work(portal.notices))
 
 
+class _Home(NamedTuple):
+    """Where a command is imported from when it is called, and what `iok --help` says of it."""
+
+    address: str
+    help: str
+
+
 COMMANDS = {
-    "demo": "iok_core.demo.commands:demo",
-    "doctor": "iok_core.operations.commands:doctor",
-    "import": "iok_core.imports.commands:group",
-    "init": "iok_core.operations.commands:init",
-    "migrate": "iok_core.operations.commands:migrate",
-    "module": "iok_core.setup.commands:group",
-    "notice": "iok_core.notices.commands:group",
-    "plugin": "iok_core.plugin_host.commands:plugin",
-    "report": "iok_core.reports.commands:group",
-    "resident": "iok_core.blocking.commands:resident",
-    "serve": "iok_core.operations.commands:serve",
-    "staff": "iok_core.identity.commands:staff",
-    "worker": "iok_core.operations.commands:worker",
+    "demo": _Home(
+        "iok_core.demo.commands:demo",
+        "Serve an invented cooperative on this machine; asks nothing, can be stopped and started.",
+    ),
+    "doctor": _Home(
+        "iok_core.operations.commands:doctor",
+        "Check settings, keys, database, data and plugins.",
+    ),
+    "import": _Home(
+        "iok_core.imports.commands:group",
+        "Bring in the data of the accounting systems.",
+    ),
+    "init": _Home(
+        "iok_core.operations.commands:init",
+        "Make the folder of a portal: iok.toml, keys, an empty database.",
+    ),
+    "migrate": _Home(
+        "iok_core.operations.commands:migrate",
+        "Bring the database up to this release.",
+    ),
+    "module": _Home(
+        "iok_core.setup.commands:group",
+        "Extensions that are set up: an accounting system, a channel for notices.",
+    ),
+    "notice": _Home(
+        "iok_core.notices.commands:group",
+        "Notices to residents, and how they were sent.",
+    ),
+    "plugin": _Home(
+        "iok_core.plugin_host.commands:plugin",
+        "Plugins that are installed.",
+    ),
+    "report": _Home(
+        "iok_core.reports.commands:group",
+        "Make documents of many payers.",
+    ),
+    "resident": _Home(
+        "iok_core.blocking.commands:resident",
+        "Accesses of residents.",
+    ),
+    "serve": _Home(
+        "iok_core.operations.commands:serve",
+        "Serve the portal and work on its runs, until stopped.",
+    ),
+    "staff": _Home(
+        "iok_core.identity.commands:staff",
+        "Who works at the office.",
+    ),
+    "worker": _Home(
+        "iok_core.operations.commands:worker",
+        "Work on what waits: imports and other runs, notices and mails.",
+    ),
 }
-"""Imported when they are called, so that `iok --help` answers at once."""
 
 
 class Gathered(click.Group):
@@ -114,9 +159,17 @@ class Gathered(click.Group):
     ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name].address.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (click's own)
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, home.help) for name, home in sorted(COMMANDS.items())])
 
 
 @click.group(cls=Gathered, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,12 +11,11 @@ from litestar.di import NamedDependency
 
 from iok_core.db import DatabaseError, fetch, pending
 from iok_core.runs.heartbeats import Heart
+from iok_core.settings import STOPPING_VARIABLE
 from iok_core.web.gates import ANONYMOUS
 
 TOO_LITTLE_SPACE = 50 * 1024 * 1024
 """Bytes; with less a write may fail at any moment."""
-STOPPING_VARIABLE = "IOK_STOPPING_FD"
-"""Descriptor of a pipe whose other end `iok serve` closes when it is about to stop."""
 
 
 class Readiness:

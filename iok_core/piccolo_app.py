@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from piccolo.conf.apps import AppConfig
-
 from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
+from iok_core.db.apps import AppConfig
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, Session, Staff
 from iok_core.imports.tables import (

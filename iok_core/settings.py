@@ -21,6 +21,10 @@ from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
 
 FILE_NAME = "iok.toml"
+FOLDER_VARIABLE = "IOK_DIR"
+"""The folder of the portal, where no command line tells it."""
+STOPPING_VARIABLE = "IOK_STOPPING_FD"
+"""Descriptor of a pipe whose other end `iok serve` closes when it is about to stop."""
 _IN_FILE = "_FILE"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 

@@ -15,7 +15,7 @@ from iok_core.blocking.words import CLAUSES
 from iok_core.db import transaction
 from iok_core.db.collation import sort_key
 from iok_core.identity.service import IdentityContext, Permission
-from iok_core.web.csv_file import csv_file
+from iok_core.web.csv_answer import csv_answer
 from iok_core.web.filters import day_short, identifier, moment
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
@@ -91,7 +91,7 @@ async def block_file(
     lines = asked.in_order(await service.blocks(_wanted(asked), today), _KEYS)
     await _record(Action.BLOCKS_EXPORT, len(lines), visitor, identity)
     cells = [_cells(line, today) for line in lines]
-    return csv_file(f"blokady-{day_short(today)}.csv", _header(), cells)
+    return csv_answer(f"blokady-{day_short(today)}.csv", _header(), cells)
 
 
 async def _record(action: Action, rows: int, visitor: Visitor, identity: IdentityContext) -> None:

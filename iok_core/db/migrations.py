@@ -10,8 +10,8 @@ from types import ModuleType
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.apps.migrations.tables import Migration
-from piccolo.conf.apps import AppConfig
 
+from iok_core.db.apps import AppConfig
 from iok_core.db.binding import bound
 from iok_core.db.errors import DatabaseError, OutdatedDatabaseError
 from iok_core.db.postgres.fitness import require_fit

@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from typing import TypeVar
 
 from argon2 import PasswordHasher, Type
@@ -41,14 +42,13 @@ class HashingPool:
         self._threads = _threads(settings)
         self._settings = settings
         self._places = threading.BoundedSemaphore(settings.threads + settings.queue)
-        self._nobodys = hasher.hash(secrets.token_urlsafe())
 
     async def hash(self, secret: str) -> str:
         return await self._run(lambda: self._hasher.hash(secret))
 
     async def verify(self, stored: str | None, secret: str) -> bool:
         """One verification, also when there is nothing to compare with: that takes as long."""
-        right = await self._run(lambda: self._matches(stored or self._nobodys, secret))
+        right = await self._run(lambda: self._matches(stored, secret))
         return right and stored is not None
 
     def outdated(self, stored: str) -> bool:
@@ -60,9 +60,15 @@ class HashingPool:
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._threads = _threads(self._settings)
 
-    def _matches(self, stored: str, secret: str) -> bool:
+    @cached_property
+    def _nobodys(self) -> str:
+        """Made with the first verification: most processes never come to one."""
+        return self._hasher.hash(secrets.token_urlsafe())
+
+    def _matches(self, stored: str | None, secret: str) -> bool:
+        nobodys = self._nobodys  # for everybody, or the first one would be told apart
         try:
-            return self._hasher.verify(stored, secret)
+            return self._hasher.verify(stored or nobodys, secret)
         except VerificationError:
             return False
 

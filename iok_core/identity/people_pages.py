@@ -13,7 +13,7 @@ from iok_core.identity.accesses import AccessState
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.people import BLOCKED, NO_ACCESS, PersonLine, PersonRow
 from iok_core.identity.permissions import Permission
-from iok_core.web.csv_file import csv_file
+from iok_core.web.csv_answer import csv_answer
 from iok_core.web.filters import day_short, moment
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
@@ -111,7 +111,7 @@ async def people_file(
     now = identity.clock.now()
     header = [_(column.label) for column in PEOPLE.columns]
     cells = [_cells(row, words[row.line.state(now)]) for row in rows]
-    return csv_file(f"osoby-{day_short(now)}.csv", header, cells)
+    return csv_answer(f"osoby-{day_short(now)}.csv", header, cells)
 
 
 async def _lines(asked: Asked, visitor: Visitor, identity: IdentityContext) -> list[PersonLine]:

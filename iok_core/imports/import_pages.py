@@ -13,7 +13,7 @@ from iok_core.imports.history import ImportLine, Standing
 from iok_core.imports.incomplete import incomplete_accounts, touched
 from iok_core.imports.releasing import sweeping
 from iok_core.runs.words import FAILURES
-from iok_core.web.csv_file import csv_file
+from iok_core.web.csv_answer import csv_answer
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.htmx import wants_part
 from iok_core.web.i18n import gettext as _
@@ -52,7 +52,7 @@ async def rejected_file(run: FromPath[int]) -> Response[bytes]:
     header = [_("File"), _("Row"), _("Column"), _("Value")]
     header += [_("What is wrong"), _("What to do"), _("Account")]
     found = [viewing.rejected(row) for row in await history.rejected_rows(line)]
-    return csv_file(
+    return csv_answer(
         f"import-{run}-odrzucone.csv",
         header,
         (

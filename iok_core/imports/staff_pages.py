@@ -19,7 +19,7 @@ from iok_core.imports.history import Sought, Standing
 from iok_core.imports.import_words import standings
 from iok_core.imports.requests import importing_modules
 from iok_core.plugin_host import PluginRegistry
-from iok_core.web.csv_file import csv_file
+from iok_core.web.csv_answer import csv_answer
 from iok_core.web.forms import asks, read_form
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.htmx import wants_part
@@ -103,7 +103,7 @@ async def imports_file(
     lines = await history.sought(Filter.of(zrodlo, stan, 1).sought(FILE_LINES))
     told = standings()
     header = [_("Import"), _("When"), _("Source"), _("State"), _("As of"), _("Rows"), _("Rejected")]
-    return csv_file(
+    return csv_answer(
         "importy.csv",
         header,
         (

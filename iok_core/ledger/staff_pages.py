@@ -9,7 +9,8 @@ from litestar.params import FromQuery
 from iok_core.identity.service import Permission
 from iok_core.ledger import checks
 from iok_core.ledger.checks import Doubt
-from iok_core.web.csv_file import csv_file, zloty
+from iok_core.web.csv_answer import csv_answer
+from iok_core.web.csv_file import zloty
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -51,7 +52,7 @@ async def accounts_file(
     header = [_("Account"), _("Payer"), _("Opening balance"), _("Debits (Wn)"), _("Credits (Ma)")]
     header += [_("The entries lead to"), _("Closing balance"), _("Difference"), _("Source")]
     header += [_("As of"), _("Bank statements until"), _("Incomplete")]
-    return csv_file(
+    return csv_answer(
         f"konta-{doubt.value.replace('_', '-')}.csv",
         header,
         (

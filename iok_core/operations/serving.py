@@ -11,9 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from iok_core.app import FOLDER_VARIABLE
 from iok_core.child.confine import die_with
-from iok_core.health import STOPPING_VARIABLE
+from iok_core.settings import FOLDER_VARIABLE, STOPPING_VARIABLE
 
 _log = logging.getLogger(__name__)
 

@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from contextlib import redirect_stdout
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pluggy
-from litestar.handlers import HTTPRouteHandler
 
 from iok_core.api import Hooks
 from iok_core.api.hooks import PROJECT
 from iok_core.plugin_host.extensions import require_extension
 from iok_core.plugin_host.kinds import KINDS, ExtensionKind, ExtensionType
-from iok_core.plugin_host.pages import require_pages
 from iok_core.plugin_host.panels import PanelType, require_panels
 from iok_core.plugin_host.places import package_of, tables_of, templates_of
 from iok_core.plugin_host.problems import PluginProblem
@@ -27,7 +26,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """All that one plugin declares, each part judged."""
 
     extensions: tuple[tuple[ExtensionKind, ExtensionType], ...] = ()
-    pages: tuple[HTTPRouteHandler, ...] = ()
+    pages: tuple[Any, ...] = ()
     panels: tuple[PanelType, ...] = ()
     templates: Path | None = None
     tables: str | None = None
@@ -71,11 +70,26 @@ class _Asked:
                 for kind, rules in KINDS.items()
                 for answer in self._answers(rules.hook)
             ),
-            pages=require_pages(self._name, self._answers("iok_pages")),
+            pages=self._pages(),
             panels=require_panels(self._answers("iok_panels")),
-            templates=templates_of(self._package),
+            templates=self._templates(),
             tables=tables_of(self._name, self._package),
         )
+
+    def _pages(self) -> tuple[Any, ...]:
+        answers = self._answers("iok_pages")
+        if not answers:
+            return ()
+        from iok_core.plugin_host.pages import require_pages
+
+        return require_pages(self._name, answers)
+
+    def _templates(self) -> Path | None:
+        if folder := templates_of(self._package):
+            from iok_core.plugin_host.templates import require_templates
+
+            require_templates(folder)
+        return folder
 
     def _answers(self, hook: str) -> list[object]:
         with timing(self._trace, self._name, hook), containing(PluginProblem.HOOK_FAILED):

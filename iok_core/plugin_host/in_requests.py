@@ -12,10 +12,10 @@ from iok_core.db import Clock
 from iok_core.plugin_host.board import BOARD_KEY, Board, template_of, viewer_of
 from iok_core.plugin_host.guard import Guard
 from iok_core.plugin_host.pages import OWNER, PREFIX
-from iok_core.plugin_host.places import template_loader
 from iok_core.plugin_host.registry import PluginRegistry
 from iok_core.plugin_host.serving import PAGES_KEY, PageService, page_routers
 from iok_core.plugin_host.settings import PluginSettings
+from iok_core.plugin_host.templates import template_loader
 from iok_core.plugin_host.trace import Trace
 from iok_core.web.pages import page
 from iok_core.web.visitor import visitor_of

@@ -2,16 +2,12 @@
 
 import importlib
 import importlib.util
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-import jinja2
-from piccolo.conf.apps import AppConfig
-
+from iok_core.db.apps import AppConfig
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError, containing
-from iok_core.web.themes import environment
 
 TEMPLATES = "templates"
 TABLES = "piccolo_app"
@@ -24,32 +20,8 @@ def package_of(module: str) -> ModuleType | None:
 
 
 def templates_of(package: ModuleType | None) -> Path | None:
-    """Its templates, each compiled once to see that it can be.
-
-    Raises:
-        PluginRefusedError: one cannot be; all of the plugin is refused.
-    """
     folder = Path(package.__file__ or "").parent / TEMPLATES if package else None
-    if folder is None or not folder.is_dir():
-        return None
-    env = environment([])
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
-        try:
-            env.compile(path.read_text("utf-8"), name, str(path))
-        except jinja2.TemplateSyntaxError as error:
-            problem = f"{name}, line {error.lineno}: {error.message}"
-            raise PluginRefusedError(PluginProblem.BAD_TEMPLATE, problem) from error
-        except (UnicodeDecodeError, OSError) as error:
-            raise PluginRefusedError(PluginProblem.BAD_TEMPLATE, f"{name}: {error}") from error
-    return folder
-
-
-def template_loader(folders: Mapping[str, Path]) -> jinja2.BaseLoader:
-    """Each plugin's templates under its name."""
-    return jinja2.PrefixLoader(
-        {plugin: jinja2.FileSystemLoader(folder) for plugin, folder in folders.items()}
-    )
+    return folder if folder is not None and folder.is_dir() else None
 
 
 def tables_of(plugin: str, package: ModuleType | None) -> str | None:

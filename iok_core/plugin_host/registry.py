@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from litestar.handlers import HTTPRouteHandler
 
 from iok_core.api import Capability, Connector
 from iok_core.child.frames import Start, Work
@@ -62,8 +62,8 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     """For the operator, in English; at most 500 characters."""
     extensions: tuple[ExtensionInfo, ...] = ()
-    pages: tuple[HTTPRouteHandler, ...] = ()
-    """With the portal's gates."""
+    pages: tuple[Any, ...] = ()
+    """Route handlers with the portal's gates; of Litestar, which not every process loads."""
     panels: tuple[PanelType, ...] = ()
     templates: Path | None = None
     tables: str | None = None

@@ -16,7 +16,6 @@ from iok_core.reports.offers import Offer
 from iok_core.reports.pdf_file import ReportPrinter
 from iok_core.reports.printout import Printout, printout
 from iok_core.reports.received import clean
-from iok_core.reports.xlsx_file import xlsx_file
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.typesetting import Typesetter
 
@@ -67,7 +66,7 @@ class Reports:
         """
         write: dict[Format, Callable[[Printout], bytes]] = {
             Format.PDF: self._printer.pdf_file,
-            Format.XLSX: xlsx_file,
+            Format.XLSX: _xlsx_file,
             Format.CSV: csv_file,
         }
         async with self._one_at_a_time:
@@ -75,3 +74,9 @@ class Reports:
 
     async def close(self) -> None:
         await self._builder.close()
+
+
+def _xlsx_file(of: Printout) -> bytes:
+    from iok_core.reports.xlsx_file import xlsx_file
+
+    return xlsx_file(of)

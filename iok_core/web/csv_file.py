@@ -9,11 +9,8 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from litestar import Response
-
 from iok_core.web.filters import WARSAW
 
-MEDIA_TYPE = "text/csv"
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
@@ -40,15 +37,6 @@ def csv_bytes(rows: Iterable[Sequence[Cell]]) -> bytes:
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerows([_text(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
-
-
-def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response[bytes]:
-    """`name` is that of the file, in ASCII."""
-    return Response(
-        csv_bytes([header, *rows]),
-        media_type=MEDIA_TYPE,
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _text(cell: Cell) -> str:

@@ -10,13 +10,15 @@ from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NewType
+from typing import TYPE_CHECKING, Any, NewType
 
 import msgspec
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from litestar.connection import ASGIConnection
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -145,5 +147,5 @@ def _quality(parameter: str) -> float:
         return 0.0
 
 
-def language_of(connection: ASGIConnection[Any, Any, Any, Any], cookie: str | None) -> str:
+def language_of(connection: "ASGIConnection[Any, Any, Any, Any]", cookie: str | None) -> str:
     return negotiate(cookie, connection.headers.get("accept-language", ""))

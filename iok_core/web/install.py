@@ -21,7 +21,8 @@ from iok_core.web.middleware import Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import STATE_KEY, pages
 from iok_core.web.static import read_static, static_route
-from iok_core.web.themes import NOBODYS, theme_folders
+from iok_core.web.templates import NOBODYS
+from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor, visitor_of
 
 OnDenied = Callable[[Visitor, str, int | str], Awaitable[None]]

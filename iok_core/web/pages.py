@@ -21,7 +21,7 @@ from iok_core.web.look import Look
 from iok_core.web.navigation import NavItem, beside_accounts, navigation
 from iok_core.web.paths import page_of
 from iok_core.web.static import StaticFiles
-from iok_core.web.themes import NOBODYS, environment
+from iok_core.web.templates import NOBODYS, environment
 from iok_core.web.visitor import Visitor, visitor_of
 
 STATE_KEY = "iok_pages"

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from litestar.connection import ASGIConnection
 
 from iok_core.web.i18n import Msgid
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
 
 VISITOR_KEY = "iok.visitor"
 
@@ -49,7 +51,7 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 STRANGER = Visitor(kind="stranger")
 
 
-def visitor_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Visitor:
+def visitor_of(connection: "ASGIConnection[Any, Any, Any, Any]") -> Visitor:
     """The visitor of this request; raises when nobody resolved one, so that no gate opens."""
     visitor: Visitor | None = connection.scope["state"].get(VISITOR_KEY)
     if visitor is None:

@@ -25,7 +25,6 @@ import click
 import httpx
 import msgspec
 
-from iok_core.app import FOLDER_VARIABLE
 from iok_core.audit.origin import Origin
 from iok_core.child.frames import Start
 from iok_core.db import fetch
@@ -34,7 +33,7 @@ from iok_core.imports.requests import Request, module_named, request_import
 from iok_core.operations.serving import web
 from iok_core.portal import Portal, build_portal, running
 from iok_core.runs.supervisor import Limits
-from iok_core.settings import load
+from iok_core.settings import FOLDER_VARIABLE, load
 from tests.benchmarks.page import COOKIE, demonstration
 
 AIM = 1.2

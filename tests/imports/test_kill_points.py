@@ -20,11 +20,10 @@ from typing import Literal
 import httpx
 
 from iok_core.api import Capability
-from iok_core.app import FOLDER_VARIABLE
 from iok_core.db import execute, fetch
 from iok_core.operations.serving import web
 from iok_core.portal import build_portal
-from iok_core.settings import load
+from iok_core.settings import FOLDER_VARIABLE, load
 from tests.imports.journal import Journal
 from tests.imports.journal_connector import Book, Line
 from tests.imports.killing import (

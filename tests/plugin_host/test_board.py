@@ -12,8 +12,8 @@ from iok_core.db import Engine, SystemClock
 from iok_core.plugin_host import Plugin, PluginRegistry, PluginState
 from iok_core.plugin_host.board import Board, Shown
 from iok_core.plugin_host.guard import Guard
-from iok_core.plugin_host.places import template_loader
 from iok_core.plugin_host.tables import FailingPart
+from iok_core.plugin_host.templates import template_loader
 from iok_core.web.cookies import Cookies
 from iok_core.web.pages import Pages, pages
 from iok_core.web.static import read_static

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iok_core.web.static import read_static
-from iok_core.web.themes import environment
+from iok_core.web.templates import environment
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
 TEMPLATES = sorted((THEME / "templates").rglob("*.html"))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iok_core.db.collation import sort_key
-from iok_core.web.csv_file import csv_file
+from iok_core.web.csv_answer import csv_answer
 from iok_core.web.i18n import Msgid
 from iok_core.web.lists import Choice, Column, Outline
 
@@ -92,6 +92,6 @@ def test_s62_no_address_makes_a_list_fail(query: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_s12_no_cell_of_a_file_is_a_formula(start: str) -> None:
-    content = csv_file("x.csv", ["Osoba"], [[f"{start}1+1"]]).content
+    content = csv_answer("x.csv", ["Osoba"], [[f"{start}1+1"]]).content
     assert content.startswith(b"\xef\xbb\xbfOsoba\r\n")
     assert f"'{start}1+1".encode() in content

@@ -15,7 +15,8 @@ from iok_core.web.i18n import Msgid
 from iok_core.web.navigation import NavItem, navigation
 from iok_core.web.pages import page, see_other
 from iok_core.web.static import read_static
-from iok_core.web.themes import environment, theme_folders
+from iok_core.web.templates import environment
+from iok_core.web.themes import theme_folders
 from iok_core.web.visitor import STRANGER, Visitor
 
 ITEMS = [

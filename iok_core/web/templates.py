@@ -1,0 +1,39 @@
+"""How templates are read: from a theme's folders, with our filters, texts and escapes."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import jinja2
+
+from iok_core.web import i18n
+from iok_core.web.csrf import csrf_field
+from iok_core.web.filters import FILTERS
+
+NOBODYS: Mapping[str, jinja2.BaseLoader] = {}
+
+
+def environment(
+    folders: Sequence[Path], owned: Mapping[str, jinja2.BaseLoader] = NOBODYS
+) -> jinja2.Environment:
+    """`owned`: by the first part of their names, templates that no theme may replace."""
+    loaders = [jinja2.FileSystemLoader(folder / "templates") for folder in folders]
+    env = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(owned), *loaders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        i18n.gettext,
+        i18n.ngettext,
+        newstyle=True,
+        pgettext=i18n.pgettext,
+        npgettext=i18n.npgettext,
+    )
+    env.filters.update(FILTERS)
+    env.globals["csrf_field"] = csrf_field
+    return env

@@ -70,22 +70,33 @@ class Project:
         )
 
 
+Started = tuple[Project, subprocess.CompletedProcess[str]]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Started:
+    """A project that was started once, and what that said."""
+    project = Project(tmp_path_factory.mktemp("started"))
+    return project, project.start("iok", "a", "b")
+
+
 @needs_pip
-def test_the_first_start_installs_and_the_second_does_not(project: Project) -> None:
-    first, second = project.start("iok", "a", "b"), project.start("demo", "--port", "1")
+def test_the_first_start_installs_and_the_second_does_not(started: Started) -> None:
+    project, first = started
+    second = project.start("demo", "--port", "1")
     assert (first.returncode, first.stdout) == (7, "iok a b\n")
     assert "Installing IOK itself" in first.stderr
     assert (second.returncode, second.stdout, second.stderr) == (7, "iok demo --port 1\n", "")
 
 
 @needs_pip
-def test_a_changed_project_is_installed_again(project: Project) -> None:
-    project.start("iok")
+def test_a_changed_project_is_installed_again(started: Started) -> None:
+    project, _ = started
     with (project.folder / "pyproject.toml").open("a") as file:
         file.write("[project.scripts]\n")
     again = project.start("iok")
@@ -98,6 +109,7 @@ def test_an_unfinished_environment_is_made_anew(project: Project) -> None:
     (project.folder / ".venv").mkdir()
     (project.folder / ".venv" / "pyvenv.cfg").touch()
     (project.folder / ".venv" / "left-over").touch()
+    project.lock("")  # with the first package it ends: how it goes on is told above
     assert "packages it runs on" in project.start("iok").stderr
     assert not (project.folder / ".venv" / "left-over").exists()
 

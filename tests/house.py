@@ -17,7 +17,6 @@ from piccolo.table import Table
 
 from iok_core.api import Audience
 from iok_core.audit.origin import Origin
-from iok_core.audit.tables import Audit
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch, transaction
 from iok_core.demo.portal import Demonstration
@@ -51,6 +50,7 @@ SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
 EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
+_WRITTEN = "written"
 
 THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""
@@ -129,14 +129,24 @@ class House:
         others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)
         return sorted(others)
 
-    def state(self) -> dict[str, list[tuple[object, ...]]]:
-        """Every table that a GET must leave alone, of a house on SQLite.
+    def watch(self) -> None:
+        """From now on the database of a house on SQLite notes itself which tables are written."""
+        with self._file() as connection:
+            connection.execute(f"CREATE TABLE {_WRITTEN} (name TEXT)")
+            for table in APP_CONFIG.table_classes:
+                for trigger in _triggers(table):
+                    connection.execute(trigger)
 
-        As it stands in the file: columns are not made into objects, which takes far longer.
-        """
-        tables: list[type[Table]] = [one for one in APP_CONFIG.table_classes if one is not Audit]
-        with closing(sqlite3.connect(self.live.folder / "iok.sqlite")) as connection:
-            return {table._meta.tablename: _rows(connection, table) for table in tables}
+    def written(self) -> set[str]:
+        """The tables in which a row was made, changed or deleted since this was asked last."""
+        with self._file() as connection:
+            rows = connection.execute(f"DELETE FROM {_WRITTEN} RETURNING name").fetchall()
+        return {str(name) for (name,) in rows}
+
+    @contextmanager
+    def _file(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.live.folder / "iok.sqlite")) as connection, connection:
+            yield connection
 
     def audited(self) -> list[tuple[Any, ...]]:
         sql = "SELECT action, object_kind, object_id, result, actor_kind, actor FROM audit"
@@ -275,8 +285,13 @@ def _static_file(page: str) -> tuple[str, ...]:
     return found.groups()
 
 
-def _rows(connection: sqlite3.Connection, table: type[Table]) -> list[tuple[object, ...]]:
+def _triggers(table: type[Table]) -> Iterator[str]:
     name = table._meta.tablename
-    columns = [column._meta.db_column_name for column in table._meta.columns]
-    kept = ", ".join(f'"{column}"' for column in columns if column not in SEEN_ONLY.get(name, ()))
-    return connection.execute(f"SELECT {kept} FROM {name} ORDER BY 1").fetchall()
+    seen = SEEN_ONLY.get(name, ())
+    columns = (column._meta.db_column_name for column in table._meta.columns)
+    kept = ", ".join(f'"{column}"' for column in columns if column not in seen)
+    for act in ("INSERT", "DELETE", f"UPDATE OF {kept}"):
+        yield (
+            f"CREATE TRIGGER {_WRITTEN}_{name}_{act[:6].lower()} AFTER {act} ON {name} "
+            f"BEGIN INSERT INTO {_WRITTEN} VALUES ('{name}'); END"
+        )

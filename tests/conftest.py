@@ -1,6 +1,7 @@
 """A database of either engine, and a portal for whoever needs a whole one."""
 
 import gc
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ from tests.portals import Portals
 from tests.seats import Seats
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles the portal anew
+logging.getLogger("httpx").setLevel(logging.WARNING)  # else each test keeps a line for each request
 
 
 def pytest_collection_finish() -> None:

@@ -103,7 +103,7 @@ class House:
 
     def token(self, browser: Browser) -> str:
         """As it stands in the sign-out form of whichever page this visitor may open."""
-        for path in ("/haslo/nowe", "/regulamin/akceptacja", "/haslo"):
+        for path in ("/haslo", "/haslo/nowe", "/regulamin/akceptacja"):  # most may open the first
             browser.open(path)
             if browser.has_form("/wyloguj"):
                 return browser._forms["/wyloguj"]["_csrf"]

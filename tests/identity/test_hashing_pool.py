@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
@@ -71,3 +72,31 @@ async def test_hashes_are_made_away_from_the_event_loop(
 ) -> None:
     await pool.hash("x")
     assert held.threads == {"argon2_0"}
+
+
+class CountingHasher(PasswordHasher):
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=64, parallelism=1)
+        self.did: list[str] = []
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.did.append("hash")
+        return super().hash(password, salt=salt)
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 (its own)
+        self.did.append("verify")
+        return super().verify(hash, password)
+
+
+@pytest.mark.parametrize("exists", [True, False])
+async def test_s11_the_first_verification_does_as_much_for_somebody_as_for_nobody(
+    exists: bool,
+) -> None:
+    hasher = CountingHasher()
+    stored = PasswordHasher.hash(hasher, "x") if exists else None
+    pool = HashingPool(hasher, HashingSettings(threads=1, queue=2))
+    for did in (["hash", "verify"], ["verify"]):
+        hasher.did.clear()
+        assert await pool.verify(stored, "x") is exists
+        assert hasher.did == did
+    pool.close()

@@ -1,20 +1,39 @@
-"""The demonstration as a process, one browser, and a context that forgives nothing per visitor."""
+"""The demonstration as a process, one browser, and windows in which nothing is forgiven."""
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.demonstration import Demonstration, demonstrated
-from tests.browser.walking import State, signed_in
-from tests.browser.watching import Watch
+from tests.browser.walking import signed_in
+from tests.browser.windows import SignedIn, Windows
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+UNWANTED = (
+    # As Playwright has it, of whose list nothing counts once there is another.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    # What an address bar would show: two pages more for each window, which nobody sees.
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
 FLAGS = (
+    f"--disable-features={','.join(UNWANTED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -23,10 +42,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE_MS = 10_000
 
 Visit = Callable[..., Page]
-"""A page in a context of its own: `visit()`, `visit(390)`, `visit(java_script_enabled=False)`."""
+"""`Windows.visit`: `visit()`, `visit(390, signed_in=clerk)`, `visit(java_script_enabled=False)`."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,38 +70,27 @@ def browser(demonstration: Demonstration) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser, demonstration: Demonstration) -> Windows:
+    return Windows(browser, demonstration.url)
+
+
 @pytest.fixture
-def visit(browser: Browser, demonstration: Demonstration) -> Iterator[Visit]:
+def visit(windows: Windows) -> Iterator[Visit]:
     """Whatever the browser has against any of the pages fails the test."""
-    watches: list[Watch] = []
-
-    def opened(width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=demonstration.url,
-            viewport={"width": width, "height": 900},
-            locale="pl-PL",
-            reduced_motion="reduce",  # or a page would still scroll while it is judged
-            **options,
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        watches.append(Watch(context, demonstration.url))
-        return context.new_page()
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
-    assert [fault for watch in watches for fault in watch.faults] == []
+    yield windows.visit
+    assert windows.left() == []
 
 
 @pytest.fixture(scope="module")
-def resident(browser: Browser, demonstration: Demonstration) -> State:
-    """Signed in, with two premises: for `visit(storage_state=resident)`."""
-    return signed_in(browser, demonstration, "resident")
+def resident(windows: Windows, demonstration: Demonstration) -> SignedIn:
+    """With two premises: for `visit(signed_in=resident)`."""
+    return signed_in(windows, demonstration.sign_ins["resident"])
 
 
 @pytest.fixture(scope="module")
-def clerk(browser: Browser, demonstration: Demonstration) -> State:
-    return signed_in(browser, demonstration, "staff")
+def clerk(windows: Windows, demonstration: Demonstration) -> SignedIn:
+    return signed_in(windows, demonstration.sign_ins["staff"])
 
 
 def _program() -> str:

@@ -3,24 +3,29 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import JSHandle, Page
 
-WIDTHS = (320, 1280)
+from tests.browser.appearance import changed, looks
+
+WIDE, NARROW = 1280, 320
+_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 EVERYTHING = {
-    "type": "tag",
-    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""All that can differ in the dark."""
+BUT_COLOUR = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in _OF_COLOUR}}
+OF_COLOUR = {"runOnly": _OF_COLOUR}
+"""All that can differ in the dark; most of axe's time, above all in a narrow window."""
 # To look for backgrounds in ::before and ::after takes most of the time, and finds doubts only.
 _SET_UP = """() => {
   const {options} = axe._audit.checks["color-contrast"];
   axe.configure({checks: [{id: "color-contrast", options: {...options, ignorePseudo: true}}]});
 }"""
-_RUN = """async (runOnly) => {
-  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"]});
+_RUN = """async ([options, parts]) => {
+  if (parts?.length === 0) return [];
+  const context = parts ? {include: parts} : document;
+  const {violations} = await axe.run(context, {...options, resultTypes: ["violations"]});
   return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
     `${id} at ${target.join(" ")}: ${failureSummary}`));
 }"""
@@ -35,23 +40,31 @@ _WIDER = """() => {
 
 
 def faults(page: Page) -> list[str]:
-    """Of the page that is open, at every width, light and dark."""
-    found: list[str] = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width}: {fault}" for fault in overflow(page)]
-        page.emulate_media(color_scheme="light")
-        found += [f"{width} light: {fault}" for fault in violations(page)]
-        page.emulate_media(color_scheme="dark")
-        found += [f"{width} dark: {fault}" for fault in violations(page, OF_COLOUR)]
+    """Of the page that is open, wide and narrow, light and dark; it stays as wide as it is."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    found = [f"{WIDE}: {fault}" for fault in overflow(page)]
+    found += _told(page, WIDE, "light", EVERYTHING)
+    light = looks(page)
+    found += _told(page, WIDE, "dark", OF_COLOUR)
+    dark = looks(page)
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    found += [f"{NARROW}: {fault}" for fault in overflow(page)]
+    found += _told(page, NARROW, "dark", OF_COLOUR, unlike=dark)
+    found += _told(page, NARROW, "light", OF_COLOUR, unlike=light)
+    found += _told(page, NARROW, "light", BUT_COLOUR)
+    if before:
+        page.set_viewport_size(before)
     return found
 
 
-def violations(page: Page, asked: Mapping[str, object] = EVERYTHING) -> list[str]:
+def violations(
+    page: Page, asked: Mapping[str, object] = EVERYTHING, parts: JSHandle | None = None
+) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(_axe())
         page.evaluate(_SET_UP)
-    told: list[str] = page.evaluate(_RUN, dict(asked))
+    told: list[str] = page.evaluate(_RUN, [dict(asked), parts])
     return told
 
 
@@ -59,6 +72,19 @@ def overflow(page: Page) -> list[str]:
     """Empty unless the page scrolls sideways; else how wide it is, and what makes it so."""
     told: list[Any] = page.evaluate(_WIDER)
     return [str(one) for one in told]
+
+
+def _told(
+    page: Page,
+    width: int,
+    scheme: Literal["light", "dark"],
+    asked: Mapping[str, object],
+    unlike: JSHandle | None = None,
+) -> list[str]:
+    """Of all, or of the parts that do not look as they did."""
+    page.emulate_media(color_scheme=scheme)
+    parts = changed(page, unlike) if unlike else None
+    return [f"{width} {scheme}: {fault}" for fault in violations(page, asked, parts)]
 
 
 @cache

@@ -4,6 +4,7 @@ The theme is rendered here from values made up on the spot; styles come from the
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.look import PLAIN, Look
 from iok_core.web.navigation import NavItem
-from iok_core.web.pages import Frame, pages
+from iok_core.web.pages import Frame, Pages, pages
 from iok_core.web.static import read_static
 from iok_core.web.visitor import Visitor
 
@@ -172,10 +173,13 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
 def shown(page: Page, state: str, look: Look = PLAIN, lang: str = "pl") -> None:
     """Opens the state as a page of the portal that the page's context belongs to."""
     template, context = STATES[state]
-    static = read_static([THEME])
-    portal = pages([THEME], static, Cookies(secure=True), COOPERATIVE, MENU)
     with i18n.speaking(lang):
-        html = portal.render(template, RESIDENT, Frame(path="/", look=look), context)
+        html = _pages().render(template, RESIDENT, Frame(path="/", look=look), context)
     page.route("**/stan", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto("/stan")
     page.unroute("**/stan")
+
+
+@cache
+def _pages() -> Pages:
+    return pages([THEME], read_static([THEME]), Cookies(secure=True), COOPERATIVE, MENU)

@@ -8,16 +8,17 @@ from tests.browser.conftest import Visit
 from tests.browser.demonstration import RESIDENT, Demonstration
 from tests.browser.judging import faults
 from tests.browser.keyboard import tab_to, typed
-from tests.browser.walking import State, press, sign_in
+from tests.browser.walking import press, sign_in
+from tests.browser.windows import SignedIn
 
 
 def test_k03_3_k09_4_k11_3_from_the_block_to_everything_as_before(
-    visit: Visit, demonstration: Demonstration, clerk: State
+    visit: Visit, demonstration: Demonstration, clerk: SignedIn
 ) -> None:
     known, page = demonstration.sign_ins["resident"], visit()
     sign_in(page, known["identifier"], known["password"])
     home = seen_by(page)
-    desk = visit(storage_state=clerk)
+    desk = visit(signed_in=clerk)
     blocks_by_keyboard(desk, demonstration)
 
     page.goto("/rozliczenia")

@@ -8,21 +8,22 @@ from playwright.sync_api import Browser, Page
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults, overflow, violations
 from tests.browser.watching import Watch
+from tests.browser.windows import Window
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, demonstration: Demonstration) -> Window:
+    return Window(browser, demonstration.url)
 
 
 @pytest.fixture
-def watched(browser: Browser, demonstration: Demonstration) -> Iterator[tuple[Page, Watch]]:
+def watched(window: Window) -> Iterator[tuple[Page, Watch]]:
     """A page of ours, and what is recorded of it, without the test failing by itself."""
-    with browser.new_context(base_url=demonstration.url, viewport=None) as context:
-        watch = Watch(context, demonstration.url)
-        page = context.new_page()
-        page.goto("/logowanie")
-        assert watch.faults == []
-        yield page, watch
-
-
-def test_a_page_of_ours_is_judged_good(watched: tuple[Page, Watch]) -> None:
-    assert faults(watched[0]) == []
+    page = window.opened()
+    page.goto("/logowanie")
+    assert window.watch.faults == []
+    yield page, window.watch
+    window.left()
 
 
 def test_axe_finds_a_picture_without_words(watched: tuple[Page, Watch]) -> None:
@@ -32,15 +33,48 @@ def test_axe_finds_a_picture_without_words(watched: tuple[Page, Watch]) -> None:
 
 
 def test_axe_finds_grey_on_grey_in_the_dark_only(watched: tuple[Page, Watch]) -> None:
-    page = watched[0].context.new_page()
+    page, _ = watched
+    styled(page, "@media (prefers-color-scheme: dark) { p { color: #ccc } }")
+    assert kinds(page) == {"1280 dark: color-contrast"}
+
+
+ONLY_NARROW = {
+    "a text that is hidden": ("p { color: #ccc; display: none }", "p { display: block }"),
+    "another colour": ("", "p { color: #ccc }"),
+    "another ground": ("p { color: #333 }", "main { background: #444 }"),
+    "smaller letters": ("p { color: #888; font-size: 24px }", "p { font-size: 12px }"),
+    "half of the colour": ("", "main { opacity: 0.3 }"),
+}
+
+
+@pytest.mark.parametrize(("always", "narrow"), ONLY_NARROW.values(), ids=ONLY_NARROW)
+def test_axe_finds_a_pale_text_in_the_narrow_window_only(
+    watched: tuple[Page, Watch], always: str, narrow: str
+) -> None:
+    page, _ = watched
+    styled(page, f"{always} @media (max-width: 400px) {{ {narrow} }}")
+    assert kinds(page) == {"320 light: color-contrast", "320 dark: color-contrast"}
+
+
+def test_axe_finds_a_picture_that_only_the_narrow_window_shows(
+    watched: tuple[Page, Watch],
+) -> None:
+    page, _ = watched
+    styled(page, "@media (min-width: 400px) { img { display: none } }", "<img src='data:,'>")
+    assert kinds(page) == {"320 light: image-alt"}
+
+
+def styled(page: Page, style: str, more: str = "") -> None:
+    page.goto("about:blank")
     page.set_content(
-        "<!doctype html><html lang=pl><title>x</title><style>body { background: #fff; color: #000 }"
-        "@media (prefers-color-scheme: dark) { p { color: #ccc } }</style>"
-        "<main><h1>x</h1><p>grey"
+        "<!doctype html><html lang=pl><title>x</title>"
+        f"<style>body {{ background: #fff; color: #000 }} {style}</style>"
+        f"<main><h1>x</h1><p>grey</p>{more}"
     )
-    told = faults(page)
-    assert told
-    assert all("dark: color-contrast" in fault for fault in told)
+
+
+def kinds(page: Page) -> set[str]:
+    return {fault.partition(" at ")[0] for fault in faults(page)}
 
 
 def test_the_overflow_check_finds_one_wide_line(watched: tuple[Page, Watch]) -> None:
@@ -76,4 +110,5 @@ def test_the_watch_notices_another_host(watched: tuple[Page, Watch]) -> None:
     page, watch = watched
     with pytest.raises(Exception, match="ERR_"):
         page.goto("http://127.0.0.2:9/")
+    page.wait_for_url("chrome-error://**")
     assert any(fault.startswith("another host: http://127.0.0.2:9/") for fault in watch.faults)

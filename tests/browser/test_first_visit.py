@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.walking import State
+from tests.browser.windows import SignedIn
 
 MOST_BYTES = 150_000
 
@@ -31,9 +31,9 @@ def carried(page: Page, path: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("path", ["/logowanie", "/"])
-def test_k03_4_a_first_visit_is_light(visit: Visit, resident: State, path: str) -> None:
-    state = {"storage_state": resident} if path == "/" else {}
-    bytes_of = carried(visit(390, **state), path)
+def test_k03_4_a_first_visit_is_light(visit: Visit, resident: SignedIn, path: str) -> None:
+    page = visit(390, signed_in=resident if path == "/" else (), first=True)
+    bytes_of = carried(page, path)
     fonts = sorted(url.rpartition("-")[2] for url in bytes_of if url.endswith(".woff2"))
     assert fonts == ["ext.woff2", "latin.woff2"]  # Polish letters, and no Cyrillic ones
     assert sum(bytes_of.values()) <= MOST_BYTES, bytes_of

@@ -12,7 +12,7 @@ from iok_core.demo.portal import EXPORT
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults
-from tests.browser.walking import State
+from tests.browser.windows import SignedIn
 
 PATIENCE_MS = 60_000
 Role = Literal["link", "button", "textbox"]
@@ -64,13 +64,13 @@ def bring_in(page: Page) -> None:
     page.goto("/biuro/importy")
     enter(page, "button", "Wczytaj teraz")
     expect(page.get_by_text(HELD)).to_be_visible(timeout=PATIENCE_MS)
-    assert page.locator("[hx-get]").count() == 0
+    expect(page.locator("[hx-get]")).to_have_count(0)
 
 
-def test_p7_a_wrong_file_is_dealt_with_by_keyboard(
-    visit: Visit, clerk: State, demonstration: Demonstration
+def test_p7_a_wrong_file_is_released_and_taken_back_by_keyboard(
+    visit: Visit, clerk: SignedIn, demonstration: Demonstration
 ) -> None:
-    page = visit(390, storage_state=clerk)
+    page = visit(390, signed_in=clerk)
     before = demonstration.rows("SELECT published FROM source")
     with wrong_total(demonstration, "999"):
         bring_in(page)
@@ -82,37 +82,36 @@ def test_p7_a_wrong_file_is_dealt_with_by_keyboard(
         decide(page, "Cofnij do wcześniejszych danych…", "To jednak pomyłka", "Cofnij")
         expect(page.get_by_text("Od teraz mieszkańcy widzą inne dane")).to_be_visible()
         assert demonstration.rows("SELECT published FROM source") == before
+
+
+def test_p7_a_wrong_file_is_rejected_by_keyboard_and_the_pages_of_imports_are_in_order(
+    visit: Visit, clerk: SignedIn, demonstration: Demonstration
+) -> None:
+    page = visit(390, signed_in=clerk)
+    before = demonstration.rows("SELECT published FROM source")
     with wrong_total(demonstration, "888"):
         bring_in(page)
-        decide(page, "Odrzuć import…", "Zły plik", "Odrzuć")
-        expect(page.get_by_text("Dane odrzucono")).to_be_visible()
-        assert demonstration.rows("SELECT published FROM source") == before
-
-
-def test_the_pages_of_imports_are_in_order(
-    visit: Visit, clerk: State, demonstration: Demonstration
-) -> None:
-    page = visit(storage_state=clerk)
-    with wrong_total(demonstration, "777"):
-        bring_in(page)
-    held = Path(page.url).name
+    held = f"/biuro/importy/{Path(page.url).name}"
     for path in (
-        f"/biuro/importy/{held}",
-        f"/biuro/importy/{held}/publikacja",
-        f"/biuro/importy/{held}/odrzucenie",
+        "/biuro",
+        "/biuro/konta",
         "/biuro/importy",
         "/biuro/importy/zrodla/1",
-        "/biuro/konta",
-        "/biuro",
+        f"{held}/publikacja",
+        f"{held}/odrzucenie",
+        held,
     ):
         page.goto(path)
         assert [f"{path}: {fault}" for fault in faults(page)] == []
+    decide(page, "Odrzuć import…", "Zły plik", "Odrzuć")
+    expect(page.get_by_text("Dane odrzucono")).to_be_visible()
+    assert demonstration.rows("SELECT published FROM source") == before
 
 
 def test_an_import_can_be_followed_without_javascript(
-    visit: Visit, clerk: State, demonstration: Demonstration
+    visit: Visit, clerk: SignedIn, demonstration: Demonstration
 ) -> None:
-    page = visit(storage_state=clerk, java_script_enabled=False)
+    page = visit(signed_in=clerk, java_script_enabled=False)
     with wrong_total(demonstration, "555"):
         page.goto("/biuro/importy")
         with page.expect_navigation():

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.keyboard import MOST_STOPS, focused, tab_to, typed
-from tests.browser.walking import OWN_PASSWORD, State
+from tests.browser.walking import OWN_PASSWORD
+from tests.browser.windows import SignedIn
 
 
 def test_k03_3_the_first_sign_in_needs_no_mouse(visit: Visit, demonstration: Demonstration) -> None:
@@ -29,8 +30,8 @@ def test_k03_3_the_first_sign_in_needs_no_mouse(visit: Visit, demonstration: Dem
     expect(page.get_by_role("status")).to_have_text("Zapisano akceptację regulaminu.")
 
 
-def test_k03_3_the_premises_are_switched_without_a_mouse(visit: Visit, resident: State) -> None:
-    page = visit(390, storage_state=resident)
+def test_k03_3_the_premises_are_switched_without_a_mouse(visit: Visit, resident: SignedIn) -> None:
+    page = visit(390, signed_in=resident)
     page.goto("/")
     first = page.locator("h1").inner_text()
     tab_to(page, "Garaż")
@@ -40,18 +41,18 @@ def test_k03_3_the_premises_are_switched_without_a_mouse(visit: Visit, resident:
 
 
 def test_k03_3_the_focus_is_seen_at_every_stop_of_the_home_page(
-    visit: Visit, resident: State
+    visit: Visit, resident: SignedIn
 ) -> None:
     for width in (320, 1280):
-        page = visit(width, storage_state=resident)
+        page = visit(width, signed_in=resident)
         page.goto("/")
         stops = list(walked(page))
         assert len(stops) > 12
         assert [stop for stop in stops if not (stop["outlined"] and stop["seen"])] == []
 
 
-def test_the_first_stop_skips_the_menu(visit: Visit, resident: State) -> None:
-    page = visit(storage_state=resident)
+def test_the_first_stop_skips_the_menu(visit: Visit, resident: SignedIn) -> None:
+    page = visit(signed_in=resident)
     page.goto("/")
     page.keyboard.press("Tab")
     assert focused(page)["name"] == "Przejdź do treści"

@@ -8,12 +8,10 @@ from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import violations
 from tests.browser.states import shown
-from tests.browser.walking import State, press
+from tests.browser.walking import press
+from tests.browser.windows import SignedIn
 
-AAA = {
-    "type": "rule",
-    "values": ["color-contrast-enhanced", "color-contrast", "link-in-text-block"],
-}
+AAA = {"runOnly": ["color-contrast-enhanced", "color-contrast", "link-in-text-block"]}
 LOOKS = [
     Look(mode="light"),
     Look(mode="dark", text="l"),
@@ -45,8 +43,8 @@ def test_k03_3_s64_the_look_is_chosen_without_a_script(visit: Visit) -> None:
     assert page.locator("html").get_attribute("data-text") == "xl"
 
 
-def test_k03_3_the_page_of_the_look_is_accessible(visit: Visit, clerk: State) -> None:
-    for page in (visit(320), visit(storage_state=clerk)):
+def test_k03_3_the_page_of_the_look_is_accessible(visit: Visit, clerk: SignedIn) -> None:
+    for page in (visit(320), visit(signed_in=clerk)):
         page.goto("/wyglad")
         assert violations(page) == []
 
@@ -64,9 +62,9 @@ def test_s64_a_stranger_changes_the_language_without_a_script(visit: Visit) -> N
 
 
 def test_a_resident_reads_their_account_in_each_language(
-    visit: Visit, resident: State, demonstration: Demonstration
+    visit: Visit, resident: SignedIn, demonstration: Demonstration
 ) -> None:
-    page = visit(storage_state=resident)
+    page = visit(signed_in=resident)
     account = demonstration.account(demonstration.resident_accounts()[0])
     page.goto(f"/rozliczenia/{account}")
     for language, words in (("English", "As of"), ("Українська", "Станом на")):

@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults
-from tests.browser.walking import State, send
+from tests.browser.walking import send
+from tests.browser.windows import SignedIn
 
 PAGES = [
     "/biuro",
@@ -37,9 +38,9 @@ def ids(demonstration: Demonstration) -> dict[str, int]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_k03_3_a_page_of_the_office_is_accessible(
-    visit: Visit, clerk: State, ids: dict[str, int], path: str
+    visit: Visit, clerk: SignedIn, ids: dict[str, int], path: str
 ) -> None:
-    page = visit(storage_state=clerk)
+    page = visit(signed_in=clerk)
     answer = page.goto(path.format(**ids))
     assert answer is not None
     assert answer.status == 200
@@ -47,10 +48,10 @@ def test_k03_3_a_page_of_the_office_is_accessible(
 
 
 def test_k03_3_the_desk_s_forms_with_errors_and_the_slip_are_accessible(
-    visit: Visit, clerk: State, demonstration: Demonstration
+    visit: Visit, clerk: SignedIn, demonstration: Demonstration
 ) -> None:
     payer = demonstration.take_payer()
-    page = visit(storage_state=clerk)
+    page = visit(signed_in=clerk)
     page.goto(f"/biuro/kontrahenci/{demonstration.party(payer.key)}")
     send(page, "basis")
     assert_error_page(page)
@@ -67,8 +68,8 @@ def test_k03_3_the_desk_s_forms_with_errors_and_the_slip_are_accessible(
     assert faults(page) == []
 
 
-def test_k03_3_a_bulk_report_from_the_form_to_the_file(visit: Visit, clerk: State) -> None:
-    page = visit(storage_state=clerk)
+def test_k03_3_a_bulk_report_from_the_form_to_the_file(visit: Visit, clerk: SignedIn) -> None:
+    page = visit(signed_in=clerk)
     page.goto("/biuro/raporty/wyciag")
     page.locator("[name=whom][value=building]").check()
     send(page, "whom")
@@ -85,8 +86,8 @@ def test_k03_3_a_bulk_report_from_the_form_to_the_file(visit: Visit, clerk: Stat
     assert download.value.suggested_filename.startswith("wyciag-")
 
 
-def test_k03_3_the_page_of_another_department_is_accessible(visit: Visit, clerk: State) -> None:
-    page = visit(storage_state=clerk)
+def test_k03_3_the_page_of_another_department_is_accessible(visit: Visit, clerk: SignedIn) -> None:
+    page = visit(signed_in=clerk)
     answer = page.goto("/rozliczenia")
     assert answer is not None
     assert answer.status == 404

@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults
-from tests.browser.walking import State, accept_regulations, press, set_password, sign_in, sign_out
+from tests.browser.walking import accept_regulations, press, set_password, sign_in, sign_out
+from tests.browser.windows import SignedIn
 
 PUBLIC = ["/logowanie", "/logowanie?dalej=/dostep", "/nie-pamietam", "/regulamin", "/regulamin/1"]
 OF_A_RESIDENT = [
@@ -51,17 +52,17 @@ def test_k03_3_a_page_for_everybody_is_accessible(visit: Visit, path: str) -> No
 
 @pytest.mark.parametrize("path", OF_A_RESIDENT)
 def test_k03_3_a_page_of_a_resident_is_accessible(
-    visit: Visit, resident: State, addresses: dict[str, int], path: str
+    visit: Visit, resident: SignedIn, addresses: dict[str, int], path: str
 ) -> None:
-    page = visit(storage_state=resident)
+    page = visit(signed_in=resident)
     assert_good(page, path.format(**addresses), status=422 if "rok=abc" in path else 200)
 
 
 @pytest.mark.parametrize("path", OF_NOBODY)
 def test_k03_3_s65_the_page_for_an_unknown_address_is_accessible(
-    visit: Visit, resident: State, addresses: dict[str, int], path: str
+    visit: Visit, resident: SignedIn, addresses: dict[str, int], path: str
 ) -> None:
-    page = visit(storage_state=resident)
+    page = visit(signed_in=resident)
     assert_good(page, path.format(**addresses), status=404)
     expect(page.get_by_role("heading", name="Nie ma takiej strony")).to_be_visible()
     expect(page.get_by_text("Numer błędu:")).to_be_visible()
@@ -75,8 +76,10 @@ def test_k03_3_the_page_after_a_failed_sign_in_is_accessible(visit: Visit) -> No
     assert page.get_by_label("Hasło", exact=True).input_value() == ""
 
 
-def test_k03_3_the_page_of_a_form_with_errors_is_accessible(visit: Visit, resident: State) -> None:
-    page = visit(storage_state=resident)
+def test_k03_3_the_page_of_a_form_with_errors_is_accessible(
+    visit: Visit, resident: SignedIn
+) -> None:
+    page = visit(signed_in=resident)
     page.goto("/haslo")
     page.get_by_label("Nowe hasło", exact=True).fill("krótkie")
     press(page, "Zmień hasło")
@@ -101,8 +104,8 @@ def test_k03_3_the_pages_of_the_first_sign_in_are_accessible(
     assert faults(page) == []
 
 
-def test_the_page_of_a_form_out_of_date_is_accessible(visit: Visit, resident: State) -> None:
-    page = visit(storage_state=resident)
+def test_the_page_of_a_form_out_of_date_is_accessible(visit: Visit, resident: SignedIn) -> None:
+    page = visit(signed_in=resident)
     page.goto("/dostep")
     page.evaluate("document.querySelectorAll('[name=_csrf]').forEach((it) => { it.value = '' })")
     with page.expect_response("**/wyloguj") as refused:

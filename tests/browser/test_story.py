@@ -9,7 +9,6 @@ from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration, Slip
 from tests.browser.exported import Payer
 from tests.browser.walking import (
-    State,
     accept_regulations,
     press,
     send,
@@ -17,6 +16,7 @@ from tests.browser.walking import (
     sign_in,
     sign_out,
 )
+from tests.browser.windows import SignedIn
 
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
@@ -25,10 +25,10 @@ MONTHS = (
 
 
 def test_k06_1_k06_4_k07_1_from_the_desk_to_the_balance(
-    visit: Visit, demonstration: Demonstration, clerk: State
+    visit: Visit, demonstration: Demonstration, clerk: SignedIn
 ) -> None:
     payer = demonstration.take_payer()
-    slip = issued_at_the_desk(visit(storage_state=clerk), payer)
+    slip = issued_at_the_desk(visit(signed_in=clerk), payer)
     page = visit(390)
     first_sign_in(page, slip)
     sees_the_balance_of_the_file(page, demonstration, payer)

@@ -1,11 +1,12 @@
 """The ways that several tests go through the pages."""
 
-from playwright.sync_api import Browser, Page, StorageState, expect
+from collections.abc import Mapping
 
-from tests.browser.demonstration import Demonstration
+from playwright.sync_api import Page, expect
+
+from tests.browser.windows import SignedIn, Windows
 
 OWN_PASSWORD = "zielony rower pod mostem"
-State = StorageState
 
 
 def press(page: Page, button: str) -> None:
@@ -43,11 +44,11 @@ def accept_regulations(page: Page) -> None:
     press(page, "Akceptuję")
 
 
-def signed_in(browser: Browser, demonstration: Demonstration, who: str) -> State:
-    """The cookies of somebody of demo.json, for contexts of their own."""
-    known = demonstration.sign_ins[who]
-    with browser.new_context(base_url=demonstration.url, locale="pl-PL") as context:
-        page = context.new_page()
-        sign_in(page, known["identifier"], known["password"])
-        expect(page.get_by_role("button", name="Wyloguj się")).to_be_visible()
-        return context.storage_state()
+def signed_in(windows: Windows, known: Mapping[str, str]) -> SignedIn:
+    """Somebody of demo.json."""
+    page = windows.visit()
+    sign_in(page, known["identifier"], known["password"])
+    expect(page.get_by_role("button", name="Wyloguj się")).to_be_visible()
+    cookies = page.context.cookies()
+    assert windows.left() == []
+    return cookies

@@ -28,6 +28,13 @@ class Watch:
         said = (f"console: {said.text}" for said in self._said if not self._expected(said))
         return [*self._seen, *said]
 
+    def told(self) -> list[str]:
+        """What was wrong until now, once."""
+        faults = self.faults
+        self._seen.clear()
+        self._said.clear()
+        return faults
+
     def _expected(self, said: ConsoleMessage) -> bool:
         """A page that is an error page is one to the browser, too; what it shows tests judge."""
         if said.text.startswith(_FAILED_DOCUMENT):

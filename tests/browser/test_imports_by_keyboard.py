@@ -64,7 +64,7 @@ def bring_in(page: Page) -> None:
     page.goto("/biuro/importy")
     enter(page, "button", "Wczytaj teraz")
     expect(page.get_by_text(HELD)).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.locator("[hx-get]")).to_have_count(0)
+    expect(page.locator("[hx-get]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def test_p7_a_wrong_file_is_released_and_taken_back_by_keyboard(

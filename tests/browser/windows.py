@@ -56,7 +56,7 @@ class Windows:
         java_script_enabled: bool = True,
         first: bool = False,
     ) -> Page:
-        """A page for somebody who has no other open; `first`: who has never been here."""
+        """A window until the test ends; `first`: nothing of the portal is in this browser yet."""
         alike = [it for it in self._free if it.java_script_enabled is java_script_enabled]
         if first or not alike:
             window = Window(self._browser, self._url, java_script_enabled=java_script_enabled)

@@ -4,7 +4,7 @@ Visible at generation P ⇔ since_gen ≤ P < until_gen. The newest row of a key
 `until_gen` is OPEN, never NULL, so that one unique constraint keeps a key from having two.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from piccolo.columns import BigInt, Varchar
@@ -53,13 +53,20 @@ class Shelf(msgspec.Struct, frozen=True):
         return str(self.table._meta.tablename)
 
 
-class StagedRow(msgspec.Struct, frozen=True):
+class StagedRow(msgspec.Struct, frozen=True, gc=False):
     """One row on its way to a shelf."""
 
     shelf: Shelf
     key: str
     values: tuple[object, ...]
     place: int = 0
+
+
+def by_shelf(rows: Iterable[StagedRow]) -> Iterable[list[StagedRow]]:
+    shelves: dict[type, list[StagedRow]] = {}
+    for row in rows:
+        shelves.setdefault(row.shelf.table, []).append(row)
+    return shelves.values()
 
 
 Find = Callable[[str], int]

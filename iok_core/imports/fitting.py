@@ -1,13 +1,51 @@
 """What a column cannot hold is one rejected row; PostgreSQL would refuse the whole batch."""
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from piccolo.columns import BigInt, ForeignKey, Integer, Varchar
 
 from iok_core.api import Problem
-from iok_core.db.versioned import KEY_LENGTH, Shelf, StagedRow
+from iok_core.db.versioned import KEY_LENGTH, Shelf, StagedRow, by_shelf
 
 _SMALL, _LARGE = 2**31 - 1, 2**63 - 1
+
+
+Misfit = tuple[StagedRow, Problem]
+
+
+def sorted_out(rows: Sequence[StagedRow]) -> tuple[list[StagedRow], list[Misfit]]:
+    """Those that their columns can hold, and the others."""
+    fit: list[StagedRow] = []
+    misfits: list[Misfit] = []
+    for some in by_shelf(rows):
+        if _all_fit(some):
+            fit += some
+            continue
+        for row in some:
+            problem = problem_of(row)
+            if problem is None:
+                fit.append(row)
+            else:
+                misfits.append((row, problem))
+    return fit, misfits
+
+
+def _all_fit(rows: Sequence[StagedRow]) -> bool:
+    """Column by column, which takes a tenth of the time that row by row does."""
+    columns = [[row.key for row in rows], *zip(*(row.values for row in rows), strict=True)]
+    return all(map(_fit, columns, _most(rows[0].shelf)))
+
+
+def _fit(column: Sequence[Any], most: int | None) -> bool:
+    """As `_problem` judges each of the values; they have one type."""
+    values = [value for value in column if value]
+    if not values:
+        return True
+    if isinstance(values[0], str):
+        return "\0" not in "".join(values) and (most is None or max(map(len, values)) <= most)
+    return most is None or -most <= min(values) <= max(values) <= most
 
 
 def problem_of(row: StagedRow) -> Problem | None:

@@ -63,16 +63,15 @@ class ChangesReceiver(LaterReceiver):
         """One without could be a new entry or an old one that was sent again."""
         if not isinstance(message, api.Entry | api.Charge) or message.key:
             return True
-        kind = api.RECORD_KINDS[type(message)]
-        self.received.count(kind)
-        self._reject(kind, api.Problem.MISSING_VALUE, message.account)
+        self.received.count(api.RECORD_KINDS[type(message)])
+        self._reject(message, api.Problem.MISSING_VALUE, message.account)
         return False
 
     async def _take_away(self, gone: Sequence[api.Gone]) -> None:
         for kind, shelf in _SHELF_OF.items():
             keys = [one.key for one in gone if one.kind is kind]
-            for _ in keys:
-                self.received.count(kind)
+            if keys:
+                self.received.count(kind, len(keys))
             await self._staging.close(shelf, keys)
         for record, shelf in IDENTIFIED.items():
             keys = [one.key for one in gone if one.kind is SHELVES[shelf]]

@@ -18,8 +18,8 @@ class Received(msgspec.Struct):
     rejected: list[api.Rejected] = []
     rejected_in_all: int = 0
 
-    def count(self, kind: api.DataKind) -> None:
-        self.counts[kind] = self.counts.get(kind, 0) + 1
+    def count(self, kind: api.DataKind, number: int = 1) -> None:
+        self.counts[kind] = self.counts.get(kind, 0) + number
 
     def reject(self, row: api.Rejected) -> None:
         self.rejected_in_all += 1

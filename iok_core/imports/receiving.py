@@ -1,12 +1,13 @@
 """Takes what a connector sends, in its order, and puts it on the shelves."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from iok_core import api
 from iok_core.db import transaction
 from iok_core.db.versioned import Shelf, StagedRow
 from iok_core.imports.fingerprint import Fingerprint
-from iok_core.imports.fitting import is_key, problem_of
+from iok_core.imports.fitting import is_key, sorted_out
 from iok_core.imports.identities import Identities, UnknownKeyError
 from iok_core.imports.received import Message, Received
 from iok_core.imports.staging import Staging
@@ -59,12 +60,14 @@ class Receiver:
         if not records:
             return
         self.fingerprint.take_records(records)
+        for record_type, number in Counter(map(type, records)).items():
+            self.received.count(api.RECORD_KINDS[record_type], number)
         await self._identify(records)
-        rows = [row for record in records for row in self._rows(record)]
-        for conflict in await self._staging.put(rows):
-            kind = SHELVES[conflict.row.shelf]
-            account = self._account_of(conflict.row)
-            self._reject(kind, api.Problem.CONFLICTING_DUPLICATE, conflict.row.key, account)
+        fit, misfits = sorted_out([row for record in records for row in self._rows(record)])
+        for row, problem in misfits:
+            self._reject_row(row, problem)
+        for conflict in await self._staging.put(fit):
+            self._reject_row(conflict.row, api.Problem.CONFLICTING_DUPLICATE)
 
     async def _identify(self, records: Sequence[api.Record]) -> None:
         keys: dict[type, list[str]] = {}
@@ -78,24 +81,16 @@ class Receiver:
             for kind, sent in keys.items():
                 await self._identities[kind].make(sent)
 
-    def _rows(self, record: api.Record) -> list[StagedRow]:
-        kind = api.RECORD_KINDS[type(record)]
-        self.received.count(kind)
+    def _rows(self, record: api.Record) -> Sequence[StagedRow]:
         try:
-            return [row for row in self._stage(record) if self._fits(record, row)]
+            return self._stage(record)
         except UnknownKeyError as unknown:
             known = is_key(unknown.key)
             problem = api.Problem.UNKNOWN_REFERENCE if known else api.Problem.TOO_LONG
-            self._reject(kind, problem, unknown.key, _account(record))
+            self._reject(record, problem, unknown.key)
         except ValueError as error:
-            self._reject(kind, api.Problem.NOT_AN_AMOUNT, str(error), _account(record))
-        return []
-
-    def _fits(self, record: api.Record, row: StagedRow) -> bool:
-        problem = problem_of(row)
-        if problem is not None:
-            self._reject(api.RECORD_KINDS[type(record)], problem, row.key, _account(record))
-        return problem is None
+            self._reject(record, api.Problem.NOT_AN_AMOUNT, str(error))
+        return ()
 
     def _stage(self, record: api.Record) -> Sequence[StagedRow]:
         """The kinds that come by the hundred thousand are asked for first."""
@@ -117,15 +112,19 @@ class Receiver:
                 account = account_id(record.key)
                 return [*ledger.stage_account(record, account, party_id, premises_id)]
 
+    def _reject(self, record: api.Record, problem: api.Problem, value: str) -> None:
+        self._note(api.RECORD_KINDS[type(record)], problem, value, _account(record))
+
+    def _reject_row(self, row: StagedRow, problem: api.Problem) -> None:
+        self._note(SHELVES[row.shelf], problem, row.key, self._account_of(row))
+
     def _account_of(self, row: StagedRow) -> str:
         """What the source calls the account of a row, where its shelf has one."""
         if "account" not in row.shelf.columns:
             return ""
         return self._identities[api.Account].key_of(row.values[row.shelf.columns.index("account")])
 
-    def _reject(
-        self, kind: api.DataKind, problem: api.Problem, value: str, account: str = ""
-    ) -> None:
+    def _note(self, kind: api.DataKind, problem: api.Problem, value: str, account: str) -> None:
         row = api.Rejected(kind=kind, problem=problem, source="", value=value[:80], account=account)
         self.received.reject(row)
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from piccolo.columns import Column
 
 from iok_core.db import execute, execute_many, fetch, hold, insert_rows, transaction
-from iok_core.db.versioned import OPEN, Shelf, StagedRow
+from iok_core.db.versioned import OPEN, Shelf, StagedRow, by_shelf
 from iok_core.imports.comparing import Batch, Conflict, Head
 from iok_core.imports.tables import SeenRow
 
@@ -46,11 +46,8 @@ class Staging:
     async def put(self, rows: Sequence[StagedRow]) -> list[Conflict]:
         """Writes what is new or changed; tells which rows contradict one of this generation."""
         conflicts: list[Conflict] = []
-        shelves: dict[type, list[StagedRow]] = {}
-        for row in rows:
-            shelves.setdefault(row.shelf.table, []).append(row)
-        for same_shelf in shelves.values():
-            for some in _portions(same_shelf):
+        for on_one_shelf in by_shelf(rows):
+            for some in _portions(on_one_shelf):
                 conflicts += await self._put(some)
         return conflicts
 

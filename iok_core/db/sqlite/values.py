@@ -35,6 +35,7 @@ def _timestamptz(value: bytes) -> datetime:
 
 
 def register_converters() -> None:
+    sqlite3.register_adapter(date, date.isoformat)
     sqlite3.register_converter("INTEGER", _integer)
     sqlite3.register_converter("BOOLEAN", _boolean)
     sqlite3.register_converter("DATE", _date)

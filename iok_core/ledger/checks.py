@@ -50,31 +50,38 @@ class Doubtful(msgspec.Struct, frozen=True):
         return self.closing - self.reckoned
 
 
-_FROM = (
-    "FROM account_version a "
-    f"LEFT JOIN balance b ON b.account = a.account AND {visible('b')} "
-    "LEFT JOIN (SELECT t.account, sum(t.debit) AS debit, sum(t.credit) AS credit FROM entry t "
-    f"WHERE {visible('t')} GROUP BY t.account) e ON e.account = a.account WHERE {visible('a')}"
+_SUMS = (
+    "WITH sums AS MATERIALIZED (SELECT account, max(known) AS known, max(opening) AS opening, "
+    "sum(debit) AS debit, sum(credit) AS credit, max(closing) AS closing, count(debit) AS entries "
+    "FROM (SELECT t.account, 0 AS known, NULL AS opening, t.debit, t.credit, NULL AS closing "
+    f"FROM entry t WHERE {visible('t')} UNION ALL "
+    "SELECT b.account, 0, b.opening, NULL, NULL, b.closing FROM balance b "
+    f"WHERE {visible('b')} UNION ALL SELECT a.account, 1, NULL, NULL, NULL, NULL "
+    f"FROM account_version a WHERE {visible('a')}) every "
+    "GROUP BY account HAVING max(known) = 1) "
 )
+"""By account, all that is said of it, in one pass: a database that has just got a hundred thousand
+rows and not counted them yet joins them in ways that take minutes."""
 _NOT_ADDING_UP = (
-    "(b.opening + coalesce(e.debit, 0) - coalesce(e.credit, 0) <> b.closing "
-    "OR (b.account IS NULL AND e.account IS NOT NULL))"
+    "(s.opening + coalesce(s.debit, 0) - coalesce(s.credit, 0) <> s.closing "
+    "OR (s.closing IS NULL AND s.entries > 0))"
 )
-_WITHOUT_BALANCE = "b.account IS NULL"
+_WITHOUT_BALANCE = "s.closing IS NULL"
 _ACCOUNTS = (
-    "SELECT a.account, a.key, a.kind, a.party, b.opening, coalesce(e.debit, 0), "
-    f"coalesce(e.credit, 0), b.closing {_FROM}"
+    f"{_SUMS} SELECT a.account, a.key, a.kind, a.party, s.opening, coalesce(s.debit, 0), "
+    "coalesce(s.credit, 0), s.closing FROM sums s "
+    f"JOIN account_version a ON a.account = s.account AND {visible('a')} WHERE"
 )
-_HOW_MANY = (
-    f"SELECT count(CASE WHEN {_NOT_ADDING_UP} THEN 1 END), "
-    f"count(CASE WHEN {_WITHOUT_BALANCE} THEN 1 END) {_FROM}"
+HOW_MANY = (
+    f"{_SUMS} SELECT count(CASE WHEN {_NOT_ADDING_UP} THEN 1 END), "
+    f"count(CASE WHEN {_WITHOUT_BALANCE} THEN 1 END) FROM sums s"
 )
 
 
 async def how_many(source: int, gen: int) -> tuple[int, int]:
     """Accounts of a generation that do not add up, and those that have no balance."""
     at = (source, gen, gen)
-    ((wrong, without),) = await fetch(_HOW_MANY, *at, *at, *at)
+    ((wrong, without),) = await fetch(HOW_MANY, *at, *at, *at)
     return int(wrong), int(without)
 
 
@@ -108,7 +115,7 @@ async def _in_source(doubt: Doubt, source: int, gen: int) -> list[Doubtful]:
         case Doubt.INCOMPLETE:
             ids = sorted(await incomplete_accounts(source, gen) - {ANY})
             which = f"a.account IN ({', '.join('{}' for _ in ids) or 'NULL'})"
-    rows = await fetch(f"{_ACCOUNTS} AND {which}", *at, *at, *at, *ids)
+    rows = await fetch(f"{_ACCOUNTS} {which}", *at, *at, *at, *at, *ids)
     return await _with_payers(rows, source, gen)
 
 

@@ -59,7 +59,8 @@ class Prepared(Generic[StructT]):
         args = list(compiled.args)
         for index, name in compiled.places:
             args[index] = values[name]
-        return self._filled(await self._fetch(engine, compiled.sql, args), compiled.typed)
+        fetch = engine.raw_rows if self._checked else self._fetch_checked
+        return self._filled(await fetch(compiled.sql, args), compiled.typed)
 
     def _filled(self, rows: list[Row], typed: "list[_Typed]") -> list[StructT]:
         if not rows:
@@ -76,10 +77,8 @@ class Prepared(Generic[StructT]):
             raise DatabaseError(f"{len(rows)} rows where {self._row.__name__} expects one at most")
         return rows[0] if rows else None
 
-    async def _fetch(self, engine: Engine, sql: str, args: list[Any]) -> list[Row]:
-        if self._checked:
-            return await engine.raw_rows(sql, args)
-        names, rows = await engine.raw_table(sql, args)
+    async def _fetch_checked(self, sql: str, args: list[Any]) -> list[Row]:
+        names, rows = await bound().raw_table(sql, args)
         fields = list(self._row.__struct_fields__)
         if names != fields:
             raise DatabaseError(f"{self._row.__name__} has {fields}, its query gives {names}")
@@ -122,7 +121,9 @@ def _without_none(kind: Any) -> Any:
 
 def _as_kind(column: _Column, kind: type, convert: _Converter) -> _Column:
     """A column has one type throughout, so its first value tells whether there is work to do."""
-    first = next((value for value in column if value is not None), None)
+    first = column[0]
+    if first is None:
+        first = next((value for value in column if value is not None), None)
     if first is None or type(first) is kind:
         return column
     return [None if value is None else convert(value) for value in column]

@@ -28,12 +28,16 @@ class Stale(msgspec.Struct, frozen=True):
     """From this day on newer data were to be expected."""
 
 
+_LIMITED = tuple(kind for kind in DataKind if kind.value in Freshness.__struct_fields__)
+
+
 def stale(as_of: Mapping[DataKind, date], limits: Freshness, today: date) -> list[Stale]:
     """Kinds of data that are older than their limit, in the order of `DataKind`."""
-    days = msgspec.structs.asdict(limits)
-    found = [
-        Stale(kind, as_of[kind], as_of[kind] + timedelta(days=days[kind.value] + 1))
-        for kind in DataKind
-        if kind in as_of and kind.value in days
-    ]
-    return [one for one in found if one.since <= today]
+    found = []
+    for kind in _LIMITED:
+        day = as_of.get(kind)
+        if day is not None:
+            since = day + timedelta(days=getattr(limits, kind.value) + 1)
+            if since <= today:
+                found.append(Stale(kind, day, since))
+    return found

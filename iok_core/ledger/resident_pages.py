@@ -55,7 +55,6 @@ class Charged(msgspec.Struct, frozen=True):
     """What one month's charge of an account is made of."""
 
     sheet: Sheet
-    months: list[date]
     month: date | None
     parts: list[service.ChargeView]
 
@@ -91,7 +90,7 @@ async def home(
             for sheet in sheets
         ],
         transfer_title=TRANSFER_TITLE.format(symbol=chosen.symbol) if chosen else "",
-        charged=await _charged(sheets[0], reader, None) if sheets else None,
+        charged=await _newest_charged(sheets[0], reader) if sheets else None,
         last_sign_in=visitor_of(request).last_sign_in,
         panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
     )
@@ -120,13 +119,16 @@ async def account(
     sheet = await reader.account(account_id)
     if sheet is None:
         raise NotYours("account", account_id)
+    months = await _months(sheet, reader)
+    month = miesiac if miesiac in months else next(iter(months), None)
     return page(
         request,
         "resident/account.html",
         sheet=sheet,
         due=_due(sheet, reader.today),
         listing=_listing(sheet, rok, strona),
-        charged=await _charged(sheet, reader, miesiac),
+        months=months,
+        charged=await _charged(sheet, reader, month),
     )
 
 
@@ -174,15 +176,28 @@ def _rows(lines: Sequence[Line]) -> list[LedgerRow]:
     ]
 
 
-async def _charged(sheet: Sheet, reader: Reader, wanted: date | None) -> Charged:
-    """The wanted month if the account has it, else its newest."""
-    at = (sheet.account.source, reader.published[sheet.account.source])
-    months = await service.charged_months(sheet.account.id, *at)
-    if sheet.spans:
-        months = [month for month in months if falls(month, sheet.spans)]
-    month = wanted if wanted in months else next(iter(months), None)
+async def _newest_charged(sheet: Sheet, reader: Reader) -> Charged:
+    if sheet.spans:  # the newest of the reader's own months, which need not be the account's
+        months = await _months(sheet, reader)
+        return await _charged(sheet, reader, next(iter(months), None))
+    parts = await service.newest_charges(sheet.account.id, *_at(sheet, reader))
+    return Charged(sheet, parts[0].period if parts else None, parts)
+
+
+async def _charged(sheet: Sheet, reader: Reader, month: date | None) -> Charged:
+    at = _at(sheet, reader)
     parts = await service.charges(sheet.account.id, month, *at) if month else []
-    return Charged(sheet, months, month, parts)
+    return Charged(sheet, month, parts)
+
+
+async def _months(sheet: Sheet, reader: Reader) -> list[date]:
+    """Those that the reader may see the charges of, the newest first."""
+    months = await service.charged_months(sheet.account.id, *_at(sheet, reader))
+    return [m for m in months if falls(m, sheet.spans)] if sheet.spans else months
+
+
+def _at(sheet: Sheet, reader: Reader) -> tuple[int, int]:
+    return sheet.account.source, reader.published[sheet.account.source]
 
 
 ROUTES = [home, accounts, account]

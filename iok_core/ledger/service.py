@@ -125,6 +125,21 @@ _charges_of_month = Prepared(
 )
 
 
+_newest_charges = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT c.period, c.premises, c.component, c.quantity, c.unit, c.rate, c.amount "
+        f"FROM charge c WHERE c.account = {{}} AND {visible('c')} AND c.period = "
+        f"(SELECT max(n.period) FROM charge n WHERE n.account = {{}} AND {visible('n')}) "
+        f"ORDER BY c.ordinal",
+        Arg("account"),
+        *visible_args(),
+        Arg("account"),
+        *visible_args(),
+    ),
+    ChargeView,
+)
+
+
 _charges = Prepared(
     lambda: AccountVersion.raw(
         f"SELECT c.period, c.premises, c.component, c.quantity, c.unit, c.rate, c.amount "
@@ -197,6 +212,11 @@ async def charges(account: int, period: date, source: int, published: int) -> li
     return await _charges_of_month(
         account=account, period=period, source=source, published=published
     )
+
+
+async def newest_charges(account: int, source: int, published: int) -> list[ChargeView]:
+    """Of the newest month that has any."""
+    return await _newest_charges(account=account, source=source, published=published)
 
 
 async def all_charges(account: int, source: int, published: int) -> list[ChargeView]:

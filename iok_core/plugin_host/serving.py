@@ -17,7 +17,7 @@ from iok_core.plugin_host.pages import OWNER
 from iok_core.plugin_host.registry import PluginRegistry
 from iok_core.plugin_host.tables import PART_LENGTH
 from iok_core.web.body import form_fields, is_form
-from iok_core.web.gates import SAFE_METHODS, gate_guard
+from iok_core.web.gates import SAFE_METHODS
 from iok_core.web.parts import PartUnavailable
 
 PAGES_KEY = "iok_plugin_pages"
@@ -42,7 +42,6 @@ class PageService:
 
     async def answer(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request: Request[Any, Any, Any] = Request(scope, receive)
-        await gate_guard(request, request.route_handler)
         part = Part(request.route_handler.opt[OWNER], _name(request))
         known = await self._require_on(part)
         await _read_body(request)

@@ -68,8 +68,8 @@ class Web(InitPlugin):
         return self._cookies
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
-        app_config.guards[:0] = [csrf.guard(self._public_url), gate_guard]
-        app_config.middleware.insert(0, VisitorMiddleware(self._resolve, self._cookies))
+        guards = [csrf.guard(self._public_url), gate_guard]
+        app_config.middleware.insert(0, VisitorMiddleware(self._resolve, self._cookies, guards))
         app_config.before_send.append(safety_headers(self._https))
         app_config.after_exception.append(_tell(self._on_denied))
         app_config.exception_handlers.update(exception_handlers(self._unavailable))

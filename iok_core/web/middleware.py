@@ -1,12 +1,12 @@
 """Around every request: who asks, in which language; around every answer: the safety headers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Request
 from litestar.exceptions import NotFoundException
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Guard, Message, Receive, Scope, Send
 
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
@@ -39,15 +39,23 @@ CLEAR_SITE_DATA = {"Clear-Site-Data": '"cache", "storage"'}
 
 
 class VisitorMiddleware(ASGIMiddleware):
-    def __init__(self, resolve: Resolve, cookies: Cookies) -> None:
+    """Resolves who asks, and lets them on to the route if no guard raises.
+
+    The guards are called here and not by Litestar, which copies the whole route for each of them.
+    """
+
+    def __init__(self, resolve: Resolve, cookies: Cookies, guards: Sequence[Guard] = ()) -> None:
         self._resolve = resolve
         self._cookies = cookies
+        self._guards = guards
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        request: Request[Any, Any, Any] = Request(scope)
+        request: Request[Any, Any, Any] = Request(scope, receive)
         _check_ids(request)
         lang = i18n.language_of(request, self._cookies.read(request, i18n.COOKIE_SUFFIX))
         scope["state"][VISITOR_KEY] = await self._visitor(request)
+        for guard in self._guards:
+            await guard(request, request.route_handler)  # type: ignore[misc]  # all are async
         with i18n.speaking(lang):
             await next_app(scope, receive, send)
 

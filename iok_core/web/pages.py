@@ -136,7 +136,9 @@ def _flash_cookie(cookies: Cookies, text: str) -> Cookie:
 
 
 def _read_flash(cookie: str | None) -> str:
+    if not cookie:
+        return ""
     try:
-        return base64.urlsafe_b64decode(cookie or "").decode()
+        return base64.urlsafe_b64decode(cookie).decode()
     except (ValueError, binascii.Error):
         return ""

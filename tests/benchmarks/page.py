@@ -45,7 +45,7 @@ from iok_core.web import csrf
 PREMISES = 200
 ROUNDS = 100
 REQUESTS = 10
-AIM = 1.3
+AIM = 1.2
 URL = "http://127.0.0.1:8000"
 COOKIE = "iok"
 

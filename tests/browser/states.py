@@ -124,7 +124,7 @@ def charged(of: Sheet) -> Charged:
         rate="1234.56",
         amount=MUCH,
     )
-    return Charged(of, [month], month, [part, part])
+    return Charged(of, month, [part, part])
 
 
 def late(of: Sheet) -> Due | None:
@@ -146,11 +146,13 @@ def home(*closings: int) -> dict[str, Any]:
 
 def account() -> dict[str, Any]:
     one = sheet("heat", MUCH, 400)
+    newest = charged(one)
     return {
         "sheet": one,
         "due": late(one),
         "listing": _listing(one, None, 2),
-        "charged": charged(one),
+        "months": [newest.month],
+        "charged": newest,
     }
 
 

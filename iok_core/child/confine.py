@@ -10,7 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
-_NICENESS = 15
+_LAST, _AFTER_PAGES = 19, 5
+_LAST_SESSION = 15
+"""Niceness; a session of 19 would hardly get on beside a few busy ones."""
 _IOPRIO_SET = {"x86_64": 251, "aarch64": 30}
 """Number of a system call that neither Python nor the C library has a name for."""
 _IDLE_DISK = 3 << 13
@@ -26,15 +28,32 @@ def confine(memory: int, parent: int) -> None:
 
 
 def be_last() -> None:
-    """Whatever this process and its own do, others get the processor and the disk first."""
-    os.nice(_NICENESS)
+    """Whatever this process and its own do, others get the processor and the disk first.
+
+    SCHED_IDLE and not niceness alone: who is merely nice ends its slice before somebody who wakes
+    up gets the processor, and eight of them together have the share of one who is not.
+    """
+    os.nice(_LAST)
     if sys.platform != "linux":
         return
-    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-    with suppress(OSError):  # where sessions share the processor, niceness counts only within one
-        Path("/proc/self/autogroup").write_text(str(_NICENESS), "ascii")
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    _niceness_of_session(_LAST_SESSION)
     if (number := _IOPRIO_SET.get(platform.machine())) is not None:
         ctypes.CDLL(None).syscall(number, 1, 0, _IDLE_DISK)
+
+
+def give_way() -> None:
+    """For what works behind the pages: whoever waits for one goes first."""
+    os.nice(_AFTER_PAGES)
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        _niceness_of_session(_AFTER_PAGES)
+
+
+def _niceness_of_session(niceness: int) -> None:
+    """Where sessions share the processor, a process's own counts only within its session."""
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(niceness), "ascii")
 
 
 def die_with(parent: int) -> None:

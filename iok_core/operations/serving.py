@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from iok_core.child.confine import die_with
+from iok_core.child.confine import die_with, give_way
 from iok_core.settings import FOLDER_VARIABLE, STOPPING_VARIABLE
 
 _log = logging.getLogger(__name__)
@@ -38,6 +38,8 @@ class Part(msgspec.Struct, frozen=True):
     command: Sequence[str]
     notice: float = 0
     """Seconds between saying that it will be stopped and stopping it."""
+    gives_way: bool = False
+    """Others get the processor before it."""
 
 
 def require_free(host: str, port: int) -> None:
@@ -73,7 +75,8 @@ def web(host: str, port: int, *, processes: int = 1, reload: bool = False) -> Pa
 
 
 def worker(folder: Path) -> Part:
-    return Part("worker", [sys.executable, "-m", "iok_core", "--dir", str(folder), "worker"])
+    command = [sys.executable, "-m", "iok_core", "--dir", str(folder), "worker"]
+    return Part("worker", command, gives_way=True)
 
 
 async def keep_running(parts: Sequence[Part], folder: Path, **variables: str) -> None:
@@ -116,13 +119,20 @@ async def _started(part: Part, environment: Mapping[str, str]) -> asyncio.subpro
         *part.command,
         env=environment,
         pass_fds=(int(environment[STOPPING_VARIABLE]),),
-        preexec_fn=_dies_with(os.getpid()),
+        preexec_fn=_set_up(part, os.getpid()),
         start_new_session=True,
     )
 
 
-def _dies_with(parent: int) -> Callable[[], None]:
-    return lambda: die_with(parent)
+def _set_up(part: Part, parent: int) -> Callable[[], None]:
+    """In the new process, which has a session of its own by then."""
+
+    def work() -> None:
+        die_with(parent)
+        if part.gives_way:
+            give_way()
+
+    return work
 
 
 async def _ended_or_stopped(

@@ -50,6 +50,15 @@ def served(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield Served(process, url)
 
 
+def test_the_worker_lets_pages_go_first(served: Served) -> None:
+    web, worker = served.parts()
+    assert [os.sched_getscheduler(web), os.sched_getscheduler(worker)] == [
+        os.SCHED_OTHER,
+        os.SCHED_BATCH,
+    ]
+    assert os.getpriority(os.PRIO_PROCESS, worker) > os.getpriority(os.PRIO_PROCESS, web)
+
+
 def test_slow_clients_leave_the_portal_available(served: Served) -> None:
     """More of them than the server has descriptors; none ever finishes its headers."""
     web = served.parts()[0]

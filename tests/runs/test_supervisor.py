@@ -191,14 +191,14 @@ async def test_a_child_works_in_a_private_folder_that_is_gone_after(
     assert folder not in paths_in(tmp_path)
 
 
-async def test_a_child_is_nice_and_leaves_no_core_file(start_of: Any, kept: Any) -> None:
+async def test_a_child_comes_last_and_leaves_no_core_file(start_of: Any, kept: Any) -> None:
     body = """
         yield self.tell(os.nice(0))
         yield self.tell(os.sched_getscheduler(0))
         yield self.tell(resource.getrlimit(resource.RLIMIT_CORE))
     """
     await run_child(start_of(body), kept)
-    assert kept.told == ["15", "3", "(0, 0)"]
+    assert kept.told == ["19", "5", "(0, 0)"]
 
 
 async def test_a_check_tells_why_a_pull_cannot_begin(start_of: Any, kept: Any) -> None:

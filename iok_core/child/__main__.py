@@ -24,7 +24,7 @@ _TRACEBACK = 16 * 1024
 def main(descriptor: int, parent: int) -> None:
     channel = Channel(descriptor)
     start = channel.receive(Start)
-    confine(start.memory, parent)
+    confine(start.memory, parent, waited_for=start.what == "build")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     channel.beat(start.heartbeat)
     try:

@@ -18,10 +18,16 @@ _IOPRIO_SET = {"x86_64": 251, "aarch64": 30}
 _IDLE_DISK = 3 << 13
 
 
-def confine(memory: int, parent: int) -> None:
-    """`memory` in bytes; `parent` is the process whose end must be this one's end."""
+def confine(memory: int, parent: int, *, waited_for: bool) -> None:
+    """`memory` in bytes; `parent` is the process whose end must be this one's end.
+
+    `waited_for`: somebody looks at a page until this process has answered.
+    """
     die_with(parent)
-    be_last()
+    if waited_for:
+        give_way()
+    else:
+        be_last()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # macOS refuses a limit below what it has mapped already
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -43,7 +49,7 @@ def be_last() -> None:
 
 
 def give_way() -> None:
-    """For what works behind the pages: whoever waits for one goes first."""
+    """For what works behind the pages: they go first."""
     os.nice(_AFTER_PAGES)
     if sys.platform == "linux":
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

@@ -5,8 +5,9 @@ from typing import Any
 
 from litestar import Request
 from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Guard, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
@@ -38,13 +39,16 @@ CLEAR_SITE_DATA = {"Clear-Site-Data": '"cache", "storage"'}
 """For the answer to a sign-out."""
 
 
+Guard = Callable[[Request[Any, Any, Any], BaseRouteHandler], Awaitable[None]]
+
+
 class VisitorMiddleware(ASGIMiddleware):
     """Resolves who asks, and lets them on to the route if no guard raises.
 
     The guards are called here and not by Litestar, which copies the whole route for each of them.
     """
 
-    def __init__(self, resolve: Resolve, cookies: Cookies, guards: Sequence[Guard] = ()) -> None:
+    def __init__(self, resolve: Resolve, cookies: Cookies, guards: Sequence[Guard]) -> None:
         self._resolve = resolve
         self._cookies = cookies
         self._guards = guards
@@ -55,7 +59,7 @@ class VisitorMiddleware(ASGIMiddleware):
         lang = i18n.language_of(request, self._cookies.read(request, i18n.COOKIE_SUFFIX))
         scope["state"][VISITOR_KEY] = await self._visitor(request)
         for guard in self._guards:
-            await guard(request, request.route_handler)  # type: ignore[misc]  # all are async
+            await guard(request, request.route_handler)
         with i18n.speaking(lang):
             await next_app(scope, receive, send)
 

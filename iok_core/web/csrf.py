@@ -19,11 +19,10 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Guard
 from markupsafe import Markup
 
 from iok_core.web.body import form_fields, is_form
-from iok_core.web.gates import SAFE_METHODS
+from iok_core.web.gates import SAFE_METHODS, Guard
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor
 
 FIELD = "_csrf"

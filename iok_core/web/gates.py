@@ -6,6 +6,7 @@ A route declares its gate: `@get("/rozliczenia", gate=RESIDENT)`. A route withou
 start and, should it appear later, answers as if it were not there.
 """
 
+from collections.abc import Awaitable, Callable
 from enum import IntEnum
 from typing import Any, Literal
 
@@ -30,6 +31,10 @@ ACCEPTANCE_PAGE = "/regulamin/akceptacja"
 RESIDENT_HOME = "/"
 STAFF_HOME = "/biuro"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
+"""Raises what is to be answered, or lets the visitor pass."""
 
 
 class Step(IntEnum):

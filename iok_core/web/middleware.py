@@ -5,14 +5,13 @@ from typing import Any
 
 from litestar import Request
 from litestar.exceptions import NotFoundException
-from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
 from iok_core.web.fields import MAX_INTEGER
-from iok_core.web.gates import Gate
+from iok_core.web.gates import Gate, Guard
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor
 
 Resolve = Callable[[str | None], Awaitable[Visitor]]
@@ -37,9 +36,6 @@ SAFETY_HEADERS = {
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 CLEAR_SITE_DATA = {"Clear-Site-Data": '"cache", "storage"'}
 """For the answer to a sign-out."""
-
-
-Guard = Callable[[Request[Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
 class VisitorMiddleware(ASGIMiddleware):

@@ -25,7 +25,7 @@ from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
-from iok_core.maintenance import plugin_pages
+from iok_core.maintenance import audit_pages, plugin_pages
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
 from iok_core.notices import staff_pages as board_pages
@@ -34,6 +34,7 @@ from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
 from iok_core.portal import APPS, Portal, build_portal
+from iok_core.privacy import resident_pages as privacy_pages
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.reports import resident_pages as report_pages
@@ -54,6 +55,7 @@ ROUTES = [
     *sign_in_pages.ROUTES,
     *password_pages.ROUTES,
     *access_pages.ROUTES,
+    *privacy_pages.ROUTES,
     *regulations_pages.ROUTES,
     *ledger_pages.ROUTES,
     *report_pages.ROUTES,
@@ -69,6 +71,7 @@ ROUTES = [
     *history_pages.ROUTES,
     *accounts_pages.ROUTES,
     *plugin_pages.ROUTES,
+    *audit_pages.ROUTES,
     *batch_pages.ROUTES,
     *notices_pages.ROUTES,
     *contact_pages.ROUTES,
@@ -86,6 +89,7 @@ NAVIGATION = [
     *plugin_pages.NAVIGATION,
     *batch_pages.NAVIGATION,
     *board_pages.NAVIGATION,
+    *audit_pages.NAVIGATION,
     *password_pages.NAVIGATION,
 ]
 
@@ -156,6 +160,8 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "clock": portal.clock,
         "identity": portal.identity,
         "audit": portal.audit,
+        "anchoring": portal.anchoring,
+        "audit_settings": portal.settings.audit,
         "deciding": portal.deciding,
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),

@@ -12,6 +12,7 @@ import click
 import iok_core
 
 if TYPE_CHECKING:
+    from iok_core.audit.commands import AuditCommands
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
     from iok_core.notices.context import NoticeContext
@@ -55,6 +56,21 @@ class Shell:
         except (DatabaseError, KeyFileError, FileNotFoundError) as error:
             raise click.ClickException(str(error)) from error
 
+    def with_audit(self, work: "Callable[[AuditCommands], Awaitable[T]]") -> T:
+        from iok_core.audit.commands import AuditCommands
+
+        def tools(portal: "Portal") -> AuditCommands:
+            settings = portal.settings
+            return AuditCommands(
+                portal.audit,
+                portal.anchoring,
+                settings.audit,
+                portal.clock,
+                settings.database.owner_url,
+            )
+
+        return self.run(lambda portal: work(tools(portal)))
+
     def with_identity(self, work: "Callable[[IdentityContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.identity))
 
@@ -93,6 +109,10 @@ class _Home(NamedTuple):
 
 
 COMMANDS = {
+    "audit": _Home(
+        "iok_core.audit.commands:group",
+        "Who did what: a chain of rows that can be checked.",
+    ),
     "demo": _Home(
         "iok_core.demo.commands:demo",
         "Serve an invented cooperative on this machine; asks nothing, can be stopped and started.",

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 import iok_core
+from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
@@ -48,6 +49,7 @@ class Portal(msgspec.Struct, frozen=True):
     engine: Engine
     clock: Clock
     audit: AuditLog
+    anchoring: Anchoring
     identity: IdentityContext
     plugins: PluginRegistry
     import_handler: ImportHandler
@@ -80,7 +82,8 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def care(self) -> Care:
         """What a worker does for the portal between its runs."""
-        return Care(clearing={IMPORT: clear}, chore=self.report_handler.clear)
+        chores = (self.report_handler.clear, self.anchoring.daily)
+        return Care(clearing={IMPORT: clear}, chores=chores)
 
     @property
     def relay(self) -> Relay:
@@ -121,6 +124,7 @@ def build_portal(
         engine=engine,
         clock=clock,
         audit=audit,
+        anchoring=Anchoring(key, audit, clock, settings.anchor_file),
         identity=_identity(settings, clock, audit),
         plugins=plugins,
         import_handler=_import_handler(settings, plugins, clock, audit),

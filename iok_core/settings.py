@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from iok_core.audit.settings import AuditSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
@@ -70,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     server: Server = Server()
     database: Database = Database()
     theme: Theme = Theme()
+    audit: AuditSettings = AuditSettings()
     identity: IdentitySettings = IdentitySettings()
     imports: Limits = Limits()
     freshness: Freshness = Freshness()
@@ -90,6 +92,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """The first one first. Raises FileNotFoundError: the theme is not there."""
         own = Path(self.theme.folder) if self.theme.folder else None
         return theme_folders(self.theme.name, own)
+
+    @property
+    def anchor_file(self) -> Path | None:
+        """None: nobody has chosen a place."""
+        return self.folder / self.audit.anchor if self.audit.anchor else None
 
     @property
     def keys(self) -> Path:

@@ -31,6 +31,7 @@ SEE_MESSAGES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
+SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 
 MAY: dict[str, Iterable[str]] = {
@@ -60,6 +61,7 @@ MAY: dict[str, Iterable[str]] = {
     "GET /raporty/{report}": RESIDENTS,
     "GET /raporty/{report}/{ending}": RESIDENTS,
     "GET /dostep": RESIDENTS,
+    "GET /dostep/historia": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
     "GET /powiadomienia": RESIDENTS,
@@ -110,6 +112,9 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/konta/lista.csv": SEE_IMPORTS,
     "GET /biuro/wtyczki": MANAGE_PLUGINS,
     "POST /biuro/wtyczki/{plugin}/wznow": MANAGE_PLUGINS,
+    "GET /biuro/dziennik": SEE_AUDIT,
+    "GET /biuro/dziennik.csv": SEE_AUDIT,
+    "GET /biuro/dziennik.jsonl": SEE_AUDIT,
     "GET /biuro/raporty": RUN_REPORTS,
     "GET /biuro/raporty/{report}": RUN_REPORTS,
     "POST /biuro/raporty/{report}": RUN_REPORTS,

@@ -54,6 +54,18 @@ class Action(StrEnum):
     NOTICES_CHOOSE = "notices_choose"
     DELIVERY_RETRY = "delivery_retry"
     DELIVERY_CLOSE = "delivery_close"
+    AUDIT_VIEW = "audit_view"
+    """Somebody at the office read in the audit; `rows` says how many stood on the page."""
+    AUDIT_EXPORT = "audit_export"
+    AUDIT_VERIFY = "audit_verify"
+    """`rows` is how many were whole; `bad` is the first one that was not."""
+    AUDIT_ANCHOR = "audit_anchor"
+    """`head` is the row that was anchored."""
+    AUDIT_PRUNE = "audit_prune"
+    """A checkpoint: `rows` in all are gone, up to row `last`, whose mac was `mac`."""
+    ACCOUNTS_VIEW = "accounts_view"
+    """Somebody at the office looked at accounts that have to be looked into."""
+    ACCOUNTS_EXPORT = "accounts_export"
 
 
 class ActorKind(StrEnum):

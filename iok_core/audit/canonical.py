@@ -22,6 +22,7 @@ GENESIS = "0" * MAC_LENGTH
 MetaValue = int | str
 
 _CODE = re.compile(rf"[a-z][a-z0-9_.-]{{0,{CODE_LENGTH - 1}}}")
+_DIGEST = re.compile(rf"[0-9a-f]{{{MAC_LENGTH}}}")
 _OPAQUE = re.compile(rf"[A-Za-z0-9_.-]{{0,{CODE_LENGTH}}}")
 
 
@@ -29,7 +30,7 @@ class NotACodeError(ValueError):
     """The audit takes ids, codes and enumerations, never words about a person."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True):
     """A row of the audit without its link."""
 
     seq: int
@@ -45,9 +46,17 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def canonical(entry: Entry) -> bytes:
-    values = msgspec.structs.asdict(entry)
-    values["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return json.dumps(list(values.values()), ensure_ascii=False, separators=(",", ":")).encode()
+    values = [getattr(entry, name) for name in _FIELDS]
+    values[1] = moment_text(entry.at) if entry.at else None
+    return _JSON.encode(values).encode()
+
+
+def moment_text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_FIELDS = Entry.__struct_fields__
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def link(key: bytes, entry: Entry, prev: str) -> str:
@@ -66,8 +75,13 @@ def canonical_meta(meta: Mapping[str, MetaValue]) -> str:
 
 
 def is_code(value: object) -> bool:
-    """A short lower-case word that begins with a letter: no number of a document passes."""
-    return isinstance(value, str) and _CODE.fullmatch(value) is not None
+    """A short lower-case word that begins with a letter: no number of a document passes.
+
+    Or a digest, which is longer than any such number.
+    """
+    if not isinstance(value, str):
+        return False
+    return _CODE.fullmatch(value) is not None or _DIGEST.fullmatch(value) is not None
 
 
 def is_opaque_id(value: str) -> bool:

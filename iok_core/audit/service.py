@@ -1,11 +1,10 @@
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 import msgspec
 
 from iok_core.audit.actions import Action, ObjectKind, Result
+from iok_core.audit.anchors import Anchor
 from iok_core.audit.canonical import (
     GENESIS,
     Entry,
@@ -15,39 +14,11 @@ from iok_core.audit.canonical import (
     is_opaque_id,
     link,
 )
+from iok_core.audit.chain import Verdict, walk
 from iok_core.audit.origin import Origin
+from iok_core.audit.rows import head
 from iok_core.audit.tables import Audit
 from iok_core.db import Clock, TransactionError, before_commit, bound, hold
-
-_PAGE = 1000
-
-
-class Flaw(StrEnum):
-    MISSING = "missing"
-    """No row has this number."""
-    UNLINKED = "unlinked"
-    """`prev` is not the mac of the row before."""
-    CHANGED = "changed"
-    """The mac is not this row's, or was made with another key."""
-
-
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a chain read to its end or to its first bad row.
-
-    A tail that was cut off leaves no flaw: compare `last_seq` and `last_mac` with an anchor.
-    """
-
-    rows: int
-    last_seq: int
-    last_mac: str
-    bad_seq: int | None = None
-    flaw: Flaw | None = None
-
-
-class _Row(msgspec.Struct, frozen=True):
-    entry: Entry
-    prev: str
-    mac: str
 
 
 class AuditLog:
@@ -95,51 +66,16 @@ class AuditLog:
 
     async def last_moment(self) -> datetime | None:
         """When the newest row was written, as the clock was then."""
-        row = await Audit.select(Audit.at).order_by(Audit.seq, ascending=False).first()
-        return row["at"] if row else None
+        row = await head()
+        return row.at if row else None
 
-    async def verify(self, from_seq: int = 1) -> Verdict:
-        """Walk the chain; from a later row on, what stands before it is taken on trust."""
-        seq, mac = from_seq - 1, await _mac_of(from_seq - 1)
-        async for row in _rows(from_seq):
-            flaw = self._flaw(row, seq + 1, mac)
-            if flaw is not None:
-                return Verdict(
-                    rows=seq + 1 - from_seq, last_seq=seq, last_mac=mac, bad_seq=seq + 1, flaw=flaw
-                )
-            seq, mac = row.entry.seq, row.mac
-        return Verdict(rows=seq + 1 - from_seq, last_seq=seq, last_mac=mac)
-
-    def _flaw(self, row: _Row, seq: int, prev: str) -> Flaw | None:
-        if row.entry.seq != seq:
-            return Flaw.MISSING
-        if row.prev != prev:
-            return Flaw.UNLINKED
-        if row.mac != link(self._key, row.entry, prev):
-            return Flaw.CHANGED
-        return None
+    async def verify(self, from_seq: int = 1, anchors: Iterable[Anchor] = ()) -> Verdict:
+        return await walk(self._key, from_seq, anchors)
 
 
 async def _last() -> tuple[int, str]:
-    row = await Audit.select(Audit.seq, Audit.mac).order_by(Audit.seq, ascending=False).first()
-    return (row["seq"], row["mac"]) if row else (0, GENESIS)
-
-
-async def _mac_of(seq: int) -> str:
-    row = await Audit.select(Audit.mac).where(Audit.seq == seq).first()
-    return str(row["mac"]) if row else GENESIS
-
-
-async def _rows(from_seq: int) -> AsyncIterator[_Row]:
-    while rows := await _page(from_seq):
-        for row in rows:
-            prev, mac = row.pop("prev"), row.pop("mac")
-            yield _Row(Entry(**row), prev, mac)
-        from_seq = rows[-1]["seq"] + 1
-
-
-async def _page(from_seq: int) -> list[dict[str, Any]]:
-    return await Audit.select().where(Audit.seq >= from_seq).order_by(Audit.seq).limit(_PAGE)
+    row = await head()
+    return (row.seq, row.mac) if row else (0, GENESIS)
 
 
 def _opaque(value: str) -> str:

@@ -1,18 +1,19 @@
 """All blocks of everybody, and the same as a file; what they show stands in the address."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
-from iok_core.audit.actions import Action
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.blocking import service
 from iok_core.blocking.history import BlockLine, State, Wanted
 from iok_core.blocking.service import Clause
 from iok_core.blocking.words import CLAUSES
-from iok_core.db import transaction
 from iok_core.db.collation import sort_key
 from iok_core.identity.service import IdentityContext, Permission
 from iok_core.web.csv_answer import csv_answer
@@ -77,7 +78,7 @@ async def block_list(
 ) -> Response[str]:
     asked, today = BLOCKS.read(request.query_params), identity.clock.today()
     shown = asked.show(await service.blocks(_wanted(asked), today), _KEYS)
-    await _record(Action.BLOCKS_VIEW, len(shown.rows), visitor, identity)
+    await _record(Action.BLOCKS_VIEW, shown.rows, visitor, identity)
     return page(request, "office/blocks.html", shown=shown, clauses=CLAUSES, today=today)
 
 
@@ -89,14 +90,17 @@ async def block_file(
 ) -> Response[bytes]:
     asked, today = BLOCKS.read(request.query_params), identity.clock.today()
     lines = asked.in_order(await service.blocks(_wanted(asked), today), _KEYS)
-    await _record(Action.BLOCKS_EXPORT, len(lines), visitor, identity)
+    await _record(Action.BLOCKS_EXPORT, lines, visitor, identity)
     cells = [_cells(line, today) for line in lines]
     return csv_answer(f"blokady-{day_short(today)}.csv", _header(), cells)
 
 
-async def _record(action: Action, rows: int, visitor: Visitor, identity: IdentityContext) -> None:
-    async with transaction():
-        await identity.log.record(action, by=Origin.of(visitor), meta={"rows": rows})
+async def _record(
+    action: Action, lines: Sequence[BlockLine], visitor: Visitor, identity: IdentityContext
+) -> None:
+    ids = [line.person for line in lines]
+    by = Origin.of(visitor)
+    await record_list(identity.log, action, by=by, kind=ObjectKind.PERSON, ids=ids)
 
 
 def _wanted(asked: Asked) -> Wanted:

@@ -242,7 +242,11 @@ async def _looked_at(person: int, visitor: Visitor, identity: IdentityContext) -
     who = await _who(person, visitor, identity)
     async with transaction():
         await identity.log.record(
-            Action.PERSON_VIEW, by=Origin.of(visitor), on=ObjectKind.PERSON, object_id=person
+            Action.PERSON_VIEW,
+            by=Origin.of(visitor),
+            on=ObjectKind.PERSON,
+            object_id=person,
+            meta={"purpose": "blocks"},
         )
     return who
 

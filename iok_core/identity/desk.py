@@ -47,6 +47,7 @@ class Recipient(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
+    person: int
     name: str
     access: Access
     party: int | None
@@ -98,7 +99,9 @@ async def waiting(ctx: IdentityContext) -> list[Waiting]:
     names, accesses = await desk.names_of(persons), await accesses_of(persons)
     parties = {acting.person: acting.party for acting in await desk.acting_as(persons)}
     blocked = await ctx.blocked_among(persons)
-    return [Waiting(names[one], accesses[one], parties.get(one), one in blocked) for one in persons]
+    return [
+        Waiting(one, names[one], accesses[one], parties.get(one), one in blocked) for one in persons
+    ]
 
 
 async def _payers(ctx: IdentityContext, cards: Sequence[PartyCard]) -> list[Payer]:

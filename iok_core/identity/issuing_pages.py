@@ -45,7 +45,11 @@ async def issue_form(
     who = await _recipient(person, visitor, identity)
     async with transaction():
         await identity.log.record(
-            Action.PERSON_VIEW, by=Origin.of(visitor), on=ObjectKind.PERSON, object_id=person
+            Action.PERSON_VIEW,
+            by=Origin.of(visitor),
+            on=ObjectKind.PERSON,
+            object_id=person,
+            meta={"purpose": "access"},
         )
     number = who.access.issue_number if who.access else 0
     return _form_page(request, identity, who, Form(Issue, {"after_issue": str(number)}))

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import msgspec
 
-from iok_core.identity.tables import Identity
+from iok_core.identity.tables import Identity, Session
 
 
 class OwnAccess(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,6 +16,12 @@ async def person_of(identity: int) -> int | None:
     """None for staff, and for an identity that does not exist."""
     row = await Identity.select(Identity.person).where(Identity.id == identity).first()
     return row["person"] if row else None
+
+
+async def all_sessions(identity: int) -> list[int]:
+    """Those that are over, too."""
+    rows = await Session.select(Session.id).where(Session.identity == identity)
+    return [row["id"] for row in rows]
 
 
 async def own_access(identity: int) -> OwnAccess:

@@ -1,13 +1,14 @@
 """The office's list of people and their accesses, and the same as a file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
-from iok_core.audit.actions import Action
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
-from iok_core.db import transaction
 from iok_core.identity import people
 from iok_core.identity.accesses import AccessState
 from iok_core.identity.context import IdentityContext
@@ -86,7 +87,7 @@ async def people_list(
     shown = asked.show(await _lines(asked, visitor, identity), _KEYS)
     today = identity.clock.today()
     rows = await people.with_payers(shown.rows, visitor.published, today)
-    await _record(Action.PERSONS_VIEW, len(rows), visitor, identity)
+    await _record(Action.PERSONS_VIEW, rows, visitor, identity)
     return page(
         request,
         "office/people.html",
@@ -106,7 +107,7 @@ async def people_file(
     asked = PEOPLE.read(request.query_params)
     lines = asked.in_order(await _lines(asked, visitor, identity), _KEYS)
     rows = await people.with_payers(lines, visitor.published, identity.clock.today())
-    await _record(Action.PERSONS_EXPORT, len(rows), visitor, identity)
+    await _record(Action.PERSONS_EXPORT, rows, visitor, identity)
     words = {state: _(STATE_WORDS[value]) for value, state in STATES.items()}
     now = identity.clock.now()
     header = [_(column.label) for column in PEOPLE.columns]
@@ -120,9 +121,12 @@ async def _lines(asked: Asked, visitor: Visitor, identity: IdentityContext) -> l
     return [line for line in found if wanted is None or line.state(now) == wanted]
 
 
-async def _record(action: Action, rows: int, visitor: Visitor, identity: IdentityContext) -> None:
-    async with transaction():
-        await identity.log.record(action, by=Origin.of(visitor), meta={"rows": rows})
+async def _record(
+    action: Action, rows: Sequence[PersonRow], visitor: Visitor, identity: IdentityContext
+) -> None:
+    ids = [row.line.who.id for row in rows]
+    by = Origin.of(visitor)
+    await record_list(identity.log, action, by=by, kind=ObjectKind.PERSON, ids=ids)
 
 
 def _cells(row: PersonRow, state: str) -> list[str]:

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     RUN_REPORTS = "run_reports"
     SEE_MESSAGES = "see_messages"
     RESEND_MESSAGES = "resend_messages"
+    SEE_AUDIT = "see_audit"
+    """Who did what, and who looked at whom: ids and codes, no data of residents."""
 
 
 class Role(StrEnum):
@@ -48,7 +50,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MESSAGES,
         }
     ),
-    Role.BOARD: frozenset({Permission.SEE_IMPORTS}),
+    Role.BOARD: frozenset({Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from iok_core.api import PanelPlace
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import desk
@@ -60,11 +61,14 @@ async def home(
         if not may_look:
             raise PermissionDeniedException
         return await _found(request, identity, words)
+    waiting = await desk.waiting(identity) if may_look else []
+    if waiting:
+        await _saw(visitor, identity, ObjectKind.PERSON, [one.person for one in waiting])
     return page(
         request,
         "office/home.html",
         to_do=await to_do(visitor),
-        waiting=await desk.waiting(identity) if may_look else None,
+        waiting=waiting if may_look else None,
         latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
         now=identity.clock.now(),
         panels=await panels_on(request, PanelPlace.STAFF_HOME),
@@ -72,15 +76,25 @@ async def home(
 
 
 async def _found(request: HttpRequest, identity: IdentityContext, words: str) -> Response[str]:
-    today = identity.clock.today()
+    today, visitor = identity.clock.today(), visitor_of(request)
+    found = await desk.search(identity, words, visitor.published)
+    payers = [payer.card.id for payer in found.payers]
+    await _saw(visitor, identity, ObjectKind.PARTY, payers)
     return page(
         request,
         "office/found.html",
         query=words,
-        found=await desk.search(identity, words, visitor_of(request).published),
+        found=found,
         today=today,
         now=identity.clock.now(),
     )
+
+
+async def _saw(
+    visitor: Visitor, identity: IdentityContext, kind: ObjectKind, ids: list[int]
+) -> None:
+    by = Origin.of(visitor)
+    await record_list(identity.log, Action.PERSONS_VIEW, by=by, kind=kind, ids=ids)
 
 
 @get("/biuro/kontrahenci/{party:int}", gate=staff(Permission.SEE_RESIDENTS))

@@ -1,14 +1,19 @@
 """Accounts that somebody at the office has to look into: they do not add up, or lack something."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
+from iok_core.audit.origin import Origin
+from iok_core.audit.service import AuditLog
 from iok_core.identity.service import Permission
 from iok_core.ledger import checks
-from iok_core.ledger.checks import Doubt
+from iok_core.ledger.checks import Doubt, Doubtful
 from iok_core.web.csv_answer import csv_answer
 from iok_core.web.csv_file import zloty
 from iok_core.web.gates import staff
@@ -29,15 +34,20 @@ HttpRequest = Request[Any, Any, Any]
 
 @get(ACCOUNTS_PAGE, gate=staff(Permission.SEE_IMPORTS))
 async def accounts(
-    request: HttpRequest, visitor: NamedDependency[Visitor], co: FromQuery[str] = ""
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    audit: NamedDependency[AuditLog],
+    co: FromQuery[str] = "",
 ) -> Response[str]:
     doubt = _doubt(co)
+    rows = await checks.doubtful(doubt, visitor.published)
+    await _record(audit, Action.ACCOUNTS_VIEW, visitor, rows)
     return page(
         request,
         "office/accounts.html",
         doubt=doubt,
         doubts=[(one.value, _(word)) for one, word in DOUBTS.items()],
-        rows=await checks.doubtful(doubt, visitor.published),
+        rows=rows,
         origins=await checks.origins(visitor.published),
         wholly=await checks.wholly_incomplete(visitor.published),
     )
@@ -45,9 +55,13 @@ async def accounts(
 
 @get(f"{ACCOUNTS_PAGE}/lista.csv", gate=staff(Permission.SEE_IMPORTS))
 async def accounts_file(
-    visitor: NamedDependency[Visitor], co: FromQuery[str] = ""
+    visitor: NamedDependency[Visitor],
+    audit: NamedDependency[AuditLog],
+    co: FromQuery[str] = "",
 ) -> Response[bytes]:
     doubt = _doubt(co)
+    rows = await checks.doubtful(doubt, visitor.published)
+    await _record(audit, Action.ACCOUNTS_EXPORT, visitor, rows)
     named = Permission.SEE_RESIDENTS in visitor.permissions
     header = [_("Account"), _("Payer"), _("Opening balance"), _("Debits (Wn)"), _("Credits (Ma)")]
     header += [_("The entries lead to"), _("Closing balance"), _("Difference"), _("Source")]
@@ -70,9 +84,17 @@ async def accounts_file(
                 one.origin.bank_statements,
                 _("yes") if one.incomplete else "",
             )
-            for one in await checks.doubtful(doubt, visitor.published)
+            for one in rows
         ),
     )
+
+
+async def _record(
+    audit: AuditLog, action: Action, visitor: Visitor, rows: Sequence[Doubtful]
+) -> None:
+    payers = [one.payer.id for one in rows if one.payer]
+    by = Origin.of(visitor)
+    await record_list(audit, action, by=by, kind=ObjectKind.PARTY, ids=payers)
 
 
 def _doubt(typed: str) -> Doubt:

@@ -163,6 +163,12 @@ def _is_over(ctx: NoticeContext, row: AddressRow) -> bool:
     return late or row.tries >= ctx.settings.code_tries
 
 
+async def all_addresses(person: int) -> list[int]:
+    """Those that were given and removed, too."""
+    rows = await ContactAddress.select(ContactAddress.id).where(ContactAddress.person == person)
+    return [row["id"] for row in rows]
+
+
 async def _rows(person: int, kind: AddressKind) -> list[AddressRow]:
     rows = (
         await ContactAddress.select(

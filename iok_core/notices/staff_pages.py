@@ -7,7 +7,8 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from iok_core.audit.actions import ObjectKind
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.identity.service import Permission
 from iok_core.notices import board
@@ -59,6 +60,7 @@ class ChannelLine(msgspec.Struct, frozen=True):
 @get(MESSAGES_PAGE, gate=staff(Permission.SEE_MESSAGES))
 async def messages(
     request: HttpRequest,
+    visitor: NamedDependency[Visitor],
     notices: NamedDependency[NoticeContext],
     stan: FromQuery[str] = "",
     strona: FromQuery[int] = 1,
@@ -69,6 +71,8 @@ async def messages(
     pages = max(1, -(-whole // board.PAGE))
     number = min(max(strona, 1), pages)
     rows = await board.deliveries(state, number)
+    by, persons = Origin.of(visitor), [row.person for row in rows]
+    await record_list(notices.log, Action.PERSONS_VIEW, by=by, kind=ObjectKind.PERSON, ids=persons)
     return page(
         request,
         "office/messages.html",

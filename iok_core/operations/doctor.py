@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import msgspec
 
+from iok_core.audit.anchors import Anchor, AnchorError
+from iok_core.audit.verdicts import sentence
 from iok_core.db import changeable, pending
 from iok_core.imports.service import last_published_at, provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
@@ -18,6 +20,7 @@ from iok_core.regulations.service import in_force
 from iok_core.runs.heartbeats import last_beat
 from iok_core.settings import FILE_NAME
 
+OLD_ANCHOR = timedelta(hours=48)
 LITTLE_SPACE = 500 * 1024 * 1024
 OLD_MESSAGE = timedelta(hours=15)
 """Longer than the quiet hours."""
@@ -55,11 +58,38 @@ async def _audit(portal: Portal) -> Finding:
         read_key_file(portal.settings.keys / AUDIT_KEY)
     except KeyFileError as error:
         return Finding("audit", ok=False, text=str(error))
-    verdict = await portal.audit.verify()
+    verdict = await portal.audit.verify(anchors=await _anchors(portal))
     if verdict.bad_seq is None:
-        head = f"head {verdict.last_seq} {verdict.last_mac[:16]}"
-        return Finding("audit", ok=True, text=f"{verdict.rows} rows, whole, {head}")
-    return Finding("audit", ok=False, text=f"row {verdict.bad_seq} is {verdict.flaw}")
+        text = f"{sentence(verdict)}; head {verdict.last_mac[:16]}"
+        return Finding("audit", ok=True, text=text)
+    return Finding("audit", ok=False, text=sentence(verdict))
+
+
+async def _anchors(portal: Portal) -> list[Anchor]:
+    """None that cannot be read: of that the next check speaks."""
+    path = portal.settings.anchor_file
+    try:
+        return await portal.anchoring.read(path) if path else []
+    except (AnchorError, OSError):
+        return []
+
+
+async def _anchor(portal: Portal) -> Finding:
+    """How old the newest is, of those in the file that is meant for them."""
+    path = portal.settings.anchor_file
+    if path is None:
+        return Finding("anchor", ok=True, text="none is kept: see [audit] anchor")
+    try:
+        known = await portal.anchoring.read(path)
+    except (AnchorError, OSError) as error:
+        return Finding("anchor", ok=False, text=str(error))
+    if not known:
+        return Finding("anchor", ok=False, text=f"{path} holds none")
+    age = portal.clock.now() - known[-1].at
+    text = f"the last is {age.total_seconds() / 3600:.0f} h old, of row {known[-1].seq}"
+    if age > OLD_ANCHOR:
+        text += ": is a worker running, and can it write there?"
+    return Finding("anchor", age <= OLD_ANCHOR, text)
 
 
 async def _roles(_: Portal) -> Finding:
@@ -173,6 +203,7 @@ async def _log(portal: Portal) -> Finding:
 _WITHOUT_TABLES: tuple[Check, ...] = (_files, _disk, _log)
 _CHECKS: tuple[Check, ...] = (
     _audit,
+    _anchor,
     _roles,
     *_WITHOUT_TABLES,
     _clock,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ _SECONDS_BETWEEN_CHORES = 3600.0
 class Care(msgspec.Struct, frozen=True):
     clearing: Mapping[str, Callable[[int], Awaitable[None]]] = {}
     """By the kind of run: takes away what one has left behind that nobody will try again."""
-    chore: Callable[[], Awaitable[None]] | None = None
+    chores: Sequence[Callable[[], Awaitable[None]]] = ()
     """Done when the worker starts, and every hour between two runs."""
 
 
@@ -30,19 +30,20 @@ class Caring:
         self._next = 0.0
 
     async def do(self) -> None:
-        await self._chore()
+        await self._do_chores()
         for lost in await leases.give_up(self._clock):
             _log.error("run %s was lost too often; it has failed", lost.run)
             if lost.kind in self._care.clearing:
                 await self._care.clearing[lost.kind](lost.run)
         await leases.sweep(self._clock)
 
-    async def _chore(self) -> None:
+    async def _do_chores(self) -> None:
         now = asyncio.get_running_loop().time()
-        if self._care.chore is None or now < self._next:
+        if now < self._next:
             return
         self._next = now + _SECONDS_BETWEEN_CHORES
-        try:
-            await self._care.chore()
-        except OSError:  # a file that cannot be removed is no reason to leave all runs waiting
-            _log.exception("tidying up failed; it is tried again in an hour")
+        for chore in self._care.chores:
+            try:
+                await chore()
+            except OSError:  # a file that cannot be written is no reason to leave all runs waiting
+                _log.exception("a chore failed; it is tried again in an hour")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.chain import Flaw
 from iok_core.audit.origin import Origin
-from iok_core.audit.service import AuditLog, Flaw
+from iok_core.audit.service import AuditLog
 from iok_core.db import ConstraintViolated, TransactionError, bound, execute, fetch, transaction
 from tests.databases import Database, on_sqlite
 
@@ -160,7 +161,7 @@ async def test_a_walk_from_a_later_row_trusts_what_stands_before(log: AuditLog) 
 async def test_the_walk_goes_on_over_many_pages(
     log: AuditLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iok_core.audit.service._PAGE", 2)
+    monkeypatch.setattr("iok_core.audit.chain.PAGE", 2)
     await write_rows(log, 5)
     assert (await log.verify()).rows == 5
 

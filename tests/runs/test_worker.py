@@ -63,7 +63,7 @@ async def test_a_file_that_cannot_be_tidied_away_holds_no_run_up(queue: Any) -> 
     async def tidy() -> None:
         raise PermissionError("exports/1.zip")
 
-    run, care = await queue.add(kind="good"), Care(chore=tidy)
+    run, care = await queue.add(kind="good"), Care(chores=[tidy])
     await work({"good": well}, queue.clock, asyncio.Event(), care=care, once=True)
     assert (await queue.row(run)).state == "done"
 

@@ -1,0 +1,61 @@
+"""The rows as the table holds them, page by page in the order of the chain."""
+
+from collections.abc import AsyncIterator
+
+from iok_core.audit.actions import Action, Result
+from iok_core.audit.canonical import Entry
+from iok_core.audit.tables import Audit
+from iok_core.db import Arg, Prepared
+
+PAGE = 1000
+
+
+class Row(Entry, frozen=True):
+    """An entry with its link; whether the link holds is for the chain to say."""
+
+    prev: str
+    mac: str
+
+
+COLUMNS = ", ".join(Row.__struct_fields__)
+
+_page = Prepared(
+    lambda: Audit.raw(
+        f"SELECT {COLUMNS} FROM audit WHERE seq >= {{}} ORDER BY seq LIMIT {{}}",
+        Arg("from_seq"),
+        Arg("limit"),
+    ),
+    Row,
+)
+
+
+_head = Prepared(lambda: Audit.raw(f"SELECT {COLUMNS} FROM audit ORDER BY seq DESC LIMIT 1"), Row)
+_newest = Prepared(
+    lambda: Audit.raw(
+        f"SELECT {COLUMNS} FROM audit WHERE action = {{}} AND result = {{}} "
+        "ORDER BY seq DESC LIMIT 1",
+        Arg("action"),
+        Arg("result"),
+    ),
+    Row,
+)
+
+
+async def pages(from_seq: int, page: int = PAGE) -> AsyncIterator[list[Row]]:
+    while rows := await _page(from_seq=from_seq, limit=page):
+        yield rows
+        from_seq = rows[-1].seq + 1
+
+
+async def row_at(seq: int) -> Row | None:
+    rows = await _page(from_seq=seq, limit=1)
+    return rows[0] if rows and rows[0].seq == seq else None
+
+
+async def head() -> Row | None:
+    """The newest row."""
+    return await _head.one()
+
+
+async def newest(action: Action, result: Result = Result.DONE) -> Row | None:
+    return await _newest.one(action=action.value, result=result.value)

@@ -1,0 +1,1 @@
+"""What a resident may know of the use of their own data."""

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 
 import msgspec
 
@@ -46,17 +47,15 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def canonical(entry: Entry) -> bytes:
-    values = [getattr(entry, name) for name in _FIELDS]
-    values[1] = moment_text(entry.at) if entry.at else None
-    return _JSON.encode(values).encode()
+    seq, at, *others = _values(entry)
+    return msgspec.json.encode([seq, moment_text(at) if at else None, *others])
 
 
 def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-_FIELDS = Entry.__struct_fields__
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_values = attrgetter(*Entry.__struct_fields__)
 
 
 def link(key: bytes, entry: Entry, prev: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -76,18 +77,19 @@ def anchor_command(shell: Shell, to: Path | None) -> None:
 
 
 @group.command("export")
-@click.option("--to", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+@click.option("--to", type=A_FILE, help="Write them here. Default: to standard output.")
 @click.option("--from", "from_row", type=click.IntRange(1), default=1, help="Start at this row.")
 @click.pass_obj
-def export_command(shell: Shell, to: click.utils.LazyFile, from_row: int) -> None:
+def export_command(shell: Shell, to: Path | None, from_row: int) -> None:
     """All rows as JSON lines, which an auditor can check without this program."""
 
     async def exported(tools: AuditCommands) -> None:
         await record(tools, Action.AUDIT_EXPORT, rows=await _rows_from(from_row))
-        async for line in json_lines(from_row):
-            click.echo(line, file=to)
+        with to.open("w", encoding="utf-8") if to else nullcontext() as file:
+            async for line in json_lines(from_row):
+                click.echo(line, file=file)
 
-    shell.with_audit(exported)
+    shell.with_audit(lambda tools: _told(exported(tools)))
 
 
 @group.command("prune")

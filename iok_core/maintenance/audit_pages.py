@@ -77,7 +77,7 @@ async def journal(
     query, known = Query.read(request.query_params), await members()
     rows = await newest_rows(query.wanted(), LINES + 1, query.below)
     shown = rows[:LINES]
-    context = {
+    context: dict[str, Any] = {
         "lines": [_line(row, known, visitor) for row in shown],
         "older": query.address(przed=str(shown[-1].seq)) if len(rows) > LINES else None,
         "head": await head(),

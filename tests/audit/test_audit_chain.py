@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.actions import Action
 from iok_core.audit.chain import Flaw
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import ConstraintViolated, TransactionError, bound, execute, fetch, transaction
+from iok_core.db import ConstraintViolated, TransactionError, execute, fetch, transaction
+from tests.audit.tampering import tamper, write_rows
 from tests.databases import Database, on_sqlite
 
 KEY = bytes(range(32))
@@ -25,33 +26,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-async def write_rows(log: AuditLog, count: int) -> None:
-    for number in range(1, count + 1):
-        async with transaction():
-            await log.record(
-                Action.SIGN_IN,
-                by=Origin.staff(7, "req-1"),
-                on=ObjectKind.IDENTITY,
-                object_id=100 + number,
-                meta={"reason": "wrong", "try": number, "start": False},
-            )
-
-
 async def fail_after_recording(log: AuditLog) -> None:
     async with transaction():
         await log.record(Action.SIGN_IN, by=Origin.system())
         raise ZeroDivisionError
-
-
-async def tamper(*statements: str) -> None:
-    """By whoever owns the table, with the triggers out of the way."""
-    away = ["ALTER TABLE audit DISABLE TRIGGER USER"]
-    if bound().engine_type == "sqlite":
-        names = ("audit_no_update", "audit_no_delete", "audit_no_replace")
-        away = [f"DROP TRIGGER {name}" for name in names]
-    async with transaction():
-        for statement in (*away, *statements):
-            await execute(statement)
 
 
 async def test_aud1_rows_are_numbered_without_gaps_from_one(log: AuditLog) -> None:
@@ -95,6 +73,15 @@ async def test_aud1_any_single_changed_column_is_found(log: AuditLog, column: st
     )
     await tamper(f"UPDATE audit SET {column} = {value} WHERE seq = 3")
     assert (await log.verify()).bad_seq == 3
+
+
+@on_sqlite
+@pytest.mark.parametrize("value", ["NULL", "'yesterday'", "7"])
+async def test_aud4_a_moment_that_is_none_is_found(log: AuditLog, value: str) -> None:
+    await write_rows(log, 5)
+    await tamper(f"UPDATE audit SET at = {value} WHERE seq = 3")
+    verdict = await log.verify()
+    assert (verdict.bad_seq, verdict.flaw) == (3, Flaw.CHANGED)
 
 
 @on_sqlite

@@ -2,11 +2,13 @@ from typing import Any
 
 import pytest
 
-from iok_core.audit.actions import Action
+from iok_core.audit.actions import Action, ActorKind, ObjectKind, Result
 from iok_core.audit.canonical import NotACodeError
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
+from iok_core.audit.words import ACTIONS, ACTORS, OBJECTS, RESULTS
 from iok_core.db import fetch, transaction
+from iok_core.web.i18n import OFFERED, SOURCE, catalogue
 from tests.databases import on_sqlite
 
 
@@ -41,3 +43,16 @@ async def test_aud6_ids_truths_and_codes_are_kept_as_sorted_json(log: AuditLog) 
         await log.record(Action.SIGN_IN, by=Origin.system(), meta=meta)
     kept = '{"a":"id_card","b":true,"z":9007199254740993}'
     assert await fetch("SELECT meta FROM audit") == [(kept,)]
+
+
+def test_k15_2_every_code_of_the_audit_has_words_in_each_language() -> None:
+    named: dict[str, str | None] = {
+        **{code: ACTIONS.get(code) for code in Action},
+        **{code: ACTORS.get(code) for code in ActorKind},
+        **{code: OBJECTS.get(code) for code in ObjectKind if code},
+        **{code: RESULTS.get(code) for code in Result},
+    }
+    assert [code for code, words in named.items() if not words] == []
+    for lang in set(OFFERED) - {SOURCE}:
+        spoken = catalogue(lang)
+        assert [w for w in named.values() if spoken.gettext(w or "") == w] == [], lang

@@ -24,6 +24,8 @@ PAGES = [
     "/biuro/raporty/wyciag",
     "/biuro/wiadomosci",
     "/biuro/wiadomosci?stan=sent",
+    "/biuro/dziennik",
+    "/biuro/dziennik?co=sign_out&od=2020-01-01",
     "/haslo",
     "/regulamin",
 ]

@@ -21,6 +21,8 @@ OF_A_RESIDENT = [
     "/raporty/wyciag?konto={garage}&rok=2026&skladniki=1&pokaz=1",
     "/raporty/wyciag?rok=abc&pokaz=1",
     "/dostep",
+    "/dostep/historia",
+    "/dostep/historia?co=moje",
     "/powiadomienia",
     "/powiadomienia/kontakt",
     "/haslo",

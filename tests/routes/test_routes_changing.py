@@ -3,13 +3,17 @@
 What refuses comes before any database, so one of them is enough.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import httpx
 import pytest
 
+from iok_core.audit.service import AuditLog
+from iok_core.identity.permissions import Role
 from tests.house import EVERYBODY, NEIGHBOUR, RESIDENT, STRANGER, House
 from tests.portal import Browser
+from tests.routes.acts import ACTS
 from tests.routes.judging import assert_safe
 from tests.who_may import FIELDS, GETS, MAY, POSTS, of_objects, one_of_each
 
@@ -107,3 +111,41 @@ def test_s61_no_other_method_does_anything(house: House, path: str) -> None:
         assert answer.status_code == 405, method
         assert_safe(answer)
     assert house.written() == set()
+
+
+def test_aud1_every_way_to_change_something_at_the_office_is_among_the_acts(house: House) -> None:  # noqa: ARG001
+    of_staff = {route for route in POSTS if "/biuro" in route}
+    assert of_staff == set(ACTS)
+
+
+@pytest.mark.parametrize("route", ACTS)
+def test_aud1_an_act_of_staff_is_one_row_and_without_it_has_not_happened(
+    house: House, route: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act, browser = ACTS[route], house.enter(Role.ADMINISTRATOR)
+    ids = act.before(house) if act.before else {}
+    address = house.address(route, Role.ADMINISTRATOR, ids)
+    browser.open(act.form.format(address=address, **ids))
+    sent = {**filled_in(browser, address), **act.sent}
+    before = len(house.audited())
+    house.written()
+    with monkeypatch.context() as patch:
+        patch.setattr(AuditLog, "_append", losing_it)
+        assert browser.http.post(address, data=sent).status_code == 500
+    assert house.written() == set()
+    assert browser.http.post(address, data=sent).status_code in (200, 303)
+    assert house.written() > {"audit"}
+    rows = house.audited()[before:]
+    assert [row[0] for row in rows] == [*act.leaves]
+    assert {(row[3], row[4]) for row in rows} == {("done", "staff")}
+
+
+async def losing_it(*_: Any) -> None:
+    """As if the row could not be written, when all else is."""
+    raise RuntimeError
+
+
+def filled_in(browser: Browser, address: str) -> Mapping[str, str]:
+    """The form of the page as it stands, or the token of another one of the same session."""
+    action = address if browser.has_form(address) else "/wyloguj"
+    return browser.form(action)

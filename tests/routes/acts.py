@@ -1,0 +1,146 @@
+"""Everything that staff can do on a page: what it needs before, what is sent, what it leaves."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from iok_core.audit.actions import Action
+from iok_core.audit.origin import Origin
+from iok_core.blocking.service import Clause, NewBlock, block_access
+from iok_core.db import execute, fetch
+from iok_core.plugin_host import failures
+from iok_core.plugin_host.failures import Part
+from iok_core.portal import Portal
+from tests.house import House
+from tests.imports.bringing import bring_in, options_of
+from tests.portal import add_resident
+
+EXPORT = "a-semicolon-cp1250"
+Ids = Mapping[str, int]
+Before = Callable[[House], Ids]
+REASON = "Sprawdzone z księgową"
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    leaves: tuple[Action, ...]
+    """In the audit, and nothing else."""
+    sent: Mapping[str, str] = {}
+    """Into the form, beside what stands there."""
+    before: Before | None = None
+    """Makes what it is done to; the ids of that for the address."""
+    form: str = "{address}"
+    """Where the form stands."""
+
+
+def a_resident(house: House) -> Ids:
+    access = house.live.do(add_resident)
+    return {"person": access.person or 0}
+
+
+def a_block(house: House) -> Ids:
+    person = a_resident(house)["person"]
+
+    async def block(portal: Portal) -> object:
+        since = portal.clock.today()
+        new = NewBlock(person=person, clause=Clause.OWN_DEMAND, reason="Pismo", since=since)
+        return await block_access(portal.identity, new, by=Origin.operator("tester"))
+
+    made = house.live.do(block)
+    assert isinstance(made, int)
+    return {"block": made}
+
+
+def brought(house: House, variant: str = "") -> Ids:
+    """Into the source of the exports, which is another one than the demonstration's."""
+    line = house.live.do(lambda portal: bring_in(portal, options_of(EXPORT, variant)))
+    assert line.source is not None
+    return {"run": line.run, "source": line.source}
+
+
+def held(house: House) -> Ids:
+    return brought(house, "wrong-totals")
+
+
+def a_part_that_fails(house: House) -> Ids:
+    async def fail(portal: Portal) -> None:
+        for _ in range(failures.IN_A_ROW):
+            await failures.count_failure(Part("files", "panel"), "it fails", portal.clock)
+
+    house.live.do(fail)
+    return {}
+
+
+def a_dead_delivery(house: House) -> Ids:
+    async def die(_: Portal) -> int:
+        await execute("UPDATE delivery SET state = 'dead'")
+        return int((await fetch("SELECT min(id) FROM delivery"))[0][0])
+
+    return {"delivery": house.live.do(die)}
+
+
+DECISION = {"reason": REASON}
+ACTS: Mapping[str, Act] = {
+    "POST /biuro/kontrahenci/{party}/osoby": Act(
+        leaves=(Action.PERSON_ADD,),
+        sent={"name": "Nowa Osoba", "basis": "self"},
+        form="/biuro/osoby",
+    ),
+    "POST /biuro/osoby/{person}/dostep": Act(
+        leaves=(Action.ACCESS_ISSUE,),
+        sent={"identity_checked": "1", "document": "passport"},
+        before=a_resident,
+    ),
+    "POST /biuro/osoby/{person}/blokady/nowa": Act(
+        leaves=(Action.ACCESS_BLOCK,),
+        sent={"clause": "9", "reason": "Pismo", "step": "confirm"},
+        before=a_resident,
+    ),
+    "POST /biuro/blokady/{block}/zdejmij": Act(
+        leaves=(Action.ACCESS_UNBLOCK,), sent={"reason": "Pismo"}, before=a_block
+    ),
+    "POST /biuro/importy": Act(
+        leaves=(Action.IMPORT_RUN,), sent={"module": "1"}, form="/biuro/importy"
+    ),
+    "POST /biuro/moduly/{module}": Act(leaves=(Action.MODULE_CHANGE, Action.MODULE_CHECK)),
+    "POST /biuro/moduly/{module}/sprawdz": Act(
+        leaves=(Action.MODULE_CHECK,), form="/biuro/moduly/1"
+    ),
+    "POST /biuro/moduly/{module}/wznow": Act(
+        leaves=(Action.MODULE_ENABLE,), form="/biuro/moduly/1"
+    ),
+    "POST /biuro/moduly/{module}/wstrzymaj": Act(
+        leaves=(Action.MODULE_PAUSE,), form="/biuro/moduly/1"
+    ),
+    "POST /biuro/nowy-modul/{extension}": Act(
+        leaves=(Action.MODULE_ADD, Action.MODULE_ENABLE),
+        sent={"module_title": "Archiwum", "folder": "/nie-ma", "layout": "wn-ma"},
+    ),
+    # these build on each other: each import takes a second
+    "POST /biuro/importy/{run}/odrzucenie": Act(
+        leaves=(Action.GENERATION_REJECT,), sent=DECISION, before=held
+    ),
+    "POST /biuro/importy/{run}/publikacja": Act(
+        leaves=(Action.GENERATION_RELEASE, Action.GENERATION_PUBLISH),
+        sent=DECISION,
+        before=held,
+    ),
+    "POST /biuro/importy/zrodla/{source}/cofniecie": Act(
+        leaves=(Action.GENERATION_UNDO,), sent=DECISION, before=brought
+    ),
+    "POST /biuro/importy/zrodla/{source}/przywrocenie": Act(
+        leaves=(Action.GENERATION_REDO,), sent=DECISION, before=lambda _: {"source": 2}
+    ),
+    "POST /biuro/wtyczki/{plugin}/wznow": Act(
+        leaves=(Action.PLUGIN_RESUME,), before=a_part_that_fails, form="/biuro/wtyczki"
+    ),
+    "POST /biuro/raporty/{report}": Act(leaves=(Action.REPORT_RUN,), sent={"whom": "all"}),
+    "POST /biuro/raporty/przebiegi/{batch}/przerwij": Act(
+        leaves=(Action.REPORT_CANCEL,), form="/biuro/raporty"
+    ),
+    "POST /biuro/wiadomosci/{delivery}/ponow": Act(
+        leaves=(Action.DELIVERY_RETRY,), before=a_dead_delivery, form="/biuro/wiadomosci"
+    ),
+    "POST /biuro/wiadomosci/{delivery}/zamknij": Act(
+        leaves=(Action.DELIVERY_CLOSE,), before=a_dead_delivery, form="/biuro/wiadomosci"
+    ),
+}

@@ -70,10 +70,9 @@ def test_k15_3_a_resident_reads_which_function_of_the_office_looked_and_nobody_e
 
 
 @on_sqlite
-def test_aud7_a_setting_shows_the_name_of_who_looked(
-    portal_folder: Path, portals: Portals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("IOK_AUDIT__NAME_STAFF", "true")
+def test_aud7_a_setting_shows_the_name_of_who_looked(portal_folder: Path, portals: Portals) -> None:
+    with (portal_folder / "iok.toml").open("a") as settings:
+        settings.write("\n[audit]\nname_staff = true\n")
     with portals.serve(portal_folder) as live:
         (line,) = opened(shown(live.browser_of(live.resident())), "Wydanie dostępu")
     assert "(Ewa Biurowa)" in line
@@ -103,11 +102,11 @@ def test_k15_3_who_acts_for_a_payer_reads_that_its_page_was_opened_while_they_ac
 
 
 def test_k15_3_a_list_that_showed_one_alone_was_a_look_at_them(live: LivePortal) -> None:
-    anna, other = live.resident("Zmyślona Anna"), live.resident("Inny Piotr")
+    anna, other = live.resident(), live.resident("Piotr Inny")
     office = live.browser_of(live.clerk())
     office.open("/biuro/osoby")
     assert not opened(shown(live.browser_of(anna)), "Otwarcie listy osób")
-    office.open("/biuro/osoby?q=Zmyślona")
+    office.open(f"/biuro/osoby?q={anna.identifier}")
     assert len(opened(shown(live.browser_of(anna)), "Otwarcie listy osób")) == 1
     assert not opened(shown(live.browser_of(other)), "Otwarcie listy osób")
 

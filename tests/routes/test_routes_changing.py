@@ -49,6 +49,22 @@ def test_s61_a_get_changes_nothing(house: House, route: str) -> None:
     assert house.written() <= {"audit"}
 
 
+@pytest.mark.parametrize("route", [route for route in GETS if "/biuro" in route])
+def test_k15_2_who_reads_of_residents_at_the_office_leaves_a_row(house: House, route: str) -> None:
+    """Of whom it is, where the page is of one; what a page shows is looked for by its words."""
+    names = [name for (name,) in house.live.rows("SELECT name FROM person")]
+    before = len(house.audited())
+    answer = house.ask(route, Role.ADMINISTRATOR)
+    rows = house.audited()[before:]
+    if any(name in answer.text for name in names):
+        assert [row[4] for row in rows] == ["staff"]
+        assert rows[0][0].endswith(("_view", "_export"))
+    for kind in ("person", "party"):
+        if f"{{{kind}}}" in route:
+            own = house.actors[Role.ADMINISTRATOR].own[kind]
+            assert [row[1:3] for row in rows] == [(kind, own)]
+
+
 @pytest.mark.parametrize("route", POSTS)
 def test_s61_a_form_without_its_own_token_changes_nothing(house: House, route: str) -> None:
     sent = FIELDS.get(route, {})

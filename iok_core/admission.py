@@ -4,6 +4,7 @@ One prepared query per request, the only one that reads several subjects' tables
 a row for each published source, so that the whole request reads one generation of each.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -65,10 +66,8 @@ _visitor = Prepared(
 
 async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     """The visitor that a session cookie stands for; a stranger if it stands for none."""
-    if token is None:
-        return STRANGER
-    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
-    if not rows or not rows[0].holds(identity.clock.now()):
+    rows = await at_the_door(identity, token) if token else []
+    if not rows:
         return STRANGER
     row = rows[0]
     blocked = _notice(row)
@@ -92,6 +91,12 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
         last_sign_in=row.previous_sign_in_at,
         unread=row.unread,
     )
+
+
+async def at_the_door(identity: IdentityContext, token: str) -> Sequence[_Row]:
+    """The session of a cookie while it holds, once for each published source; else nothing."""
+    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
+    return rows if rows and rows[0].holds(identity.clock.now()) else ()
 
 
 def _notice(row: _Row) -> BlockNotice | None:

@@ -12,7 +12,6 @@ from datetime import datetime
 import msgspec
 from piccolo.custom_types import Combinable
 
-from iok_core.db import Arg, Prepared
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import IdentityKind, SessionEnd
 from iok_core.identity.tables import Session
@@ -46,27 +45,6 @@ class LiveSession(msgspec.Struct, frozen=True):
     def holds(self, now: datetime) -> bool:
         in_time = now < self.idle_until and now < self.absolute_until
         return in_time and (self.kind is not IdentityKind.STAFF or self.staff_active is True)
-
-
-session_by_token = Prepared(
-    lambda: Session.select(
-        Session.id,
-        Session.identity,
-        Session.csrf_secret,
-        Session.last_seen_at,
-        Session.idle_until,
-        Session.absolute_until,
-        Session.identity._.kind.as_alias("kind"),
-        Session.identity._.person.as_alias("person"),
-        Session.identity._.staff.as_alias("staff"),
-        Session.identity._.password_set_at.as_alias("own_password_set_at"),
-        Session.identity._.previous_sign_in_at.as_alias("previous_sign_in_at"),
-        Session.identity._.staff._.name.as_alias("staff_name"),
-        Session.identity._.staff._.role.as_alias("staff_role"),
-        Session.identity._.staff._.active.as_alias("staff_active"),
-    ).where(is_open() & (Session.token_sha256 == Arg("token_sha256"))),
-    LiveSession,
-)
 
 
 def fingerprint(token: str) -> str:

@@ -10,18 +10,10 @@ from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.session_rows import (
     LiveSession,
     end_sessions,
-    fingerprint,
     is_open,
     of_identity,
-    session_by_token,
 )
 from iok_core.identity.tables import Session
-
-
-async def find_session(ctx: IdentityContext, token: str) -> LiveSession | None:
-    """The session of a cookie, while it holds."""
-    found = await session_by_token.one(token_sha256=fingerprint(token))
-    return found if found is not None and found.holds(ctx.clock.now()) else None
 
 
 async def touch(ctx: IdentityContext, session: LiveSession, *, at_once: bool = False) -> None:

@@ -9,14 +9,13 @@ from iok_core.blocking.service import Clause
 from iok_core.db import execute, fetch
 from iok_core.identity.accesses import AccessState, accesses_of
 from iok_core.identity.issuing import IssueRefusal
-from iok_core.identity.sessions import find_session
 from iok_core.identity.signing_in import Barred, Reason, Refused, SignedIn, sign_in
 from iok_core.imports.tables import Source
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
 from tests.blocking.blocked_office import DAY, newest, person_of
-from tests.identity.office import OWN, Office
+from tests.identity.office import OWN, Office, find_session
 
 LONG = timedelta(days=1)
 

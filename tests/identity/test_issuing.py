@@ -13,7 +13,7 @@ from iok_core.identity.kinds import DocumentKind
 from iok_core.identity.permissions import Role
 from iok_core.identity.signing_in import Reason, Refused, SignedIn, sign_in
 from iok_core.identity.tables import Identity
-from tests.identity.office import OWN, Office
+from tests.identity.office import OWN, Office, find_session
 
 
 def request_for(person: int, *, checked: bool = True, after_issue: int = 0) -> IssueRequest:
@@ -162,7 +162,7 @@ async def test_a_new_slip_ends_the_own_password_and_every_session(office: Office
     issued, token = await office.resident()
     person = (await fetch("SELECT person FROM identity WHERE id = {}", issued.identity))[0][0]
     await office.issue(person, after_issue=1)
-    assert await service.find_session(office.ctx, token) is None
+    assert await find_session(office.ctx, token) is None
     assert isinstance(await sign_in(office.ctx, issued.identifier, OWN), Refused)
 
 

@@ -12,9 +12,8 @@ from iok_core.identity.passwords import (
 )
 from iok_core.identity.policy import Weakness
 from iok_core.identity.session_rows import SessionOverError
-from iok_core.identity.sessions import find_session
 from iok_core.identity.signing_in import Refused, SignedIn, sign_in
-from tests.identity.office import OWN, Office
+from tests.identity.office import OWN, Office, find_session
 
 NEW = "granatowa czapka na haku"
 

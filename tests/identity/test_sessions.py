@@ -11,14 +11,13 @@ from iok_core.identity.permissions import Role
 from iok_core.identity.sessions import (
     end_all,
     end_own_session,
-    find_session,
     own_sessions,
     sign_out,
     touch,
 )
 from iok_core.identity.signing_in import sign_in
 from iok_core.identity.staff import add_staff
-from tests.identity.office import OWN, Office
+from tests.identity.office import OWN, Office, find_session
 
 RESIDENT_IDLE = timedelta(minutes=30)
 STAFF_IDLE = timedelta(minutes=60)

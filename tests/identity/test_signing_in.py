@@ -7,11 +7,10 @@ import pytest
 from iok_core.db import execute, fetch
 from iok_core.identity.hashing import HashingPool, hasher
 from iok_core.identity.permissions import Role
-from iok_core.identity.service import find_session
 from iok_core.identity.settings import HashingSettings
 from iok_core.identity.signing_in import Barred, Reason, Refused, SignedIn, sign_in
 from iok_core.identity.staff import add_staff
-from tests.identity.office import OWN, Office
+from tests.identity.office import OWN, Office, find_session
 
 Typed = tuple[str, str]
 Path = Callable[[Office], Awaitable[Typed]]

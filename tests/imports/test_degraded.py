@@ -84,6 +84,12 @@ def empty_file(folder: Path) -> None:
     (folder / "zapisy.csv").write_text("")
 
 
+def half_of_the_entries(folder: Path) -> None:
+    """In good order, and what is there can be read: only the guard can tell."""
+    lines = (folder / "zapisy.csv").read_text("cp1250").splitlines(keepends=True)
+    (folder / "zapisy.csv").write_text("".join(lines[: len(lines) // 2]), "cp1250")
+
+
 def other_encoding(folder: Path) -> None:
     text = (folder / "lokale.csv").read_text("cp1250")
     (folder / "lokale.csv").write_text(text, "utf-16")
@@ -94,6 +100,7 @@ FILES: dict[str, Callable[[Path], None]] = {
     "has a file that cannot be read": unreadable_file,
     "sends a page instead of a file": page_instead_of_a_file,
     "sends an empty file": empty_file,
+    "sends half of the entries": half_of_the_entries,
     "writes in another encoding": other_encoding,
 }
 

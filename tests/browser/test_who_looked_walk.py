@@ -12,7 +12,7 @@ def test_k15_3_a_resident_comes_to_who_looked_at_their_data_on_a_telephone(
     visit: Visit, clerk: State, resident: State, demonstration: Demonstration
 ) -> None:
     account = demonstration.account(demonstration.resident_accounts()[0])
-    sql = "SELECT max(party) FROM account_version WHERE account = {}"
+    sql = "SELECT max(party) FROM account_version WHERE account = ?"
     ((party,),) = demonstration.rows(sql, account)
     visit(storage_state=clerk).goto(f"/biuro/kontrahenci/{party}")
     page = visit(390, storage_state=resident)

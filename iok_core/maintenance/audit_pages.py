@@ -21,7 +21,8 @@ from iok_core.db.collation import sort_key
 from iok_core.identity.members import Member, members
 from iok_core.identity.service import Permission
 from iok_core.maintenance.audit_query import AUDIT_PAGE, Query
-from iok_core.web.csv_file import MEDIA_TYPE, Cell, csv_bytes
+from iok_core.web.csv_answer import MEDIA_TYPE
+from iok_core.web.csv_file import Cell, csv_bytes
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -86,7 +87,7 @@ async def journal(
         "anchors_kept": anchoring.path is not None,
     }
     await _record(audit, Action.AUDIT_VIEW, visitor, query, len(shown))
-    return page(request, "office/journal.html", query=query, **_filters(known), **context)
+    return page(request, "office/journal.html", asked=query, **_filters(known), **context)
 
 
 @get(f"{AUDIT_PAGE}.csv", gate=staff(Permission.SEE_AUDIT))

@@ -1,5 +1,6 @@
 """Whoever has the key can write the chain anew; only what lies elsewhere tells."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,8 +95,9 @@ async def test_aud5_an_anchor_that_was_changed_is_none(
     anchoring: Anchoring, anchored: Path, what: str
 ) -> None:
     line = lines(anchored)
-    at = line.index(f'"{what}":') + len(what) + 4
-    changed = line[:at] + ("1" if line[at] != "1" else "2") + line[at + 1 :]
+    values = json.loads(line)
+    other = {"seq": 4, "count": 9, "at": "2026-03-30T00:00:00.000000+00:00"}
+    changed = json.dumps(values | {what: other.get(what, "0" * 64)})
     write(anchored, line + changed)
     with pytest.raises(AnchorError, match="line 2"):
         await anchoring.read(anchored)

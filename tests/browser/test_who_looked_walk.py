@@ -22,8 +22,7 @@ def test_k15_3_a_resident_comes_to_who_looked_at_their_data_on_a_telephone(
     newest = page.get_by_role("main").get_by_role("listitem").first
     expect(newest).to_contain_text("Otwarcie strony kontrahenta")
     expect(newest).to_contain_text("Administrator portalu")
-    tab_to(page, "Mój dostęp")
-    tab_to(page, "Mój dostęp")
+    tab_to(page, "Logowania i zmiany")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Co działo się z moim dostępem")).to_be_visible()
 

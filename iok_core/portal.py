@@ -112,13 +112,7 @@ def build_portal(
     audit = AuditLog(key, clock)
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
-    reports = Reports(
-        plugins=plugins,
-        cooperative=settings.cooperative,
-        typesetter=typesetter,
-        limits=settings.reports,
-        clock=clock,
-    )
+    reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
         engine=engine,
@@ -145,6 +139,18 @@ def _import_handler(
     settings: Settings, plugins: PluginRegistry, clock: Clock, audit: AuditLog
 ) -> ImportHandler:
     return ImportHandler(Importing(clock=clock, audit=audit, limits=settings.imports), plugins)
+
+
+def _reports(
+    settings: Settings, plugins: PluginRegistry, typesetter: Typesetter, clock: Clock
+) -> Reports:
+    return Reports(
+        plugins=plugins,
+        cooperative=settings.cooperative,
+        typesetter=typesetter,
+        limits=settings.reports,
+        clock=clock,
+    )
 
 
 def _identity(settings: Settings, clock: Clock, audit: AuditLog) -> IdentityContext:

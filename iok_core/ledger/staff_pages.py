@@ -15,7 +15,7 @@ from iok_core.identity.service import Permission
 from iok_core.ledger import checks
 from iok_core.ledger.checks import Doubt, Doubtful
 from iok_core.web.csv_answer import csv_answer
-from iok_core.web.csv_file import zloty
+from iok_core.web.csv_file import Cell, zloty
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -66,27 +66,25 @@ async def accounts_file(
     header = [_("Account"), _("Payer"), _("Opening balance"), _("Debits (Wn)"), _("Credits (Ma)")]
     header += [_("The entries lead to"), _("Closing balance"), _("Difference"), _("Source")]
     header += [_("As of"), _("Bank statements until"), _("Incomplete")]
-    return csv_answer(
-        f"konta-{doubt.value.replace('_', '-')}.csv",
-        header,
-        (
-            (
-                one.key,
-                one.payer.called if one.payer and named else "",
-                zloty(one.opening),
-                zloty(one.debit),
-                zloty(one.credit),
-                zloty(one.reckoned),
-                zloty(one.closing),
-                zloty(one.difference),
-                one.origin.title,
-                one.origin.balances,
-                one.origin.bank_statements,
-                _("yes") if one.incomplete else "",
-            )
-            for one in rows
-        ),
-    )
+    name = f"konta-{doubt.value.replace('_', '-')}.csv"
+    return csv_answer(name, header, (_cells(one, named=named) for one in rows))
+
+
+def _cells(one: Doubtful, *, named: bool) -> list[Cell]:
+    return [
+        one.key,
+        one.payer.called if one.payer and named else "",
+        zloty(one.opening),
+        zloty(one.debit),
+        zloty(one.credit),
+        zloty(one.reckoned),
+        zloty(one.closing),
+        zloty(one.difference),
+        one.origin.title,
+        one.origin.balances,
+        one.origin.bank_statements,
+        _("yes") if one.incomplete else "",
+    ]
 
 
 async def _record(

@@ -5,17 +5,17 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.keyboard import tab_to
-from tests.browser.walking import State
+from tests.browser.windows import SignedIn
 
 
 def test_k15_3_a_resident_comes_to_who_looked_at_their_data_on_a_telephone(
-    visit: Visit, clerk: State, resident: State, demonstration: Demonstration
+    visit: Visit, clerk: SignedIn, resident: SignedIn, demonstration: Demonstration
 ) -> None:
     account = demonstration.account(demonstration.resident_accounts()[0])
     sql = "SELECT max(party) FROM account_version WHERE account = ?"
     ((party,),) = demonstration.rows(sql, account)
-    visit(storage_state=clerk).goto(f"/biuro/kontrahenci/{party}")
-    page = visit(390, storage_state=resident)
+    visit(signed_in=clerk).goto(f"/biuro/kontrahenci/{party}")
+    page = visit(390, signed_in=resident)
     page.goto("/dostep")
     tab_to(page, "Kto oglądał moje dane")
     page.keyboard.press("Enter")
@@ -27,8 +27,8 @@ def test_k15_3_a_resident_comes_to_who_looked_at_their_data_on_a_telephone(
     expect(page.get_by_role("heading", name="Co działo się z moim dostępem")).to_be_visible()
 
 
-def test_aud8_the_journal_is_narrowed_down_by_keyboard_alone(visit: Visit, clerk: State) -> None:
-    page = visit(storage_state=clerk)
+def test_aud8_the_journal_is_narrowed_down_by_keyboard_alone(visit: Visit, clerk: SignedIn) -> None:
+    page = visit(signed_in=clerk)
     page.goto("/biuro/dziennik")
     tab_to(page, "Co")
     page.keyboard.type("Wydanie")

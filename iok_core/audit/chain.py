@@ -8,7 +8,7 @@ import msgspec
 from iok_core.audit.actions import Action
 from iok_core.audit.anchors import Anchor
 from iok_core.audit.canonical import GENESIS, link
-from iok_core.audit.rows import PAGE, Row, head, newest, pages, row_at
+from iok_core.audit.rows import PAGE, Row, last_link, link_at, newest_meta, pages
 
 
 class Flaw(StrEnum):
@@ -56,13 +56,11 @@ NOTHING_PRUNED = Checkpoint(0, 0, GENESIS)
 
 async def checkpoint() -> Checkpoint:
     """As the newest row of a pruning says; whether that row is genuine, the walk tells."""
-    row = await newest(Action.AUDIT_PRUNE)
-    return NOTHING_PRUNED if row is None else checkpoint_in(row)
-
-
-def checkpoint_in(row: Row) -> Checkpoint:
+    meta = await newest_meta(Action.AUDIT_PRUNE)
+    if meta is None:
+        return NOTHING_PRUNED
     try:
-        return msgspec.json.decode(row.meta, type=Checkpoint)
+        return msgspec.json.decode(meta, type=Checkpoint)
     except msgspec.MsgspecError:
         return NOTHING_PRUNED  # somebody wrote into it: the chain is then missing its beginning
 
@@ -81,12 +79,12 @@ async def _before(pruned: Checkpoint, from_seq: int) -> tuple[int, str]:
     """Number and mac of the row before the first one that is walked."""
     if from_seq - 1 <= pruned.last:
         return pruned.last, pruned.mac
-    row, last = await row_at(from_seq - 1), await head()
+    before, last = await link_at(from_seq - 1), await last_link()
     if last is None:
         return pruned.last, pruned.mac
     if last.seq < from_seq:
         return last.seq, last.mac
-    return from_seq - 1, row.mac if row else GENESIS
+    return from_seq - 1, before.mac if before else GENESIS
 
 
 class _Walk:

@@ -16,7 +16,7 @@ from iok_core.audit.chain import Checkpoint, Verdict, checkpoint
 from iok_core.audit.export import json_lines
 from iok_core.audit.operator import operator
 from iok_core.audit.pruning import months_before, old_rows, prune
-from iok_core.audit.rows import head
+from iok_core.audit.rows import last_link
 from iok_core.audit.service import AuditLog
 from iok_core.audit.settings import AuditSettings
 from iok_core.audit.verdicts import sentence
@@ -139,7 +139,7 @@ async def record(tools: AuditCommands, action: Action, **meta: int) -> None:
 
 
 async def _rows_from(seq: int) -> int:
-    last = await head()
+    last = await last_link()
     return max(0, last.seq - max(seq, (await checkpoint()).last + 1) + 1) if last else 0
 
 

@@ -7,7 +7,7 @@ import msgspec
 from iok_core.audit.actions import Action
 from iok_core.audit.chain import Checkpoint, checkpoint
 from iok_core.audit.origin import Origin
-from iok_core.audit.rows import head, row_at
+from iok_core.audit.rows import last_link, link_at
 from iok_core.audit.service import AuditLog
 from iok_core.db import execute, fetch, hold, transaction
 from iok_core.db.append_only import pruning
@@ -24,11 +24,11 @@ def months_before(now: datetime, months: int) -> datetime:
 
 async def old_rows(until: datetime) -> Checkpoint | None:
     """What would be pruned of rows from before that moment; None: nothing."""
-    pruned, last = await checkpoint(), await head()
+    pruned, last = await checkpoint(), await last_link()
     if last is None:
         return None
     kept = await fetch("SELECT seq FROM audit WHERE at >= {} ORDER BY seq LIMIT 1", until)
-    end = await row_at(min(kept[0][0] if kept else last.seq, last.seq) - 1)
+    end = await link_at(min(kept[0][0] if kept else last.seq, last.seq) - 1)
     if end is None or end.seq <= pruned.last:
         return None
     return Checkpoint(end.seq, end.seq, end.mac)

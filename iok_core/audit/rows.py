@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 
+import msgspec
+
 from iok_core.audit.actions import Action, Result
 from iok_core.audit.canonical import Entry
 from iok_core.audit.tables import Audit
@@ -15,6 +17,17 @@ class Row(Entry, frozen=True):
 
     prev: str
     mac: str
+
+
+class Link(msgspec.Struct, frozen=True):
+    """What the next row is linked to; alone, as other columns may hold what nobody can read."""
+
+    seq: int
+    mac: str
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    meta: str
 
 
 COLUMNS = ", ".join(Row.__struct_fields__)
@@ -40,6 +53,18 @@ _newest = Prepared(
     Row,
 )
 
+_last_link = Prepared(
+    lambda: Audit.raw("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1"), Link
+)
+_link = Prepared(lambda: Audit.raw("SELECT seq, mac FROM audit WHERE seq = {}", Arg("seq")), Link)
+_newest_meta = Prepared(
+    lambda: Audit.raw(
+        "SELECT meta FROM audit WHERE action = {} AND result = 'done' ORDER BY seq DESC LIMIT 1",
+        Arg("action"),
+    ),
+    _Meta,
+)
+
 
 async def pages(from_seq: int, page: int = PAGE) -> AsyncIterator[list[Row]]:
     while rows := await _page(from_seq=from_seq, limit=page):
@@ -47,9 +72,18 @@ async def pages(from_seq: int, page: int = PAGE) -> AsyncIterator[list[Row]]:
         from_seq = rows[-1].seq + 1
 
 
-async def row_at(seq: int) -> Row | None:
-    rows = await _page(from_seq=seq, limit=1)
-    return rows[0] if rows and rows[0].seq == seq else None
+async def link_at(seq: int) -> Link | None:
+    return await _link.one(seq=seq)
+
+
+async def last_link() -> Link | None:
+    return await _last_link.one()
+
+
+async def newest_meta(action: Action) -> str | None:
+    """Of what was done."""
+    found = await _newest_meta.one(action=action.value)
+    return found.meta if found else None
 
 
 async def head() -> Row | None:

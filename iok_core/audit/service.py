@@ -16,7 +16,7 @@ from iok_core.audit.canonical import (
 )
 from iok_core.audit.chain import Verdict, walk
 from iok_core.audit.origin import Origin
-from iok_core.audit.rows import head
+from iok_core.audit.rows import head, last_link
 from iok_core.audit.tables import Audit
 from iok_core.db import Clock, TransactionError, before_commit, bound, hold
 
@@ -74,8 +74,8 @@ class AuditLog:
 
 
 async def _last() -> tuple[int, str]:
-    row = await head()
-    return (row.seq, row.mac) if row else (0, GENESIS)
+    last = await last_link()
+    return (last.seq, last.mac) if last else (0, GENESIS)
 
 
 def _opaque(value: str) -> str:

@@ -13,7 +13,7 @@ from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.export import json_line
 from iok_core.audit.origin import Origin
 from iok_core.audit.reading import all_rows, count_rows, newest_rows
-from iok_core.audit.rows import Row, head, newest
+from iok_core.audit.rows import Row, last_link, newest
 from iok_core.audit.service import AuditLog
 from iok_core.audit.words import ACTIONS, ACTORS, OBJECTS, RESULTS, action_words
 from iok_core.db import Clock, transaction
@@ -81,7 +81,7 @@ async def journal(
     context: dict[str, Any] = {
         "lines": [_line(row, known, visitor) for row in shown],
         "older": query.address(przed=str(shown[-1].seq)) if len(rows) > LINES else None,
-        "head": await head(),
+        "head": await last_link(),
         "verified": await _later(Action.AUDIT_VERIFY),
         "anchored": await _later(Action.AUDIT_ANCHOR),
         "anchors_kept": anchoring.path is not None,

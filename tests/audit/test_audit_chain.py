@@ -76,12 +76,16 @@ async def test_aud1_any_single_changed_column_is_found(log: AuditLog, column: st
 
 
 @on_sqlite
+@pytest.mark.parametrize("seq", [3, 5])
 @pytest.mark.parametrize("value", ["NULL", "'yesterday'", "7"])
-async def test_aud4_a_moment_that_is_none_is_found(log: AuditLog, value: str) -> None:
+async def test_aud4_a_moment_that_is_none_is_found_and_keeps_nobody_from_acting(
+    log: AuditLog, value: str, seq: int
+) -> None:
     await write_rows(log, 5)
-    await tamper(f"UPDATE audit SET at = {value} WHERE seq = 3")
+    await tamper(f"UPDATE audit SET at = {value} WHERE seq = {seq}")
+    await write_rows(log, 1)
     verdict = await log.verify()
-    assert (verdict.bad_seq, verdict.flaw) == (3, Flaw.CHANGED)
+    assert (verdict.bad_seq, verdict.flaw) == (seq, Flaw.CHANGED)
 
 
 @on_sqlite

@@ -10,13 +10,23 @@ from litestar.di import Provide
 
 from iok_core import health
 from iok_core.admission import admit
+from iok_core.approvals import staff_pages as approval_pages
+from iok_core.approvals.attention import Waiting
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.blocking import list_pages as block_list_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
-from iok_core.identity import issuing_pages, password_pages, people_pages, sign_in_pages
+from iok_core.identity import (
+    colleague_issuing_pages,
+    colleague_list_pages,
+    colleague_pages,
+    issuing_pages,
+    password_pages,
+    people_pages,
+    sign_in_pages,
+)
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
 from iok_core.imports import attention as import_attention
@@ -26,6 +36,7 @@ from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
 from iok_core.maintenance import audit_pages, plugin_pages
+from iok_core.matrix import require_matrix
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
 from iok_core.notices import staff_pages as board_pages
@@ -47,6 +58,7 @@ from iok_core.web.attention import Look, attention
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
+from iok_core.web.navigation import NavItem
 from iok_core.web.visitor import Visitor
 
 ROUTES = [
@@ -76,6 +88,10 @@ ROUTES = [
     *notices_pages.ROUTES,
     *contact_pages.ROUTES,
     *board_pages.ROUTES,
+    *colleague_list_pages.ROUTES,
+    *colleague_pages.ROUTES,
+    *colleague_issuing_pages.ROUTES,
+    *approval_pages.ROUTES,
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
@@ -90,13 +106,14 @@ NAVIGATION = [
     *batch_pages.NAVIGATION,
     *board_pages.NAVIGATION,
     *audit_pages.NAVIGATION,
-    *password_pages.NAVIGATION,
+    *colleague_list_pages.NAVIGATION,
 ]
 
 
 def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
+        Waiting(portal.approvals).look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -114,7 +131,7 @@ def create_app(settings: Settings) -> Litestar:
 
 
 def application(portal: Portal) -> Litestar:
-    """Raises ImproperlyConfiguredException: a route declares no gate."""
+    """Raises ImproperlyConfiguredException: a route has no gate, or another one than the matrix."""
     settings = portal.settings
     plugins = InRequests(portal.plugins, portal.clock, settings.plugins, traced(os.environ))
     web = _web(portal, plugins)
@@ -131,6 +148,7 @@ def application(portal: Portal) -> Litestar:
     )
     app.state.update(plugins.state)
     check_routes(app)
+    require_matrix(app)
     return app
 
 
@@ -141,10 +159,19 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         cooperative=portal.settings.cooperative,
         on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
         unavailable=DatabaseUnavailable,
-        navigation=[*NAVIGATION, *report_pages.navigation(portal.plugins)],
+        navigation=_navigation(portal),
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
     )
+
+
+def _navigation(portal: Portal) -> list[NavItem]:
+    return [
+        *NAVIGATION,
+        *approval_pages.navigation(portal.approvals.kinds.values()),
+        *password_pages.NAVIGATION,
+        *report_pages.navigation(portal.plugins),
+    ]
 
 
 def from_environment() -> Litestar:
@@ -162,6 +189,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "audit": portal.audit,
         "anchoring": portal.anchoring,
         "audit_settings": portal.settings.audit,
+        "approvals": portal.approvals,
         "deciding": portal.deciding,
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),

@@ -12,6 +12,7 @@ import click
 import iok_core
 
 if TYPE_CHECKING:
+    from iok_core.approvals.service import Approvals
     from iok_core.audit.commands import AuditCommands
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
@@ -74,6 +75,9 @@ class Shell:
     def with_identity(self, work: "Callable[[IdentityContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.identity))
 
+    def with_approvals(self, work: "Callable[[Approvals], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.approvals))
+
     def with_imports(self, work: "Callable[[ImportCommands], Awaitable[T]]") -> T:
         from iok_core.imports.shell import ImportCommands
 
@@ -109,6 +113,10 @@ class _Home(NamedTuple):
 
 
 COMMANDS = {
+    "approvals": _Home(
+        "iok_core.approvals.commands:group",
+        "Acts of the office that need a second person.",
+    ),
     "audit": _Home(
         "iok_core.audit.commands:group",
         "Who did what: a chain of rows that can be checked.",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from iok_core.approvals.tables import Approval, ApprovalSwitch
 from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db.apps import AppConfig
@@ -95,6 +96,8 @@ APP_CONFIG = AppConfig(
         Notice,
         Delivery,
         ChannelState,
+        Approval,
+        ApprovalSwitch,
     ],
     migration_dependencies=[],
     commands=[],

@@ -9,11 +9,20 @@ from typing import Literal
 import msgspec
 
 import iok_core
+from iok_core.approvals.service import Approvals
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
-from iok_core.identity.service import HashingPool, IdentityContext, hasher
+from iok_core.identity.service import (
+    HashingPool,
+    IdentityContext,
+    Permission,
+    hasher,
+    staff_may,
+    staff_names,
+)
+from iok_core.identity.staff_approvals import staff_kinds
 from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND as IMPORT
 from iok_core.imports.handling import ImportHandler, clear
@@ -73,6 +82,17 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def workshop(self) -> Workshop:
         return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
+
+    @property
+    def approvals(self) -> Approvals:
+        """What needs a second person: subjects declare their kinds, here they come together."""
+        return Approvals(
+            kinds={kind.code: kind for kind in staff_kinds(self.identity)},
+            may=lambda by, permission: staff_may(by, Permission(permission)),
+            names=staff_names,
+            audit=self.audit,
+            clock=self.clock,
+        )
 
     @property
     def deciding(self) -> Deciding:

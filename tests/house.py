@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from litestar.routes import HTTPRoute
 from piccolo.table import Table
 
 from iok_core.api import Audience
+from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch, transaction
@@ -23,6 +25,8 @@ from iok_core.demo.portal import Demonstration
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
 from iok_core.identity.session_rows import open_session
+from iok_core.identity.staff_acts import NewColleague, StandingChange, change_standing
+from iok_core.identity.staff_approvals import ADD
 from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
 from iok_core.piccolo_app import APP_CONFIG
@@ -41,6 +45,9 @@ STRANGER = "stranger"
 NEWCOMER = "newcomer"  # has the start password only
 UNDECIDED = "undecided"  # has not accepted the regulations
 BLOCKED = "blocked"  # had everything, and may not come in any more
+FORMER = "former"  # whose title to the premises has ended; somebody else lives there now
+ENDED = "ended"  # acted for a payer, and does so no more
+DISABLED = "disabled"  # worked at the office
 RESIDENT, NEIGHBOUR = "resident", "neighbour"
 RESIDENTS = {RESIDENT, NEIGHBOUR}
 STAFF = {str(role) for role in Role}
@@ -48,9 +55,13 @@ INSIDE = RESIDENTS | STAFF
 WITH_PASSWORD = INSIDE | {UNDECIDED}
 SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
 EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
+"""Whom each route is asked by; the three above who lost something, in a test of their own."""
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
 _WRITTEN = "written"
+
+OF_THE_OFFICE = {"run", "source", "module", "block", "batch", "colleague_id", "approval"}
+"""Parameters whose objects are nobody's own."""
 
 THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""
@@ -122,7 +133,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in ("run", "source", "module", "block", "batch"):
+        if who in STAFF or name in OF_THE_OFFICE:
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -178,6 +189,7 @@ def inhabited(folder: Path, database: Database | None = None, more: str = "") ->
 async def _inhabited(portal: Portal) -> dict[str, Actor]:
     known = await Demonstration(portal, URL).fill(PREMISES)
     actors = {str(role): await _member(portal, role) for role in Role}
+    actors |= await _with_colleagues(portal, actors)
     resident = await _identity(known.resident.identifier)
     newcomer = await _identity(known.new_resident.identifier)
     actors[RESIDENT] = await _resident(resident)
@@ -192,6 +204,10 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
     actors[BLOCKED] = await _settled(portal, int(payers[2][0]), accepts=True)
     await _block(portal, actors[BLOCKED])
+    actors[ENDED] = await _settled(portal, int(payers[3][0]), accepts=True)
+    await _end(portal, actors[ENDED])
+    moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
+    actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
 
@@ -222,6 +238,26 @@ async def _member(portal: Portal, role: Role) -> Actor:
     own = {"person": person, "party": party, "account_id": 1}
     own |= dict.fromkeys(("run", "source", "module", "block"), 1)
     return Actor(access.identity, IdentityKind.STAFF, own)
+
+
+async def _with_colleagues(portal: Portal, actors: dict[str, Actor]) -> dict[str, Actor]:
+    """Somebody beside them whom acts can be tried on, and a request that waits."""
+    other = await add_clerk(portal, Role.BOARD)
+    administrator = await staff_of(actors[Role.ADMINISTRATOR].identity)
+    new = NewColleague(name="Zofia Nowa", role=Role.ADMINISTRATOR)
+    by = Origin.staff(administrator)
+    asked = await approvals.act(portal.approvals, ADD, new, "Zastępstwo", by=by)
+    assert isinstance(asked, approvals.Asked)
+    more = {"colleague_id": other.staff or 0, "approval": asked.approval}
+    gone = await _member(portal, Role.ADMINISTRATOR)
+    shut = StandingChange(staff=await staff_of(gone.identity), active=False)
+    assert await change_standing(portal.identity, shut, by=by) is None
+    known = {**actors, DISABLED: gone}
+    return {who: Actor(one.identity, one.kind, one.own | more) for who, one in known.items()}
+
+
+async def staff_of(identity: int) -> int:
+    return int((await fetch("SELECT staff FROM identity WHERE id = {}", identity))[0][0])
 
 
 async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
@@ -261,6 +297,13 @@ async def _block(portal: Portal, actor: Actor) -> None:
     assert await block_access(portal.identity, new, by=Origin.operator("tester")) == 1
 
 
+async def _end(portal: Portal, actor: Actor) -> None:
+    """Yesterday was the last day on which they acted."""
+    day = portal.clock.today() - timedelta(days=1)
+    sql = "UPDATE representation SET since = {}, until = {} WHERE person = {}"
+    await fetch(sql, day, day, actor.own["person"])
+
+
 async def _identity(identifier: str) -> int:
     return int((await fetch("SELECT id FROM identity WHERE identifier = {}", identifier))[0][0])
 
@@ -274,7 +317,7 @@ async def _resident(identity: int) -> Actor:
     )
     own = dict(
         zip(("person", "party", "account_id", "premises"), rows[0], strict=True),
-        **dict.fromkeys(("run", "source", "module", "block"), 1),
+        **dict.fromkeys(("run", "source", "module", "block", "colleague_id", "approval"), 1),
     )
     return Actor(identity, IdentityKind.RESIDENT, own)
 

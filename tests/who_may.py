@@ -21,7 +21,8 @@ from tests.house import (
     WITH_PASSWORD,
 )
 
-SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
+SEE_RESIDENTS = {Role.DESK, Role.SETTLEMENTS, Role.TECHNICAL, Role.ADMINISTRATOR}
+SEE_ACCESSES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
@@ -33,6 +34,9 @@ RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
+SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
+MANAGE_STAFF = {Role.ADMINISTRATOR}
+APPROVE = {Role.ADMINISTRATOR}
 
 MAY: dict[str, Iterable[str]] = {
     "GET /healthz": EVERYBODY,
@@ -73,19 +77,19 @@ MAY: dict[str, Iterable[str]] = {
     "POST /powiadomienia/kontakt/usun": RESIDENTS,
     "POST /powiadomienia/kontakt/wybor": RESIDENTS,
     "GET /biuro": STAFF,
-    "GET /biuro/osoby": SEE_RESIDENTS,
-    "GET /biuro/osoby.csv": SEE_RESIDENTS,
+    "GET /biuro/osoby": SEE_ACCESSES,
+    "GET /biuro/osoby.csv": SEE_ACCESSES,
     "GET /biuro/kontrahenci/{party}": SEE_RESIDENTS,
     "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
     "GET /biuro/osoby/{person}/dostep": ISSUE,
     "POST /biuro/osoby/{person}/dostep": ISSUE,
-    "GET /biuro/osoby/{person}/blokady": SEE_RESIDENTS,
+    "GET /biuro/osoby/{person}/blokady": SEE_ACCESSES,
     "GET /biuro/osoby/{person}/blokady/nowa": BLOCK,
     "POST /biuro/osoby/{person}/blokady/nowa": BLOCK,
     "GET /biuro/blokady/{block}/zdejmij": BLOCK,
     "POST /biuro/blokady/{block}/zdejmij": BLOCK,
-    "GET /biuro/blokady": SEE_RESIDENTS,
-    "GET /biuro/blokady.csv": SEE_RESIDENTS,
+    "GET /biuro/blokady": SEE_ACCESSES,
+    "GET /biuro/blokady.csv": SEE_ACCESSES,
     "GET /biuro/importy": SEE_IMPORTS,
     "POST /biuro/importy": RUN_IMPORTS,
     "GET /biuro/importy/lista.csv": SEE_IMPORTS,
@@ -124,7 +128,27 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/wiadomosci": SEE_MESSAGES,
     "POST /biuro/wiadomosci/{delivery}/ponow": RESEND_MESSAGES,
     "POST /biuro/wiadomosci/{delivery}/zamknij": RESEND_MESSAGES,
+    "GET /biuro/pracownicy": SEE_STAFF,
+    "GET /biuro/pracownicy.csv": SEE_STAFF,
+    "GET /biuro/pracownicy/nowy": MANAGE_STAFF,
+    "POST /biuro/pracownicy/nowy": MANAGE_STAFF,
+    "GET /biuro/pracownicy/{colleague_id}": SEE_STAFF,
+    "POST /biuro/pracownicy/{colleague_id}/rola": MANAGE_STAFF,
+    "GET /biuro/pracownicy/{colleague_id}/wylacz": MANAGE_STAFF,
+    "POST /biuro/pracownicy/{colleague_id}/wylacz": MANAGE_STAFF,
+    "GET /biuro/pracownicy/{colleague_id}/wlacz": MANAGE_STAFF,
+    "POST /biuro/pracownicy/{colleague_id}/wlacz": MANAGE_STAFF,
+    "GET /biuro/pracownicy/{colleague_id}/haslo-startowe": MANAGE_STAFF,
+    "POST /biuro/pracownicy/{colleague_id}/haslo-startowe": MANAGE_STAFF,
+    "GET /biuro/do-zatwierdzenia": STAFF,
+    "GET /biuro/do-zatwierdzenia/{approval}": APPROVE,
+    "POST /biuro/do-zatwierdzenia/{approval}/zatwierdz": APPROVE,
+    "POST /biuro/do-zatwierdzenia/{approval}/odrzuc": APPROVE,
+    "POST /biuro/do-zatwierdzenia/{approval}/wycofaj": APPROVE,
 }
+
+BY_OBJECT = {route for route in MAY if "{approval}" in route}
+"""The gate lets all staff in, and whose kind of request it is decides."""
 
 LEADS_ON = {
     "GET /jezyk/{code}": {"/"},
@@ -156,6 +180,8 @@ OBJECTS = {
     "batch": ("run", "object_denied"),
     "notice": ("notice", "object_denied"),
     "delivery": ("delivery", "object_denied"),
+    "colleague_id": ("staff", "object_denied"),
+    "approval": ("approval", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
 
@@ -188,6 +214,8 @@ def expected(route: str, who: str) -> str:
         return "accept"
     if route == "GET /":
         return "office"
+    if route in BY_OBJECT:
+        return "no such page"
     return "not open" if who in STAFF and STAFF.issuperset(may) else "no such page"
 
 

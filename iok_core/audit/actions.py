@@ -17,6 +17,22 @@ class Action(StrEnum):
     PASSWORD_CHANGE = "password_change"  # noqa: S105 (a name)
     DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105 (a name)
     STAFF_ADD = "staff_add"
+    STAFF_ROLE = "staff_role"
+    STAFF_DISABLE = "staff_disable"
+    STAFF_ENABLE = "staff_enable"
+    STAFF_VIEW = "staff_view"
+    """Somebody at the office looked at the list of staff, or at one of them."""
+    STAFF_EXPORT = "staff_export"
+    APPROVAL_ASK = "approval_ask"
+    """A second person is wanted. `request` is `h` and 63 digits of the SHA-256 of the request, in
+    the rows of the decision, too."""
+    APPROVAL_APPROVE = "approval_approve"
+    """By the second person; what was done stands beside it, as an act of whoever had asked."""
+    APPROVAL_REJECT = "approval_reject"
+    APPROVAL_WITHDRAW = "approval_withdraw"
+    APPROVAL_SKIP = "approval_skip"
+    """Done by one person, because the second one was switched off."""
+    APPROVAL_SWITCH = "approval_switch"
     PERSON_ADD = "person_add"
     PERSON_VIEW = "person_view"
     PERSONS_VIEW = "persons_view"
@@ -99,6 +115,7 @@ class ObjectKind(StrEnum):
     ADDRESS = "address"
     NOTICE = "notice"
     DELIVERY = "delivery"
+    APPROVAL = "approval"
 
 
 class Result(StrEnum):

@@ -18,6 +18,17 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.PASSWORD_CHANGE: msgid("Change of the password"),
     Action.DEMO_PASSWORD_SET: msgid("Password of the demonstration set"),
     Action.STAFF_ADD: msgid("Employee added"),
+    Action.STAFF_ROLE: msgid("Role of an employee changed"),
+    Action.STAFF_DISABLE: msgid("Access of an employee disabled"),
+    Action.STAFF_ENABLE: msgid("Access of an employee enabled"),
+    Action.STAFF_VIEW: msgid("Page of staff opened"),
+    Action.STAFF_EXPORT: msgid("List of staff taken as a file"),
+    Action.APPROVAL_ASK: msgid("Second person asked for"),
+    Action.APPROVAL_APPROVE: msgid("Approved by a second person"),
+    Action.APPROVAL_REJECT: msgid("Rejected by a second person"),
+    Action.APPROVAL_WITHDRAW: msgid("Request for approval withdrawn"),
+    Action.APPROVAL_SKIP: msgid("Done by one person, the second one being switched off"),
+    Action.APPROVAL_SWITCH: msgid("Second person switched off or on"),
     Action.PERSON_ADD: msgid("Person added to a payer"),
     Action.PERSON_VIEW: msgid("Page of a person opened"),
     Action.PERSONS_VIEW: msgid("List of people opened"),
@@ -81,6 +92,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.ADDRESS: msgid("e-mail address"),
     ObjectKind.NOTICE: msgid("notice"),
     ObjectKind.DELIVERY: msgid("message"),
+    ObjectKind.APPROVAL: msgid("request for approval"),
 }
 
 RESULTS: Mapping[str, Msgid] = {

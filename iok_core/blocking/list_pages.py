@@ -34,7 +34,7 @@ NAVIGATION = [
         label=msgid("Blocks"),
         icon="ban",
         group="staff",
-        permission=Permission.SEE_RESIDENTS,
+        permission=Permission.SEE_ACCESSES,
     ),
 ]
 
@@ -70,7 +70,7 @@ _KEYS: Keys[BlockLine] = {
 HttpRequest = Request[Any, Any, Any]
 
 
-@get(BLOCKS_PAGE, gate=staff(Permission.SEE_RESIDENTS))
+@get(BLOCKS_PAGE, gate=staff(Permission.SEE_ACCESSES))
 async def block_list(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -82,7 +82,7 @@ async def block_list(
     return page(request, "office/blocks.html", shown=shown, clauses=CLAUSES, today=today)
 
 
-@get(f"{BLOCKS_PAGE}.csv", gate=staff(Permission.SEE_RESIDENTS))
+@get(f"{BLOCKS_PAGE}.csv", gate=staff(Permission.SEE_ACCESSES))
 async def block_file(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

@@ -50,7 +50,7 @@ class Lifted(msgspec.Struct):
     reason: Annotated[Lines, asks(FLAWS[Flaw.NO_REASON])]
 
 
-@get(PERSON_BLOCKS, gate=staff(Permission.SEE_RESIDENTS))
+@get(PERSON_BLOCKS, gate=staff(Permission.SEE_ACCESSES))
 async def blocks_of_person(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

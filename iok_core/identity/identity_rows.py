@@ -35,7 +35,9 @@ async def insert_identity(
     return inserted[0]["id"], identifier
 
 
-async def renew_identity(start: StartPassword, identity: int, *, issued_by: int) -> tuple[int, str]:
+async def renew_identity(
+    start: StartPassword, identity: int, *, issued_by: int | None
+) -> tuple[int, str]:
     """As newly issued: whatever opened it before opens it no more. The identifier stays."""
     renewed = (
         await Identity.update(

@@ -29,3 +29,6 @@ class SessionEnd(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
     ACCESS_REISSUED = "access_reissued"
     BLOCKED = "blocked"
+    ROLE_CHANGED = "role_changed"
+    DISABLED = "disabled"
+    """Of a member of staff who may not come in any more."""

@@ -32,7 +32,7 @@ NAVIGATION = [
         label=msgid("People and accesses"),
         icon="users-round",
         group="staff",
-        permission=Permission.SEE_RESIDENTS,
+        permission=Permission.SEE_ACCESSES,
     ),
 ]
 
@@ -77,7 +77,7 @@ _KEYS: Keys[PersonLine] = {
 HttpRequest = Request[Any, Any, Any]
 
 
-@get(PEOPLE_PAGE, gate=staff(Permission.SEE_RESIDENTS))
+@get(PEOPLE_PAGE, gate=staff(Permission.SEE_ACCESSES))
 async def people_list(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -98,7 +98,7 @@ async def people_list(
     )
 
 
-@get(f"{PEOPLE_PAGE}.csv", gate=staff(Permission.SEE_RESIDENTS))
+@get(f"{PEOPLE_PAGE}.csv", gate=staff(Permission.SEE_ACCESSES))
 async def people_file(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

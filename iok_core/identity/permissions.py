@@ -5,6 +5,9 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     SEE_RESIDENTS = "see_residents"
+    """Find payers, and read what they hold and who acts for them."""
+    SEE_ACCESSES = "see_accesses"
+    """The lists of everybody's accesses and blocks, which are more than one looks up."""
     ISSUE_CREDENTIALS = "issue_credentials"
     BLOCK_ACCESS = "block_access"
     BLOCK_FOR_MISUSE = "block_for_misuse"
@@ -20,6 +23,10 @@ class Permission(StrEnum):
     RESEND_MESSAGES = "resend_messages"
     SEE_AUDIT = "see_audit"
     """Who did what, and who looked at whom: ids and codes, no data of residents."""
+    SEE_STAFF = "see_staff"
+    MANAGE_STAFF = "manage_staff"
+    """Add colleagues, give and take roles, shut out; where an administrator is concerned, with a
+    second person."""
 
 
 class Role(StrEnum):
@@ -34,6 +41,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
     Role.DESK: frozenset(
         {
             Permission.SEE_RESIDENTS,
+            Permission.SEE_ACCESSES,
             Permission.ISSUE_CREDENTIALS,
             Permission.BLOCK_ACCESS,
             Permission.SEE_MESSAGES,
@@ -43,6 +51,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
     Role.SETTLEMENTS: frozenset(
         {
             Permission.SEE_RESIDENTS,
+            Permission.SEE_ACCESSES,
             Permission.SEE_IMPORTS,
             Permission.RUN_IMPORTS,
             Permission.DECIDE_IMPORTS,
@@ -50,7 +59,8 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MESSAGES,
         }
     ),
-    Role.BOARD: frozenset({Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
+    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS}),
+    Role.BOARD: frozenset({Permission.SEE_IMPORTS, Permission.SEE_STAFF, Permission.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

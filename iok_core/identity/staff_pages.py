@@ -57,18 +57,19 @@ async def home(
     """`latest_import` and `to_do` come from subjects that stand above this one."""
     words = q.strip()[:QUERY_LENGTH]
     may_look = Permission.SEE_RESIDENTS in visitor.permissions
+    may_look_at_all = Permission.SEE_ACCESSES in visitor.permissions
     if words:
         if not may_look:
             raise PermissionDeniedException
         return await _found(request, identity, words)
-    waiting = await desk.waiting(identity) if may_look else []
+    waiting = await desk.waiting(identity) if may_look_at_all else []
     if waiting:
         await _saw(visitor, identity, ObjectKind.PERSON, [one.person for one in waiting])
     return page(
         request,
         "office/home.html",
         to_do=await to_do(visitor),
-        waiting=waiting if may_look else None,
+        waiting=waiting if may_look_at_all else None,
         latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
         now=identity.clock.now(),
         panels=await panels_on(request, PanelPlace.STAFF_HOME),

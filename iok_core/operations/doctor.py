@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
+from iok_core.approvals.service import switched_off
 from iok_core.audit.anchors import Anchor, AnchorError
 from iok_core.audit.verdicts import sentence
 from iok_core.db import changeable, pending
@@ -98,6 +99,13 @@ async def _roles(_: Portal) -> Finding:
     if tables:
         text = f"the portal's own role could change {', '.join(tables)}: set database.owner_url"
     return Finding("roles", not tables, text)
+
+
+async def _four_eyes(_: Portal) -> Finding:
+    """Off is a choice of whoever runs the server, so it is shown and no fault."""
+    off = [f"{one.kind}: off since {one.at:%Y-%m-%d}" for one in (await switched_off()).values()]
+    text = "; ".join(off) or "a second person decides where one is needed"
+    return Finding("approvals", ok=True, text=text)
 
 
 async def _disk(portal: Portal) -> Finding:
@@ -205,6 +213,7 @@ _CHECKS: tuple[Check, ...] = (
     _audit,
     _anchor,
     _roles,
+    _four_eyes,
     *_WITHOUT_TABLES,
     _clock,
     _regulations,

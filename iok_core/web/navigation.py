@@ -10,14 +10,16 @@ from iok_core.web.visitor import Visitor
 
 
 class NavItem(msgspec.Struct, frozen=True, kw_only=True):
-    """`group` says whose menu; `permission` which staff. Of the group "account" are links that
-    stand beside a settlement account and get its id as `konto`."""
+    """`group` says whose menu; `permission` which staff, or `any_of` where each opens a part. Of
+    the group "account" are links that stand beside a settlement account and get its id as `konto`.
+    """
 
     href: str
     label: Msgid
     icon: str
     group: Literal["resident", "staff", "account"]
     permission: str | None = None
+    any_of: frozenset[str] = frozenset()
     count: Callable[[Visitor], int] | None = None
     """How many things wait there for this visitor."""
 
@@ -48,6 +50,8 @@ def beside_accounts(items: Iterable[NavItem]) -> Sequence[NavLink]:
 
 def _opens(item: NavItem, visitor: Visitor) -> bool:
     if visitor.blocked or visitor.must_set_password or visitor.must_accept:
+        return False
+    if item.any_of and item.any_of.isdisjoint(visitor.permissions):
         return False
     allowed = item.permission is None or item.permission in visitor.permissions
     return item.group == visitor.kind and allowed

@@ -1,7 +1,7 @@
-"""Writes the two reference pages: `python -m tests.docs.reference`.
+"""Writes what is drawn up from the code: `python -m tests.docs.reference`.
 
 Commands come from click. Names, types and defaults of settings come from the Settings; what each
-one means is written by hand in the page, and kept.
+one means is written by hand in the page, and kept. Who may what comes from the gates and the roles.
 """
 
 import datetime as dt
@@ -15,11 +15,15 @@ import click
 import msgspec
 
 from iok_core.cli import main
+from iok_core.matrix import MATRIX
 from iok_core.settings import Settings
+from tests.docs.access import matrix, matrix_text, roles_table, routes_table
 
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = DOCS / "operators/commands.md"
 SETTINGS = DOCS / "operators/settings.md"
+STAFF = DOCS / "staff/pracownicy.md"
+WHO_MAY = DOCS / "developers/who-may.md"
 WIDTH = 90
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 _ROW = re.compile(r"\| `(?P<name>[a-z_.]+)` \| .*? \| .*? \| (?P<meaning>.*) \|")
@@ -65,14 +69,18 @@ class Setting(msgspec.Struct, frozen=True):
 
 def settings_page(written: str) -> str:
     """The page as it should be: the table renewed, everything else as it is written."""
-    before, _, rest = written.partition(BEGIN)
-    table, _, after = rest.partition(END)
-    known = meanings(table)
+    known = meanings(written.partition(BEGIN)[2].partition(END)[0])
     lines = ["| setting | type | default | meaning |", "|---|---|---|---|"]
     for one in settings(Settings):
         told = (f"`{one.name}`", one.type, one.default, known.get(one.name, ""))
         lines.append(f"| {' | '.join(told)} |")
-    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}"
+    return with_table(written, "\n".join(lines))
+
+
+def with_table(written: str, table: str) -> str:
+    """The page with its table renewed, everything else as it is written."""
+    before, _, rest = written.partition(BEGIN)
+    return f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}"
 
 
 def meanings(table: str) -> dict[str, str]:
@@ -124,3 +132,6 @@ def _type(kind: Any) -> str:
 if __name__ == "__main__":
     COMMANDS.write_text(commands_page(), "utf-8")
     SETTINGS.write_text(settings_page(SETTINGS.read_text("utf-8")), "utf-8")
+    MATRIX.write_text(matrix_text(matrix()), "utf-8")
+    for page, table in ((STAFF, roles_table()), (WHO_MAY, routes_table())):
+        page.write_text(with_table(page.read_text("utf-8"), table), "utf-8")

@@ -5,9 +5,20 @@ import re
 import pytest
 
 from iok_core.imports.guard import ReasonCode
+from iok_core.matrix import MATRIX
 from iok_core.settings import Settings
+from tests.docs.access import matrix, matrix_text, roles_table, routes_table
 from tests.docs.reading import ROOT, prose
-from tests.docs.reference import COMMANDS, SETTINGS, commands_page, meanings, settings_page
+from tests.docs.reference import (
+    COMMANDS,
+    SETTINGS,
+    STAFF,
+    WHO_MAY,
+    commands_page,
+    meanings,
+    settings_page,
+    with_table,
+)
 from tests.docs.reference import settings as all_settings
 
 RENEW = "run: python -m tests.docs.reference"
@@ -24,6 +35,16 @@ def test_the_commands_are_described_as_they_are() -> None:
 def test_the_settings_are_listed_as_they_are() -> None:
     written = SETTINGS.read_text("utf-8")
     assert written == settings_page(written), RENEW
+
+
+def test_s01_the_table_of_who_may_is_that_of_the_code() -> None:
+    assert MATRIX.read_text("utf-8") == matrix_text(matrix()), RENEW
+
+
+def test_s01_the_pages_show_the_table_of_who_may() -> None:
+    for page, table in ((STAFF, roles_table()), (WHO_MAY, routes_table())):
+        written = page.read_text("utf-8")
+        assert written == with_table(written, table), RENEW
 
 
 def test_every_setting_says_what_it_means() -> None:

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from piccolo.table import create_db_tables
 
 from iok_core.admission import at_the_door
+from iok_core.approvals.tables import Approval, ApprovalSwitch
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.audit.tables import Audit
@@ -166,6 +167,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     """On the database that is bound, which is empty."""
     await create_db_tables(Person, Staff, Identity, Session, Block, Lifting, Audit, Event)
     await create_db_tables(Module, Source, RegulationsVersion, Acceptance, Notice)
+    await create_db_tables(Approval, ApprovalSwitch)
     for trigger in append_only("audit", "seq"):
         await execute(trigger)
     place = Office(folder)

@@ -85,7 +85,7 @@ def test_s47_no_verb_signs_in_as_somebody_else() -> None:
     assert makes_session == ["sign_in"]
 
 
-@pytest.mark.parametrize("role", ["", "clerk", "Desk", "root", "technical"])
+@pytest.mark.parametrize("role", ["", "clerk", "Desk", "root", "pracownik"])
 def test_a_role_that_was_granted_nothing_may_do_nothing(role: str) -> None:
     assert permissions_of(role) == frozenset()
 

@@ -10,11 +10,10 @@ from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.permissions import Permission, Role
 from iok_core.identity.rights import staff_may
 from iok_core.identity.session_rows import open_session
-from iok_core.identity.sessions import find_session
 from iok_core.identity.staff import staff_names
 from iok_core.identity.staff_acts import RoleChange
 from iok_core.identity.staff_approvals import ROLE, staff_kinds
-from tests.identity.office import Office
+from tests.identity.office import Office, find_session
 
 OPERATOR = Origin.operator("tester")
 

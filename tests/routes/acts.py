@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from iok_core.approvals import service as approvals
 from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import execute, fetch
+from iok_core.identity.permissions import Role
+from iok_core.identity.staff_acts import NewColleague
+from iok_core.identity.staff_approvals import ADD
 from iok_core.plugin_host import failures
 from iok_core.plugin_host.failures import Part
 from iok_core.portal import Portal
-from tests.house import House
+from tests.house import House, staff_of
 from tests.imports.bringing import bring_in, options_of
 from tests.portal import add_resident
 
@@ -78,7 +82,39 @@ def a_dead_delivery(house: House) -> Ids:
     return {"delivery": house.live.do(die)}
 
 
+def a_colleague(house: House) -> Ids:
+    return {"colleague_id": house.live.clerk(Role.BOARD).staff or 0}
+
+
+def a_disabled_colleague(house: House) -> Ids:
+    ids = a_colleague(house)
+    house.live.rows("UPDATE staff SET active = {} WHERE id = {}", False, ids["colleague_id"])
+    return ids
+
+
+def a_request(house: House) -> Ids:
+    """Of another administrator."""
+    return asked_by(house, house.live.clerk(Role.ADMINISTRATOR).staff or 0)
+
+
+def an_own_request(house: House) -> Ids:
+    identity = house.actors[Role.ADMINISTRATOR].identity
+    return asked_by(house, house.live.do(lambda _: staff_of(identity)))
+
+
+def asked_by(house: House, staff: int) -> Ids:
+    async def ask(portal: Portal) -> object:
+        new = NewColleague(name=f"Zastępczyni {staff}", role=Role.ADMINISTRATOR)
+        return await approvals.act(portal.approvals, ADD, new, "Urlop", by=Origin.staff(staff))
+
+    asked = house.live.do(ask)
+    assert isinstance(asked, approvals.Asked)
+    return {"approval": asked.approval}
+
+
 DECISION = {"reason": REASON}
+COLLEAGUE = "/biuro/pracownicy/{colleague_id}"
+REQUEST = "/biuro/do-zatwierdzenia/{approval}"
 ACTS: Mapping[str, Act] = {
     "POST /biuro/kontrahenci/{party}/osoby": Act(
         leaves=(Action.PERSON_ADD,),
@@ -142,5 +178,29 @@ ACTS: Mapping[str, Act] = {
     ),
     "POST /biuro/wiadomosci/{delivery}/zamknij": Act(
         leaves=(Action.DELIVERY_CLOSE,), before=a_dead_delivery, form="/biuro/wiadomosci"
+    ),
+    "POST /biuro/pracownicy/nowy": Act(
+        leaves=(Action.STAFF_ADD,), sent={"name": "Ola Nowa", "role": "desk"}
+    ),
+    "POST /biuro/pracownicy/{colleague_id}/rola": Act(
+        leaves=(Action.STAFF_ROLE,), sent={"role": "desk"}, before=a_colleague, form=COLLEAGUE
+    ),
+    "POST /biuro/pracownicy/{colleague_id}/wylacz": Act(
+        leaves=(Action.STAFF_DISABLE,), before=a_colleague
+    ),
+    "POST /biuro/pracownicy/{colleague_id}/wlacz": Act(
+        leaves=(Action.STAFF_ENABLE,), before=a_disabled_colleague
+    ),
+    "POST /biuro/pracownicy/{colleague_id}/haslo-startowe": Act(
+        leaves=(Action.ACCESS_ISSUE,), before=a_colleague
+    ),
+    "POST /biuro/do-zatwierdzenia/{approval}/zatwierdz": Act(
+        leaves=(Action.STAFF_ADD, Action.APPROVAL_APPROVE), before=a_request, form=REQUEST
+    ),
+    "POST /biuro/do-zatwierdzenia/{approval}/odrzuc": Act(
+        leaves=(Action.APPROVAL_REJECT,), sent={"why": "Nie teraz"}, before=a_request, form=REQUEST
+    ),
+    "POST /biuro/do-zatwierdzenia/{approval}/wycofaj": Act(
+        leaves=(Action.APPROVAL_WITHDRAW,), before=an_own_request, form=REQUEST
     ),
 }

@@ -63,7 +63,7 @@ COLLEAGUES = Outline(
             "stan", msgid("State"), {one: STATES[is_] for one, is_ in STATES_IN_ADDRESS.items()}
         ),
     ),
-    search=msgid("Name"),
+    search=msgid("Person"),
     file=True,
 )
 _ORDER = [role.value for role in Role]

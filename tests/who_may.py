@@ -26,6 +26,7 @@ ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
+MANAGE_STAFF = {Role.ADMINISTRATOR}
 MANAGE_PLUGINS = {Role.ADMINISTRATOR}
 SEE_MESSAGES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
@@ -79,6 +80,19 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
     "GET /biuro/osoby/{person}/dostep": ISSUE,
     "POST /biuro/osoby/{person}/dostep": ISSUE,
+    "GET /biuro/osoby/{person}/dostep/potwierdzenie": ISSUE,
+    "POST /biuro/osoby/{person}/dostep/potwierdzenie": ISSUE,
+    "POST /biuro/osoby/{person}/dostep/wreczenie": ISSUE,
+    "GET /biuro/osoby/{person}/pracownik": MANAGE_STAFF,
+    "POST /biuro/osoby/{person}/pracownik": MANAGE_STAFF,
+    "GET /biuro/kontrahenci/{party}/osoby/{person}": ISSUE,
+    "POST /biuro/kontrahenci/{party}/osoby/{person}": ISSUE,
+    "GET /biuro/wydania": ISSUE,
+    "GET /biuro/wydania/nowe": ISSUE,
+    "POST /biuro/wydania/nowe": ISSUE,
+    "GET /biuro/wydania/{issue_batch}": ISSUE,
+    "GET /biuro/wydania/{issue_batch}/lista": ISSUE,
+    "POST /biuro/wydania/{issue_batch}/wreczenie": ISSUE,
     "GET /biuro/osoby/{person}/blokady": SEE_RESIDENTS,
     "GET /biuro/osoby/{person}/blokady/nowa": BLOCK,
     "POST /biuro/osoby/{person}/blokady/nowa": BLOCK,
@@ -154,6 +168,7 @@ OBJECTS = {
     "block": ("block", "object_denied"),
     "source": ("source", "object_denied"),
     "batch": ("run", "object_denied"),
+    "issue_batch": ("issue_batch", "object_denied"),
     "notice": ("notice", "object_denied"),
     "delivery": ("delivery", "object_denied"),
 }

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     RESEND_MESSAGES = "resend_messages"
     SEE_AUDIT = "see_audit"
     """Who did what, and who looked at whom: ids and codes, no data of residents."""
+    MANAGE_STAFF = "manage_staff"
 
 
 class Role(StrEnum):

@@ -19,16 +19,22 @@ from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
 from iok_core.identity import (
+    acting_pages,
     colleague_issuing_pages,
     colleague_list_pages,
     colleague_pages,
+    issue_batch_pages,
     issuing_pages,
+    mass_issue_pages,
     password_pages,
     people_pages,
     sign_in_pages,
+    staff_resident_pages,
+    stage_pages,
 )
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
+from iok_core.identity.slips import LOSS_PAGE, SlipPrinter
 from iok_core.imports import attention as import_attention
 from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
@@ -74,6 +80,11 @@ ROUTES = [
     *desk_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
+    *stage_pages.ROUTES,
+    *mass_issue_pages.ROUTES,
+    *issue_batch_pages.ROUTES,
+    *acting_pages.ROUTES,
+    *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
     *imports_pages.ROUTES,
@@ -99,6 +110,7 @@ NAVIGATION = [
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
     *people_pages.NAVIGATION,
+    *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
@@ -108,6 +120,16 @@ NAVIGATION = [
     *audit_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,
 ]
+
+
+def slip_printer(portal: Portal) -> SlipPrinter:
+    """Slips tell of the page for losses as soon as there is one."""
+    return SlipPrinter(
+        portal.typesetter,
+        portal.settings.cooperative,
+        portal.settings.server.public_url,
+        loss_page=any(LOSS_PAGE in handler.paths for handler in ROUTES),
+    )
 
 
 def looks(portal: Portal) -> Sequence[Look]:
@@ -197,6 +219,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": RegulationsPrinter(portal.typesetter),
+        "slip_printer": slip_printer(portal),
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
         "notices": portal.notices,

@@ -14,6 +14,7 @@ import iok_core
 if TYPE_CHECKING:
     from iok_core.approvals.service import Approvals
     from iok_core.audit.commands import AuditCommands
+    from iok_core.identity.access_commands import DeskCommands
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
     from iok_core.notices.context import NoticeContext
@@ -78,6 +79,17 @@ class Shell:
     def with_approvals(self, work: "Callable[[Approvals], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.approvals))
 
+    def with_desk(self, work: "Callable[[DeskCommands], Awaitable[T]]") -> T:
+        from iok_core.app import slip_printer
+        from iok_core.identity.access_commands import DeskCommands
+        from iok_core.imports.service import published_sources
+
+        async def worked(portal: "Portal") -> T:
+            published = await published_sources()
+            return await work(DeskCommands(portal.identity, slip_printer(portal), published))
+
+        return self.run(worked)
+
     def with_imports(self, work: "Callable[[ImportCommands], Awaitable[T]]") -> T:
         from iok_core.imports.shell import ImportCommands
 
@@ -113,6 +125,10 @@ class _Home(NamedTuple):
 
 
 COMMANDS = {
+    "access": _Home(
+        "iok_core.identity.access_commands:group",
+        "The issue desk: accesses of residents, their slips and receipts.",
+    ),
     "approvals": _Home(
         "iok_core.approvals.commands:group",
         "Acts of the office that need a second person.",
@@ -148,6 +164,10 @@ COMMANDS = {
     "notice": _Home(
         "iok_core.notices.commands:group",
         "Notices to residents, and how they were sent.",
+    ),
+    "person": _Home(
+        "iok_core.identity.person_commands:group",
+        "Persons who act for payers.",
     ),
     "plugin": _Home(
         "iok_core.plugin_host.commands:plugin",

@@ -7,7 +7,7 @@ from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db.apps import AppConfig
 from iok_core.events.tables import Event
-from iok_core.identity.tables import Identity, Session, Staff
+from iok_core.identity.tables import Identity, IssueBatch, Session, Staff
 from iok_core.imports.tables import (
     Import,
     ImportCheckpoint,
@@ -70,6 +70,7 @@ APP_CONFIG = AppConfig(
         RegulationsVersion,
         Acceptance,
         Staff,
+        IssueBatch,
         Identity,
         Session,
         Block,

@@ -23,15 +23,18 @@ from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch, transaction
 from iok_core.demo.portal import Demonstration
 from iok_core.identity.kinds import IdentityKind
+from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
 from iok_core.identity.session_rows import open_session
 from iok_core.identity.staff_acts import NewColleague, StandingChange, change_standing
 from iok_core.identity.staff_approvals import ADD
+from iok_core.imports.service import published_sources
 from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
 from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
+from iok_core.premises.holders import places
 from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
@@ -60,9 +63,8 @@ SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
 _WRITTEN = "written"
 
-OF_THE_OFFICE = {"run", "source", "module", "block", "batch", "colleague_id", "approval"}
-"""Parameters whose objects are nobody's own."""
-
+OF_THE_OFFICE = ("run", "source", "module", "block", "issue_batch", "colleague_id", "approval")
+"""Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""
 
@@ -133,7 +135,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in OF_THE_OFFICE:
+        if who in STAFF or name in (*OF_THE_OFFICE, "batch"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -208,6 +210,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     await _end(portal, actors[ENDED])
     moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
+    await _issue_batch(portal)
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
 
@@ -236,7 +239,7 @@ async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
     own = {"person": person, "party": party, "account_id": 1}
-    own |= dict.fromkeys(("run", "source", "module", "block"), 1)
+    own |= dict.fromkeys(OF_THE_OFFICE, 1)
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 
@@ -304,6 +307,20 @@ async def _end(portal: Portal, actor: Actor) -> None:
     await fetch(sql, day, day, actor.own["person"])
 
 
+async def _issue_batch(portal: Portal) -> None:
+    """Slips of a staircase that nobody has got yet."""
+    clerk = await fetch("SELECT id FROM staff WHERE role = {}", Role.DESK.value)
+    published = await published_sources()
+    wanted = MassIssue(
+        place=(await places(published))[-1],
+        after_batch=0,
+        checks_on_handing_over=True,
+        adds_payers=True,
+    )
+    by = Origin.staff(int(clerk[0][0]))
+    assert isinstance(await issue_batch(portal.identity, wanted, published, by=by), BatchIssued)
+
+
 async def _identity(identifier: str) -> int:
     return int((await fetch("SELECT id FROM identity WHERE identifier = {}", identifier))[0][0])
 
@@ -317,7 +334,7 @@ async def _resident(identity: int) -> Actor:
     )
     own = dict(
         zip(("person", "party", "account_id", "premises"), rows[0], strict=True),
-        **dict.fromkeys(("run", "source", "module", "block", "colleague_id", "approval"), 1),
+        **dict.fromkeys(OF_THE_OFFICE, 1),
     )
     return Actor(identity, IdentityKind.RESIDENT, own)
 

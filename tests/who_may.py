@@ -27,6 +27,7 @@ ISSUE = {Role.DESK, Role.ADMINISTRATOR}
 BLOCK = {Role.DESK, Role.ADMINISTRATOR}
 SEE_IMPORTS = {Role.SETTLEMENTS, Role.BOARD, Role.ADMINISTRATOR}
 CONFIGURE = {Role.ADMINISTRATOR}
+MANAGE_STAFF = {Role.ADMINISTRATOR}
 MANAGE_PLUGINS = {Role.ADMINISTRATOR}
 SEE_MESSAGES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
@@ -35,7 +36,6 @@ DECIDE_IMPORTS = RUN_IMPORTS
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
-MANAGE_STAFF = {Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
 
 MAY: dict[str, Iterable[str]] = {
@@ -83,6 +83,19 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/kontrahenci/{party}/osoby": ISSUE,
     "GET /biuro/osoby/{person}/dostep": ISSUE,
     "POST /biuro/osoby/{person}/dostep": ISSUE,
+    "GET /biuro/osoby/{person}/dostep/potwierdzenie": ISSUE,
+    "POST /biuro/osoby/{person}/dostep/potwierdzenie": ISSUE,
+    "POST /biuro/osoby/{person}/dostep/wreczenie": ISSUE,
+    "GET /biuro/osoby/{person}/pracownik": MANAGE_STAFF,
+    "POST /biuro/osoby/{person}/pracownik": MANAGE_STAFF,
+    "GET /biuro/kontrahenci/{party}/osoby/{person}": ISSUE,
+    "POST /biuro/kontrahenci/{party}/osoby/{person}": ISSUE,
+    "GET /biuro/wydania": ISSUE,
+    "GET /biuro/wydania/nowe": ISSUE,
+    "POST /biuro/wydania/nowe": ISSUE,
+    "GET /biuro/wydania/{issue_batch}": ISSUE,
+    "GET /biuro/wydania/{issue_batch}/lista": ISSUE,
+    "POST /biuro/wydania/{issue_batch}/wreczenie": ISSUE,
     "GET /biuro/osoby/{person}/blokady": SEE_ACCESSES,
     "GET /biuro/osoby/{person}/blokady/nowa": BLOCK,
     "POST /biuro/osoby/{person}/blokady/nowa": BLOCK,
@@ -178,6 +191,7 @@ OBJECTS = {
     "block": ("block", "object_denied"),
     "source": ("source", "object_denied"),
     "batch": ("run", "object_denied"),
+    "issue_batch": ("issue_batch", "object_denied"),
     "notice": ("notice", "object_denied"),
     "delivery": ("delivery", "object_denied"),
     "colleague_id": ("staff", "object_denied"),

@@ -141,7 +141,7 @@ class Demonstration(msgspec.Struct, frozen=True):
         if access is None or clerk is None:
             raise NotADemonstrationError("the database is not the one that demo.json speaks of")
         renewed = msgspec.structs.replace(known, url=self.url)
-        if access.state(self.portal.clock.now()) is AccessState.ISSUED:
+        if access.state(self.portal.clock.now()) in (AccessState.ISSUED, AccessState.HANDED_OVER):
             return renewed
         issued = await self._issue(access.person, clerk.origin(""), access.issue_number)
         new_resident = StartSignIn(issued.identifier, issued.start_password)

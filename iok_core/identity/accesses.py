@@ -13,7 +13,9 @@ from iok_core.identity.tables import Identity
 
 class AccessState(StrEnum):
     ISSUED = "issued"
-    """A start password waits for its first use: „wydany, nieaktywowany”."""
+    """The slip is made: „wydany, nieaktywowany”."""
+    HANDED_OVER = "handed_over"
+    """The slip is in the person's hand, and its start password waits for its first use."""
     EXPIRED = "expired"
     """Nobody used it in time; a new one is needed."""
     STARTED = "started"
@@ -34,6 +36,9 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     start_used_at: datetime | None
     start_voided_at: datetime | None
     activated_at: datetime | None
+    issue_batch: int | None
+    handed_over_at: datetime | None
+    receipt_at: datetime | None
     last_sign_in_at: datetime | None
 
     def state(self, now: datetime) -> AccessState:
@@ -43,7 +48,18 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
             return AccessState.VOIDED
         if self.start_used_at is not None:
             return AccessState.STARTED
-        return AccessState.ISSUED if now < self.start_expires_at else AccessState.EXPIRED
+        if now >= self.start_expires_at:
+            return AccessState.EXPIRED
+        return AccessState.ISSUED if self.handed_over_at is None else AccessState.HANDED_OVER
+
+    def in_batch_only(self) -> bool:
+        """Its start password opens nothing until it is recorded whose hand the slip is in."""
+        return self.issue_batch is not None and self.handed_over_at is None
+
+    def lacks_receipt(self) -> bool:
+        """The slip was in the person's hand, and nothing that they signed has come back."""
+        used = self.start_used_at or self.activated_at
+        return self.receipt_at is None and bool(self.handed_over_at or used)
 
 
 async def accesses_of(persons: Collection[int]) -> dict[int, Access]:
@@ -71,6 +87,9 @@ async def _accesses(which: Combinable) -> list[Access]:
         Identity.start_used_at,
         Identity.start_voided_at,
         Identity.activated_at,
+        Identity.issue_batch,
+        Identity.handed_over_at,
+        Identity.receipt_at,
         Identity.last_sign_in_at,
     ).where(which)
     return [Access(**row) for row in rows]

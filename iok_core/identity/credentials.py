@@ -26,6 +26,8 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     start_expires_at: datetime | None
     start_used_at: datetime | None
     start_voided_at: datetime | None
+    issue_batch: int | None
+    handed_over_at: datetime | None
     last_sign_in_at: datetime | None
     paused_until: datetime | None
 
@@ -56,6 +58,8 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
                 Identity.start_expires_at,
                 Identity.start_used_at,
                 Identity.start_voided_at,
+                Identity.issue_batch,
+                Identity.handed_over_at,
                 Identity.last_sign_in_at,
                 Identity.paused_until,
             )

@@ -5,8 +5,12 @@ from datetime import date
 
 import msgspec
 
+from iok_core.api import PartyForm
+from iok_core.audit.origin import Origin
 from iok_core.identity.accesses import Access, access_by_identifier, accesses_of
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.oneself import own_among
+from iok_core.identity.slips import Addressee
 from iok_core.identity.tables import Identity
 from iok_core.premises import desk
 from iok_core.premises.desk import Acting
@@ -44,6 +48,8 @@ class Recipient(msgspec.Struct, frozen=True):
     """Of the payers for whom they act today."""
     access: Access | None
     blocked: bool = False
+    oneself: bool = False
+    """Who asks, or somebody with whom they share premises: a colleague has to act."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -74,8 +80,9 @@ async def payer(ctx: IdentityContext, party: int, published: Mapping[int, int]) 
 
 
 async def recipient(
-    ctx: IdentityContext, person: int, published: Mapping[int, int]
+    ctx: IdentityContext, person: int, published: Mapping[int, int], by: Origin | None = None
 ) -> Recipient | None:
+    """`by`: who wants to act on their access."""
     names = await desk.names_of([person])
     if person not in names:
         return None
@@ -84,7 +91,17 @@ async def recipient(
     cards = await party_cards(parties, published)
     access = (await accesses_of([person])).get(person)
     blocked = bool(await ctx.blocked_among([person]))
-    return Recipient(person, names[person], cards, access, blocked)
+    oneself = by is not None and bool(await own_among(ctx, by, [person]))
+    return Recipient(person, names[person], cards, access, blocked, oneself)
+
+
+def addressee(name: str, cards: Sequence[PartyCard]) -> Addressee:
+    """As on an envelope: to the address of the first payer."""
+    if not cards:
+        return Addressee(name)
+    card = cards[0]
+    firm = [card.called] if card.form in (PartyForm.COMPANY, PartyForm.MUNICIPALITY) else []
+    return Addressee(name, (*firm, *filter(None, card.address.split(", "))))
 
 
 async def waiting(ctx: IdentityContext) -> list[Waiting]:

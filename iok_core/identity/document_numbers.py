@@ -2,9 +2,13 @@
 
 import re
 
-_DOCUMENT = re.compile(r"\b(?:[A-Z]{3}[ -]?\d{6}|[A-Z]{2}[ -]?\d{7})\b")
-"""An identity card, ABC 123456, or a passport, AB 1234567."""
-_ELEVEN = re.compile(r"(?<!\d)\d{11}(?!\d)")
+_DOCUMENT = re.compile(
+    r"\b(?:[A-Z]{3}[ -]?\d{3}[ -]?\d{3}|[A-Z]{2}[ -]?\d{7}|(?i:[a-z]{3}\d{6}|[a-z]{2}\d{7}))\b"
+)
+"""An identity card, ABC 123456; a passport, AB 1234567; a residence card, which is like one. In
+small letters only where nothing stands between: „nr 1234567” is a letter's number."""
+_ELEVEN = re.compile(r"(?<!\d)\d(?:[ -]?\d){10}(?!\d)")
+"""Also as people group them: 440514 01359."""
 _WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
 
 
@@ -12,6 +16,7 @@ def holds_document_number(text: str) -> bool:
     return bool(_DOCUMENT.search(text)) or any(map(_is_pesel, _ELEVEN.findall(text)))
 
 
-def _is_pesel(digits: str) -> bool:
+def _is_pesel(written: str) -> bool:
     """By its check digit: other numbers have eleven digits, too."""
-    return sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=True)) % 10 == 0
+    digits = [int(c) for c in written if c.isdecimal()]
+    return sum(w * d for w, d in zip(_WEIGHTS, digits, strict=True)) % 10 == 0

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -13,8 +13,10 @@ from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.context import IdentityContext
-from iok_core.identity.identity_rows import insert_identity, renew_identity
+from iok_core.identity.freeze_code import FreezeCode
+from iok_core.identity.identity_rows import InBatch, insert_identity, renew_identity
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
+from iok_core.identity.oneself import own_among
 from iok_core.identity.permissions import Permission
 from iok_core.identity.rights import staff_may
 from iok_core.identity.session_rows import end_sessions, of_identity
@@ -23,20 +25,23 @@ from iok_core.identity.tables import Identity
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
-    """For the slip, once: the start password is kept nowhere."""
+    """For the slip, once: the start password and the freeze code are kept nowhere."""
 
     identity: int
     identifier: str
     start_password: str
     expires_at: datetime
+    freeze_code: str = ""
+    """Empty for staff, who are nobody's residents."""
 
     @classmethod
-    def of(cls, start: StartPassword, identity: int, identifier: str) -> Self:
+    def of(cls, start: StartPassword, identity: int, identifier: str, freeze: str = "") -> Self:
         return cls(
             identity=identity,
             identifier=identifier,
             start_password=start.text,
             expires_at=start.expires_at,
+            freeze_code=freeze,
         )
 
 
@@ -47,6 +52,8 @@ class IssueRefusal(StrEnum):
     """Since the form was shown: a double click, a reload, or a colleague."""
     BLOCKED = "blocked"
     """Whoever lifts the block looks at its clause first; an issue would pass that by."""
+    ONESELF = "oneself"
+    """The access would be the clerk's own, or to what is theirs: a colleague issues it."""
 
 
 class IssueRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,20 +81,58 @@ async def issue_access(
         await _record(ctx, request, by, operator, refusal)
         if refusal is not None:
             return refusal
-        identity, identifier = await _write(ctx, request.person, int(by.actor), start)
-        await emit(
-            EventKind.ACCESS_ISSUED,
-            at=start.issued_at,
-            request_id=by.request_id,
-            identity=identity,
-            person=request.person,
-        )
-    return Issued.of(start, identity, identifier)
+        return await give_access(ctx, request.person, start, by=by)
+
+
+async def give_access(
+    ctx: IdentityContext,
+    person: int,
+    start: StartPassword,
+    *,
+    by: Origin,
+    batch: InBatch | None = None,
+) -> Issued:
+    """In the transaction of whoever has made sure that it may be given."""
+    freeze = FreezeCode.new()
+    identity, identifier = await _write(ctx, person, int(by.actor), start, freeze, batch)
+    await emit(
+        EventKind.ACCESS_ISSUED,
+        at=start.issued_at,
+        request_id=by.request_id,
+        identity=identity,
+        person=person,
+    )
+    return Issued.of(start, identity, identifier, freeze.text)
+
+
+async def _write(
+    ctx: IdentityContext,
+    person: int,
+    clerk: int,
+    start: StartPassword,
+    freeze: FreezeCode,
+    batch: InBatch | None,
+) -> tuple[int, str]:
+    """The person's one identity, made or renewed: its id and identifier."""
+    written: dict[str, Any] = {
+        "issued_by": clerk,
+        "freeze_sha256": freeze.sha256,
+        "batch": batch,
+    }
+    found = await Identity.select(Identity.id).where(Identity.person == person).first()
+    if found is None:
+        return await insert_identity(start, IdentityKind.RESIDENT, person=person, **written)
+    # first the identity, which a sign-in on its way has to wait for; then every session is there
+    renewed = await renew_identity(start, found["id"], **written)
+    await end_sessions(ctx, of_identity(found["id"]), SessionEnd.ACCESS_REISSUED)
+    return renewed
 
 
 async def _refusal(ctx: IdentityContext, request: IssueRequest, by: Origin) -> IssueRefusal | None:
     if not await staff_may(by, Permission.ISSUE_CREDENTIALS):
         return IssueRefusal.NOT_PERMITTED
+    if await own_among(ctx, by, [request.person]):
+        return IssueRefusal.ONESELF
     if await ctx.blocked_among([request.person]):
         return IssueRefusal.BLOCKED
     if request.identity_checked is not True:
@@ -96,19 +141,6 @@ async def _refusal(ctx: IdentityContext, request: IssueRequest, by: Origin) -> I
     if (issues[0]["issue_number"] if issues else 0) != request.after_issue:
         return IssueRefusal.ALREADY_ISSUED
     return None
-
-
-async def _write(
-    ctx: IdentityContext, person: int, clerk: int, start: StartPassword
-) -> tuple[int, str]:
-    """The person's one identity, made or renewed: its id and identifier."""
-    found = await Identity.select(Identity.id).where(Identity.person == person).first()
-    if found is None:
-        return await insert_identity(start, IdentityKind.RESIDENT, person=person, issued_by=clerk)
-    # first the identity, which a sign-in on its way has to wait for; then every session is there
-    renewed = await renew_identity(start, found["id"], issued_by=clerk)
-    await end_sessions(ctx, of_identity(found["id"]), SessionEnd.ACCESS_REISSUED)
-    return renewed
 
 
 async def _record(

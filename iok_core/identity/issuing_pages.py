@@ -1,4 +1,4 @@
-"""Giving an access out: the clerk ticks what was checked, and the slip is printed once."""
+"""Giving an access out: the clerk ticks what was checked, and the answer is the slip itself."""
 
 from typing import Annotated, Any
 
@@ -11,18 +11,22 @@ from litestar.params import FromPath
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
-from iok_core.identity import desk, service
+from iok_core.identity import desk, receipts, service
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.desk import Recipient
 from iok_core.identity.permissions import Permission
 from iok_core.identity.service import DocumentKind, IssueRefusal
 from iok_core.identity.sign_in_pages import answered
-from iok_core.web.forms import Form, asks, read_form
+from iok_core.identity.slips import SlipForm, SlipPrinter
+from iok_core.web.forms import Errors, Form, asks, read_form
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
+
+PAGE = "/biuro/osoby/{person:int}/dostep"
+GATE = staff(Permission.ISSUE_CREDENTIALS)
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -33,16 +37,24 @@ class Issue(msgspec.Struct):
     identity_checked: bool
     document: Annotated[DocumentKind, asks(msgid("Choose the document that you looked at"))]
     after_issue: Annotated[int, asks(msgid("Open this form again"))]
+    paper: SlipForm = SlipForm.SHEET
 
 
-@get("/biuro/osoby/{person:int}/dostep", gate=staff(Permission.ISSUE_CREDENTIALS))
+class InHand(msgspec.Struct):
+    """Of a slip from a batch both are needed, as nobody was looked at before."""
+
+    seen: bool
+    seen_document: DocumentKind | None = None
+
+
+@get(PAGE, gate=GATE)
 async def issue_form(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     person: FromPath[int],
 ) -> Response[str]:
-    who = await _recipient(person, visitor, identity)
+    who = await recipient(person, visitor, identity)
     async with transaction():
         await identity.log.record(
             Action.PERSON_VIEW,
@@ -51,38 +63,45 @@ async def issue_form(
             object_id=person,
             meta={"purpose": "access"},
         )
-    number = who.access.issue_number if who.access else 0
-    return _form_page(request, identity, who, Form(Issue, {"after_issue": str(number)}))
+    return access_page(request, identity, who)
 
 
-@post("/biuro/osoby/{person:int}/dostep", gate=staff(Permission.ISSUE_CREDENTIALS), status_code=200)
+@post(PAGE, gate=GATE, status_code=200)
 async def issue(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
-    public_url: NamedDependency[str],
+    slip_printer: NamedDependency[SlipPrinter],
     person: FromPath[int],
-) -> Response[str]:
+) -> Response[Any]:
     """The slip is the answer itself, no redirection: its password is kept nowhere to go to."""
-    who = await _recipient(person, visitor, identity)
+    who = await recipient(person, visitor, identity)
     form = await read_form(request, Issue)
     if not form.ok:
         if not form.value("identity_checked"):
-            form.add_error("identity_checked", _not_checked())
-        return _form_page(request, identity, who, form, status=422)
-    wanted = service.IssueRequest(person=person, **msgspec.structs.asdict(form.struct))
+            form.add_error("identity_checked", not_checked())
+        return access_page(request, identity, who, form, status=422)
+    wanted = service.IssueRequest(
+        person=person,
+        document=form.struct.document,
+        identity_checked=form.struct.identity_checked,
+        after_issue=form.struct.after_issue,
+    )
     with answered():
         outcome = await service.issue_access(identity, wanted, by=Origin.of(visitor))
     if isinstance(outcome, IssueRefusal):
         return _refused(request, identity, who, form, outcome)
-    return page(
-        request,
-        "office/slip.html",
-        who=who,
-        issued=outcome,
-        address=public_url,
-        today=identity.clock.today(),
-    )
+    now = identity.clock.now()
+    signing = receipts.receipt(who.name, outcome.identifier, who.cards, now)
+    to = desk.addressee(who.name, who.cards)
+    slip = await slip_printer.slips([(to, outcome)], form.struct.paper, now, signing)
+    return pdf(slip, "wydruk")
+
+
+def pdf(content: bytes, name: str) -> Response[bytes]:
+    """Shown by the browser, which keeps no copy of it: the answer is `no-store` as all others."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def _refused(
@@ -97,36 +116,43 @@ def _refused(
             raise PermissionDeniedException
         case IssueRefusal.ALREADY_ISSUED:
             return page(request, "office/already_shown.html", status=409, who=who)
-        case IssueRefusal.BLOCKED:
-            return _form_page(request, identity, who, form, status=409)
+        case IssueRefusal.BLOCKED | IssueRefusal.ONESELF:
+            return access_page(request, identity, who, form, status=409)
         case IssueRefusal.IDENTITY_NOT_CHECKED:
-            form.add_error("identity_checked", _not_checked())
-            return _form_page(request, identity, who, form, status=422)
+            form.add_error("identity_checked", not_checked())
+            return access_page(request, identity, who, form, status=422)
 
 
-def _not_checked() -> str:
+def not_checked() -> str:
     return _("Check who stands before you, then tick this box")
 
 
-async def _recipient(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
-    who = await desk.recipient(identity, person, visitor.published)
+async def recipient(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
+    who = await desk.recipient(identity, person, visitor.published, Origin.of(visitor))
     if who is None:
         raise NotYours(ObjectKind.PERSON, person)
     return who
 
 
-def _form_page(
+def access_page(
     request: HttpRequest,
     identity: IdentityContext,
     who: Recipient,
-    form: Form[Issue],
+    form: Form[Issue] | None = None,
+    in_hand: Form[InHand] | None = None,
     status: int = 200,
 ) -> Response[str]:
+    """Either form as it was sent, or both as they are at first."""
+    number = str(who.access.issue_number if who.access else 0)
+    form = form or Form(Issue, {"after_issue": number})
+    in_hand = in_hand or Form(InHand)
     return page(
         request,
         "office/issue.html",
         status=status,
+        errors=Errors.of(form, in_hand),
         form=form,
+        in_hand=in_hand,
         who=who,
         documents=list(DocumentKind),
         valid_days=identity.settings.start_password_valid.days,

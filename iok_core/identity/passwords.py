@@ -14,6 +14,7 @@ from iok_core.events.service import emit
 from iok_core.identity.confirming import knows, note_failure
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials
+from iok_core.identity.grouped_codes import tidy_code
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.policy import Weakness, tidy_password, weaknesses
 from iok_core.identity.session_rows import (
@@ -22,7 +23,6 @@ from iok_core.identity.session_rows import (
     of_identity,
     renew_token,
 )
-from iok_core.identity.start_password import tidy_start_password
 from iok_core.identity.tables import Identity
 
 
@@ -107,7 +107,7 @@ async def _acceptable(ctx: IdentityContext, who: Credentials, new: str) -> str |
     found = weaknesses(secret, who.identifier, ctx.settings.password)
     if secret is None or found:
         return PasswordRefused(weaknesses=found)
-    if await ctx.hashing.verify(who.start_hash, tidy_start_password(secret)):
+    if await ctx.hashing.verify(who.start_hash, tidy_code(secret)):
         return PasswordRefused(weaknesses=(Weakness.START_PASSWORD,))
     return secret
 

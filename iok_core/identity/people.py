@@ -31,6 +31,10 @@ class PersonLine(msgspec.Struct, frozen=True):
             return BLOCKED
         return self.access.state(now) if self.access else NO_ACCESS
 
+    @property
+    def lacks_receipt(self) -> bool:
+        return self.access is not None and self.access.lacks_receipt()
+
 
 class PersonRow(msgspec.Struct, frozen=True):
     line: PersonLine

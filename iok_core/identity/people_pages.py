@@ -39,6 +39,7 @@ NAVIGATION = [
 STATES = {
     "aktywne": AccessState.ACTIVE,
     "wydane": AccessState.ISSUED,
+    "wreczone": AccessState.HANDED_OVER,
     "niedokonczone": AccessState.STARTED,
     "wygasle": AccessState.EXPIRED,
     "uniewaznione": AccessState.VOIDED,
@@ -48,12 +49,14 @@ STATES = {
 STATE_WORDS = {
     "aktywne": msgid("active"),
     "wydane": msgid("issued, not activated"),
+    "wreczone": msgid("handed over, not activated"),
     "niedokonczone": msgid("activation not finished"),
     "wygasle": msgid("expired"),
     "uniewaznione": msgid("start password void"),
     "zablokowane": msgid("blocked"),
     "brak": msgid("no access"),
 }
+RECEIPTS = {"brak": msgid("missing"), "jest": msgid("signed")}
 PEOPLE = Outline(
     path=PEOPLE_PAGE,
     columns=(
@@ -62,9 +65,13 @@ PEOPLE = Outline(
         Column("kontrahent", msgid("Payer")),
         Column("lokal", msgid("Premises")),
         Column("stan", msgid("State of the access")),
+        Column("potwierdzenie", msgid("Receipt")),
         Column("logowanie", msgid("Last sign-in"), "nowrap", sorts=True),
     ),
-    choices=(Choice("stan", msgid("State of the access"), STATE_WORDS),),
+    choices=(
+        Choice("stan", msgid("State of the access"), STATE_WORDS),
+        Choice("potwierdzenie", msgid("Receipt"), RECEIPTS),
+    ),
     search=msgid("Person, payer, premises or identifier"),
     file=True,
 )
@@ -118,7 +125,19 @@ async def people_file(
 async def _lines(asked: Asked, visitor: Visitor, identity: IdentityContext) -> list[PersonLine]:
     found = await people.find_people(identity, asked.words, visitor.published)
     wanted, now = STATES.get(asked.chosen.get("stan", "")), identity.clock.now()
-    return [line for line in found if wanted is None or line.state(now) == wanted]
+    receipt = asked.chosen.get("potwierdzenie")
+    return [
+        line
+        for line in found
+        if wanted in (None, line.state(now)) and receipt in (None, _receipt(line))
+    ]
+
+
+def _receipt(line: PersonLine) -> str:
+    """A key of RECEIPTS; empty where there is nothing to sign."""
+    if line.access is not None and line.access.receipt_at is not None:
+        return "jest"
+    return "brak" if line.lacks_receipt else ""
 
 
 async def _record(
@@ -137,6 +156,7 @@ def _cells(row: PersonRow, state: str) -> list[str]:
         ", ".join(payer.called for payer in row.payers),
         ", ".join(held.symbol for payer in row.payers for held in payer.holds),
         state,
+        _(RECEIPTS[receipt]) if (receipt := _receipt(row.line)) else "",
         moment(access.last_sign_in_at) if access and access.last_sign_in_at else "",
     ]
 

@@ -15,12 +15,12 @@ from iok_core.db import transaction
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials, count_failure
 from iok_core.identity.device import device_of
+from iok_core.identity.grouped_codes import tidy_code
 from iok_core.identity.hashing import BusyError
 from iok_core.identity.identifiers import tidy_identifier
 from iok_core.identity.kinds import IdentityKind, SessionEnd
 from iok_core.identity.policy import tidy_password
 from iok_core.identity.session_rows import end_sessions, fingerprint, open_session
-from iok_core.identity.start_password import tidy_start_password
 from iok_core.identity.tables import Identity, Session
 from iok_core.web.visitor import BlockNotice
 
@@ -35,6 +35,8 @@ class Reason(StrEnum):
     START_USED = "start_used"
     START_EXPIRED = "start_expired"
     START_VOIDED = "start_voided"
+    NOT_HANDED_OVER = "not_handed_over"
+    """Of a batch, and nobody has recorded yet whose hand the slip is in."""
     OVERTAKEN = "overtaken"
     """Right a moment ago: another use, a new issue or a pause came first."""
     BLOCKED = "blocked"
@@ -138,7 +140,7 @@ def _attempt(ctx: IdentityContext, who: Credentials | None, password: str) -> _A
         return _Attempt()
     if who.password_hash is not None:
         return _Attempt(secret=secret, stored=who.password_hash)
-    return _start_attempt(who, tidy_start_password(secret), now)
+    return _start_attempt(who, tidy_code(secret), now)
 
 
 def _start_attempt(who: Credentials, secret: str, now: datetime) -> _Attempt:
@@ -146,6 +148,8 @@ def _start_attempt(who: Credentials, secret: str, now: datetime) -> _Attempt:
         return _Attempt(reason=Reason.START_USED)
     if who.start_expires_at is None or now >= who.start_expires_at:
         return _Attempt(reason=Reason.START_EXPIRED)
+    if who.issue_batch is not None and who.handed_over_at is None:
+        return _Attempt(reason=Reason.NOT_HANDED_OVER)
     return _Attempt(secret=secret, stored=who.start_hash, start=True)
 
 
@@ -170,7 +174,8 @@ async def _let_in(
     now = ctx.clock.now()
     not_paused = Identity.paused_until.is_null() | (Identity.paused_until <= now)
     unused = Identity.start_used_at.is_null() & (Identity.start_expires_at > now)
-    valid = unused & Identity.start_voided_at.is_null()
+    in_hand = Identity.issue_batch.is_null() | Identity.handed_over_at.is_not_null()
+    valid = unused & in_hand & Identity.start_voided_at.is_null()
     own = Identity.password_hash == attempt.stored
     start = (Identity.start_hash == attempt.stored) & valid & Identity.password_hash.is_null()
     change: dict[Column | str, Any] = {

@@ -1,14 +1,12 @@
 """The office's first page: whom to find, what waits; and one payer with everybody who acts."""
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta
 
 from iok_core.api import PanelPlace
 from iok_core.audit.actions import Action, ObjectKind
@@ -16,13 +14,15 @@ from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import desk
+from iok_core.identity.acting import acting_flaws, let_act, name_flaws
+from iok_core.identity.acting_form import NewPerson, explain
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.permissions import Permission
 from iok_core.plugin_host.board import panels_on
-from iok_core.premises.desk import NewActing, let_act
+from iok_core.premises.desk import NewActing
 from iok_core.premises.service import Basis
 from iok_core.web.attention import ToDo
-from iok_core.web.forms import Form, asks, read_form
+from iok_core.web.forms import Form, read_form
 from iok_core.web.gates import STAFF, STAFF_HOME, NotYours, staff
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
@@ -38,11 +38,6 @@ NAVIGATION = [
 HttpRequest = Request[Any, Any, Any]
 MailReaches = Callable[[Collection[int]], Awaitable[Collection[int]]]
 """Who of these persons has a confirmed address; asked of a subject that stands above this one."""
-
-
-class NewPerson(msgspec.Struct):
-    name: Annotated[str, Meta(max_length=200), asks(msgid("Enter first name and surname"))]
-    basis: Annotated[Basis, asks(msgid("Choose in whose name this person acts"))]
 
 
 @get(STAFF_HOME, gate=STAFF)
@@ -118,6 +113,10 @@ async def add_person(
     party: FromPath[int],
 ) -> Response[Any]:
     form = await read_form(request, NewPerson)
+    if form.ok:
+        sent = form.struct
+        explain(form, name_flaws(sent.name))
+        explain(form, acting_flaws(sent.basis, sent.grounds, sent.until, identity.clock.today()))
     if not form.ok:
         return await _payer_page(request, visitor, identity, mail_reaches, party, form, status=422)
     if await desk.payer(identity, party, visitor.published) is None:
@@ -127,9 +126,10 @@ async def add_person(
         name=form.struct.name,
         basis=form.struct.basis,
         by_identity=visitor.identity,
+        grounds=form.struct.grounds,
+        until=form.struct.until,
     )
-    by, clock = Origin.of(visitor), identity.clock
-    person = await let_act(new, by=by, audit=identity.log, clock=clock)
+    person = await let_act(identity, new, by=Origin.of(visitor))
     return see_other(request, f"/biuro/osoby/{person}/dostep")
 
 

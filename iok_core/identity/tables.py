@@ -23,6 +23,19 @@ class Staff(Table, tablename="staff"):
     role = Varchar(length=20)
     active = Boolean(default=True)
     created_at = Timestamptz(null=True, default=None)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    """Who they are as a resident, if they are one: nobody issues for oneself (K06-11)."""
+
+
+class IssueBatch(Table, tablename="issue_batch"):
+    """Accesses that were issued at once, for a building or one staircase of it."""
+
+    id = BigSerial(primary_key=True)
+    building = Varchar(length=120)
+    staircase = Varchar(length=20)
+    """Empty: all of them."""
+    issued_by = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)
+    issued_at = Timestamptz(null=True, default=None)
 
 
 class Identity(Table, tablename="identity"):
@@ -52,6 +65,18 @@ class Identity(Table, tablename="identity"):
     """When a block made the start password worthless, whether it was used by then or not."""
     activated_at = Timestamptz(null=True, default=None)
     """When the own password was first set after the newest issue."""
+    freeze_sha256 = Varchar(length=64, null=True, default=None)
+    """Of the code on the newest slip with which its holder can shut the access."""
+    issue_batch = ForeignKey(IssueBatch, null=True, default=None, on_delete=OnDelete.restrict)
+    """Of the newest issue. Its start password is none until the slip was handed over (K06-7)."""
+    batch_place = Integer(null=True, default=None)
+    """Where the slip lies in its batch: by staircase and number of the premises."""
+    handed_over_at = Timestamptz(null=True, default=None)
+    handed_over_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    """NULL where it was handed over: from the command line."""
+    receipt_at = Timestamptz(null=True, default=None)
+    """When the signed receipt came back."""
+    receipt_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
 
     last_sign_in_at = Timestamptz(null=True, default=None)
     previous_sign_in_at = Timestamptz(null=True, default=None)

@@ -9,7 +9,7 @@ import msgspec
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Clock, fetch, hold, transaction
+from iok_core.db import Clock, execute, fetch, hold, transaction
 from iok_core.db.collation import search_key, sort_key
 from iok_core.premises.service import Basis
 from iok_core.premises.tables import SORT_KEY_LENGTH, Person, Representation
@@ -22,6 +22,7 @@ class Acting(msgspec.Struct, frozen=True):
     person: int
     name: str
     basis: Basis
+    grounds: str
     since: date
     until: date | None
 
@@ -36,6 +37,19 @@ class NewActing(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     basis: Basis
     by_identity: int | None
+    grounds: str = ""
+    until: date | None = None
+
+
+class ActingChange(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody acts for a party from now on."""
+
+    party: int
+    person: int
+    basis: Basis
+    grounds: str
+    until: date | None
+    """The last day, on which the access ends (K06-9)."""
 
 
 async def party_by_key(source: int, key: str) -> int | None:
@@ -61,6 +75,7 @@ async def _acting(which: Any) -> list[Acting]:
             Representation.person,
             Representation.person._.name.as_alias("name"),
             Representation.basis,
+            Representation.grounds,
             Representation.since,
             Representation.until,
         )
@@ -97,9 +112,7 @@ async def let_act(new: NewActing, *, by: Origin, audit: AuditLog, clock: Clock) 
         found = await _namesake(new.party, new.name, clock.today())
         if found is not None:
             return found
-        person = await add_person(
-            new.name, new.party, new.basis, by_identity=new.by_identity, clock=clock
-        )
+        person = await _add(new, clock)
         await audit.record(
             Action.PERSON_ADD,
             by=by,
@@ -108,6 +121,37 @@ async def let_act(new: NewActing, *, by: Origin, audit: AuditLog, clock: Clock) 
             meta={"party": new.party, "basis": new.basis},
         )
     return person
+
+
+async def change_acting(change: ActingChange, *, by: Origin, audit: AuditLog, clock: Clock) -> bool:
+    """False: this person does not act for the party today."""
+    async with transaction():
+        await hold("acting for party", change.party)
+        changed = await execute(
+            "UPDATE representation SET basis = {}, grounds = {}, until = {} WHERE person = {} "
+            "AND party = {} AND since <= {} AND (until IS NULL OR until >= {})",
+            change.basis.value,
+            change.grounds,
+            change.until,
+            change.person,
+            change.party,
+            clock.today(),
+            clock.today(),
+        )
+        if not changed:
+            return False
+        await audit.record(
+            Action.ACTING_CHANGE,
+            by=by,
+            on=ObjectKind.PERSON,
+            object_id=change.person,
+            meta={
+                "party": change.party,
+                "basis": change.basis,
+                "until": change.until.toordinal() if change.until else 0,
+            },
+        )
+    return True
 
 
 async def _namesake(party: int, name: str, day: date) -> int | None:
@@ -120,22 +164,30 @@ async def add_person(
     name: str, party: int, basis: Basis, *, by_identity: int | None, clock: Clock
 ) -> int:
     """A new person who acts for a party from today on; gives the person's id."""
+    return await _add(
+        NewActing(party=party, name=name, basis=basis, by_identity=by_identity), clock
+    )
+
+
+async def _add(new: NewActing, clock: Clock) -> int:
     async with transaction():
         person = Person(
-            name=name,
-            sort_key=sort_key(name)[:SORT_KEY_LENGTH],
-            search_key=search_key(name)[:SORT_KEY_LENGTH],
+            name=new.name,
+            sort_key=sort_key(new.name)[:SORT_KEY_LENGTH],
+            search_key=search_key(new.name)[:SORT_KEY_LENGTH],
             created_at=clock.now(),
         )
         await person.save()
         await Representation.insert(
             Representation(
                 person=person.id,
-                party=party,
-                basis=basis.value,
+                party=new.party,
+                basis=new.basis.value,
+                grounds=new.grounds,
                 since=clock.today(),
+                until=new.until,
                 recorded_at=clock.now(),
-                recorded_by=by_identity,
+                recorded_by=new.by_identity,
             )
         )
         return int(person.id)

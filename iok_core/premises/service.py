@@ -45,8 +45,11 @@ class Basis(StrEnum):
 
     SELF = "self"
     """The payer in person, or one of a couple."""
+    REGISTER = "register"
+    """For a company, as its register says (KRS, CEIDG)."""
+    POWER_OF_ATTORNEY = "power_of_attorney"
     REPRESENTATIVE = "representative"
-    """Of a company or an office."""
+    """Of a company or an office on another ground: a nomination, a court's decision."""
 
 
 class PremisesView(msgspec.Struct, frozen=True):

@@ -58,6 +58,8 @@ class Representation(Table, tablename="representation"):
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
     party = ForeignKey(Party, null=False, on_delete=OnDelete.restrict, index=True)
     basis = Varchar(length=30)
+    grounds = Varchar(length=200)
+    """What the basis rests on, in the office's words: a number of the register, a power's day."""
     since = Date(null=False)
     until = Date(null=True, default=None)
     recorded_at = Timestamptz(null=True, default=None)

@@ -13,7 +13,7 @@ What `asks` says is shown when the field is empty and when it cannot be read. A 
 a checkbox that is not ticked, so `bool` is False then; an empty optional field is its default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Generic, Self, TypeVar
 
 import msgspec
@@ -25,7 +25,7 @@ from iok_core.web.csrf import FIELD as CSRF_FIELD
 from iok_core.web.fields import Field, FieldError, Lines, Password, asks, fields_of, typed
 from iok_core.web.i18n import gettext
 
-__all__ = ["Errors", "Form", "Lines", "Password", "asks", "read_form", "read_forms"]
+__all__ = ["Errors", "Form", "Lines", "Password", "asks", "read_form", "read_forms", "ticked"]
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -115,18 +115,28 @@ class Form(Generic[T]):
             raise KeyError(name)
 
 
-async def read_form(request: Request[Any, Any, Any], kind: type[T]) -> Form[T]:
+async def read_form(
+    request: Request[Any, Any, Any], kind: type[T], boxes: Collection[str] = ()
+) -> Form[T]:
+    """`boxes`: names of checkboxes beside the fields of the Struct, see `ticked`."""
     form = Form(kind)
-    await read_forms(request, form)
+    await read_forms(request, form, boxes=boxes)
     return form
 
 
-async def read_forms(request: Request[Any, Any, Any], *forms: Form[Any]) -> None:
+async def ticked(request: Request[Any, Any, Any], boxes: Collection[str]) -> set[str]:
+    """Those of the boxes in a form that was read before."""
+    return {name for name, value in await form_fields(request) if name in boxes and value}
+
+
+async def read_forms(
+    request: Request[Any, Any, Any], *forms: Form[Any], boxes: Collection[str] = ()
+) -> None:
     """Several Structs that one page asks for; no two may have a field of the same name."""
     if not is_form(request):
         raise NotAForm
     known = {name for form in forms for name in form.fields}
-    sent = _sent(await form_fields(request), {*known, CSRF_FIELD})
+    sent = _sent(await form_fields(request), {*known, *boxes, CSRF_FIELD})
     for form in forms:
         form.read(sent)
 

@@ -8,6 +8,7 @@ from tests.browser import reading
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration, Slip
 from tests.browser.exported import Payer
+from tests.browser.printing import printed
 from tests.browser.walking import (
     accept_regulations,
     press,
@@ -17,6 +18,7 @@ from tests.browser.walking import (
     sign_out,
 )
 from tests.browser.windows import SignedIn
+from tests.identity.slip_reading import slips
 
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
@@ -41,25 +43,20 @@ def issued_at_the_desk(page: Page, payer: Payer) -> Slip:
     page.get_by_role("searchbox").fill(payer.name)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    page.locator("main").get_by_role("link", name=payer.name).click()
+    page.locator("main").get_by_role("link", name=payer.name, exact=True).click()
     expect(page.locator("h1")).to_have_text(payer.name)
     page.locator("[name=name]").fill("Jan Zmyślony")
     page.locator("[name=basis][value=self]").check()
     send(page, "basis")
 
-    page.locator("[name=document][value=id_card]").check()
-    send(page, "identity_checked")
+    press(page, "Dowód osobisty")
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.title().startswith("Błąd: ")
-    expect(page.locator("[name=document][value=id_card]")).to_be_checked()
-    assert page.locator(".credentials").count() == 0
     page.locator("[name=identity_checked]").check()
-    send(page, "identity_checked")
-
-    identifier, start_password = page.locator(".credentials dd").all_inner_texts()
-    assert re.fullmatch(r"\d{3}\s\d{3}", identifier)
+    kind = page.get_by_role("button", name="Dowód osobisty")
+    ((identifier, start_password),) = slips(printed(page, kind.click))
     page.reload()
-    expect(page.locator("h1")).not_to_have_text("")
+    expect(page.locator("h1")).to_have_text("Hasło startowe już pokazano")
     assert start_password not in page.content()
     return Slip(payer, identifier, start_password)
 

@@ -8,6 +8,11 @@ _FAILED_DOCUMENT = "Failed to load resource: the server responded with a status 
 _SIGNED_OUT = "Clear-Site-Data header on"
 """Chromium tells developers what a sign-out cleared."""
 
+_OF_THE_BROWSER = ("chrome", "chrome-extension")
+"""Its viewer of PDFs."""
+_ICON = "/favicon.ico"
+"""Which a browser asks for beside a PDF: that cannot name one."""
+
 
 class Watch:
     """Console and CSP messages, script errors, failed requests, requests to other hosts."""
@@ -38,6 +43,8 @@ class Watch:
     def _expected(self, said: ConsoleMessage) -> bool:
         """A page that is an error page is one to the browser, too; what it shows tests judge."""
         if said.text.startswith(_FAILED_DOCUMENT):
+            if said.location["url"].endswith(_ICON):
+                return True
             return said.location["url"].partition("#")[0] in self._documents
         return said.text.startswith(_SIGNED_OUT)
 
@@ -49,6 +56,8 @@ class Watch:
 
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
+        if parts.scheme in _OF_THE_BROWSER:
+            return
         if f"{parts.scheme}://{parts.netloc}" != self._origin:
             self._seen.append(f"another host: {request.url}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -13,18 +14,30 @@ from litestar.routes import HTTPRoute
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import execute, fetch
+from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch, newest_batch
 from iok_core.identity.permissions import Role
 from iok_core.imports.requests import Request, module_named, request_import
+from iok_core.imports.service import published_sources
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
+from iok_core.premises.holders import Place
 from iok_core.premises.service import Basis
 from iok_core.web.gates import Gate
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, Browser, LivePortal, add_clerk
 from tests.premises.payers import add_payers
 
 TO_COME = "2099-01-01"
 BLOCK = {"clause": "9", "reason": "Pismo z 2.03", "since": TO_COME, "step": "confirm"}
-ISSUE = {"identity_checked": "1", "document": "id_card", "after_issue": "0"}
+ATTORNEY = {"basis": "power_of_attorney", "grounds": "Pismo z 2.03", "until": TO_COME}
+BATCH = {
+    "place": "Lipowa 14|",
+    "after_batch": "{newest_batch}",
+    "checks_on_handing_over": "1",
+    "adds_payers": "1",
+    "paper": "strip",
+}
+ON_THE_LIST = {"p{got_slip}": "1", "seen": "1", "seen_document": "id_card", "signed": "1"}
+ISSUE = {"paper": "sheet", "identity_checked": "1", "document": "id_card", "after_issue": "0"}
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -51,6 +64,19 @@ ROUTES = (
     ),
     Route("GET", "/biuro/osoby/{person}/dostep", audited="person_view"),
     Route("POST", "/biuro/osoby/{person}/dostep", ISSUE, audited="access_issue"),
+    Route("GET", "/biuro/osoby/{person}/dostep/potwierdzenie"),
+    Route("POST", "/biuro/osoby/{person}/dostep/wreczenie", audited="access_hand_over"),
+    Route("POST", "/biuro/osoby/{person}/dostep/potwierdzenie", audited="access_receipt"),
+    Route("GET", "/biuro/kontrahenci/{party}/osoby/{person}", audited="person_view"),
+    Route("POST", "/biuro/kontrahenci/{party}/osoby/{person}", ATTORNEY, audited="acting_change"),
+    Route("GET", "/biuro/wydania"),
+    Route("GET", "/biuro/wydania/nowe"),
+    Route("POST", "/biuro/wydania/nowe", BATCH, audited="access_batch_issue"),
+    Route("GET", "/biuro/wydania/{issue_batch}"),
+    Route("GET", "/biuro/wydania/{issue_batch}/lista"),
+    Route(
+        "POST", "/biuro/wydania/{issue_batch}/wreczenie", ON_THE_LIST, audited="access_hand_over"
+    ),
     Route("GET", "/biuro/osoby/{person}/blokady", audited="person_view"),
     Route("GET", "/biuro/osoby/{person}/blokady/nowa", audited="person_view"),
     Route("POST", "/biuro/osoby/{person}/blokady/nowa", BLOCK, audited="access_block"),
@@ -63,6 +89,8 @@ ROUTES = (
     Route("GET", "/biuro/importy"),
     Route("POST", "/biuro/importy", {"module": "{module}"}, audited="import_run"),
     Route("GET", "/biuro/importy/{run}"),
+    Route("GET", "/biuro/osoby/{person}/pracownik"),
+    Route("POST", "/biuro/osoby/{person}/pracownik", {"employee": "1"}, audited="staff_resident"),
 )
 POSTS = [route for route in ROUTES if route.method == "POST"]
 
@@ -101,13 +129,56 @@ class Desk:
         path = self.fill(route.path)
         if route.method == "GET":
             return browser.open(path)
-        form = {name: self.fill(value) for name, value in route.form.items()} | more
+        form = {self.fill(name): self.fill(value) for name, value in route.form.items()} | more
         return browser.http.post(path, data={"_csrf": token_of(browser), **form})
 
+    def ready(self, route: Route) -> None:
+        """Everything that it names is there."""
+        for text in (route.path, *route.form, *route.form.values()):
+            self.fill(text)
+
     def fill(self, text: str) -> str:
-        return text.format(
-            party=self.party, person=self.person, run=self.run, block=self.block, module=1
+        known = {"party": self.party, "person": self.person, "run": self.run, "block": self.block}
+        if "/dostep/" in text:
+            known["person"] = self.holder
+        if "batch}" in text or "got_slip" in text:
+            known["issue_batch"], known["got_slip"] = self.batch
+            known["newest_batch"] = self.live.rows("SELECT max(id) FROM issue_batch")[0][0]
+        return text.format(**known, module=1)
+
+    @cached_property
+    def holder(self) -> int:
+        """Somebody with a slip from the desk in their hand, and nothing recorded of it."""
+        holder = self.live.newcomer().person
+        assert holder is not None
+        self.live.rows("UPDATE identity SET start_used_at = created_at WHERE person = {}", holder)
+        return holder
+
+    @cached_property
+    def batch(self) -> tuple[int, int]:
+        """Slips of a building that wait for being handed over: the batch, and one of them."""
+        issued = self.live.do(self._issue_batch)
+        rows = "SELECT min(person) FROM identity WHERE issue_batch = {}"
+        return issued.batch, self.live.rows(rows, issued.batch)[0][0]
+
+    async def _issue_batch(self, portal: Portal) -> BatchIssued:
+        clerk = await add_clerk(portal)
+        wanted = MassIssue(
+            place=Place("Rynek 1", ""),
+            after_batch=await newest_batch(),
+            checks_on_handing_over=True,
         )
+        await add_person(
+            "Adam Sklepowy",
+            self.parties["000417"],
+            Basis.SELF,
+            by_identity=None,
+            clock=portal.clock,
+        )
+        by = Origin.staff(clerk.staff or 0)
+        issued = await issue_batch(portal.identity, wanted, await published_sources(), by=by)
+        assert isinstance(issued, BatchIssued)
+        return issued
 
     def audit_of(self, access: Access, action: str) -> list[tuple[Any, ...]]:
         return self.live.rows(
@@ -169,5 +240,7 @@ async def audit_refuses(_: Portal) -> None:
 
 async def acts(_: Portal) -> dict[str, list[tuple[Any, ...]]]:
     """What the office's acts leave behind, apart from the audit."""
-    tables = "person representation identity session block lifting run event source"
+    tables = (
+        "person representation staff identity issue_batch session block lifting run event source"
+    )
     return {table: await fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables.split()}

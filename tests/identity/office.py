@@ -35,11 +35,11 @@ from iok_core.identity.session_rows import LiveSession
 from iok_core.identity.settings import HashingSettings, IdentitySettings, PasswordSettings
 from iok_core.identity.signing_in import SignedIn, sign_in
 from iok_core.identity.staff import add_staff
-from iok_core.identity.tables import Identity, Session, Staff
+from iok_core.identity.tables import Identity, IssueBatch, Session, Staff
 from iok_core.imports.tables import Source
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
-from iok_core.premises.tables import Person
+from iok_core.premises.tables import Party, Person, Representation
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
 
 QUICK = HashingSettings(memory_kib=64, passes=1)
@@ -165,7 +165,19 @@ class Office:
 @asynccontextmanager
 async def open_office(folder: Path) -> AsyncIterator[Office]:
     """On the database that is bound, which is empty."""
-    await create_db_tables(Person, Staff, Identity, Session, Block, Lifting, Audit, Event)
+    await create_db_tables(
+        Person,
+        Party,
+        Representation,
+        Staff,
+        IssueBatch,
+        Identity,
+        Session,
+        Block,
+        Lifting,
+        Audit,
+        Event,
+    )
     await create_db_tables(Module, Source, RegulationsVersion, Acceptance, Notice)
     await create_db_tables(Approval, ApprovalSwitch)
     for trigger in append_only("audit", "seq"):

@@ -7,6 +7,7 @@ import click
 import pytest
 
 from iok_core.cli import main
+from iok_core.identity.kinds import DocumentKind
 from iok_core.identity.permissions import Role
 from iok_core.piccolo_app import APP_CONFIG
 from tests.identity.at_the_desk import ROUTES, Desk, staff_handlers
@@ -29,6 +30,9 @@ SENT_BY_PAGES = {
     "document",
     "after_issue",
     "module",
+    "employee",
+    *("paper", "grounds", "signed", "seen", "seen_document", "gdzie", "dodaj"),
+    *("potwierdzenie",),
     *("clause", "reason", "since", "until", "facts"),
     *("stan", "punkt", "zrodlo", "wg"),
 }
@@ -47,7 +51,8 @@ def test_k06_1_no_page_of_the_staff_has_a_field_for_a_document(desk: Desk) -> No
     browser = desk.browser_of(Role.ADMINISTRATOR)
     pages = [desk.send(browser, route).text for route in ROUTES if route.method == "GET"]
     named = {name for page in pages for name in re.findall(r'<[^>]* name="([^"]*)"', page)}
-    assert named - OF_THE_HEAD == SENT_BY_PAGES
+    ticks = {name for name in named if re.fullmatch(r"p\d+", name)}
+    assert named - OF_THE_HEAD - ticks == SENT_BY_PAGES
     texts = {name for page in pages for name in re.findall(r'<textarea[^>]* name="([^"]*)"', page)}
     assert texts == IN_ONE_S_OWN_WORDS
     assert 'type="file"' not in "".join(pages)
@@ -85,14 +90,29 @@ def test_k06_1_no_column_of_any_table_is_for_a_document() -> None:
     assert {name for name in columns if OF_A_DOCUMENT.search(name)} == ACCOUNTING | COUNTED
 
 
-def test_k06_1_and_k06_2_no_command_issues_to_residents_or_takes_a_document() -> None:
+def test_k06_1_no_command_takes_more_of_a_document_than_its_kind() -> None:
     commands = dict(_commands(main, ()))
     assert ("staff", "add") in commands
-    assert {path for path in commands if {"issue", "person", "access"} & set(path)} == set()
-    of_residents = {path[1:] for path in commands if path[0:1] == ("resident",)}
-    assert of_residents == {(), ("block",), ("unblock",), ("show",)}
-    options = {parameter.name or "" for one in commands.values() for parameter in one.params}
-    assert {name for name in options if OF_A_DOCUMENT.search(name)} == set()
+    named = [
+        (path, parameter)
+        for path, one in commands.items()
+        for parameter in one.params
+        if OF_A_DOCUMENT.search(parameter.name or "")
+    ]
+    assert {path for path, _ in named} == {("access", "issue"), ("access", "hand-over")}
+    for _, parameter in named:
+        assert isinstance(parameter.type, click.Choice)
+        assert set(parameter.type.choices) == set(DocumentKind)
+
+
+def test_s09_no_command_takes_a_password() -> None:
+    named = {
+        parameter.name
+        for one in dict(_commands(main, ())).values()
+        for parameter in one.params
+        if re.search(r"passw|haslo|secret", parameter.name or "")
+    }
+    assert named == set()
 
 
 def test_the_search_for_documents_would_find_one() -> None:

@@ -8,6 +8,7 @@ import pytest
 from iok_core.db import execute
 from iok_core.identity.permissions import Role
 from tests.identity.at_the_desk import POSTS, Desk, Route
+from tests.identity.slip_reading import slip
 from tests.portal import LivePortal
 
 NONE = "tag tag--warn"
@@ -29,8 +30,7 @@ def issue(desk: Desk) -> tuple[str, str]:
     answer = browser.submit(
         f"/biuro/osoby/{desk.person}/dostep", identity_checked="1", document="passport"
     )
-    found = re.findall(r"<dd>(.*?)</dd>", answer.text)
-    return found[0].replace("\u00a0", ""), found[1]
+    return slip(answer)
 
 
 def write(desk: Desk, sql: str, *values: object) -> None:

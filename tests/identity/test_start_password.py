@@ -9,12 +9,8 @@ import pytest
 from iok_core.db import fetch
 from iok_core.identity import service
 from iok_core.identity.accesses import AccessState, accesses_of
+from iok_core.identity.grouped_codes import ALPHABET, random_code, tidy_code
 from iok_core.identity.signing_in import Reason, Refused, SignedIn, sign_in
-from iok_core.identity.start_password import (
-    ALPHABET,
-    random_start_password,
-    tidy_start_password,
-)
 from tests.databases import on_sqlite
 from tests.identity.office import OWN, Office
 
@@ -79,7 +75,7 @@ async def test_k06_5_staff_see_how_far_an_access_has_come(office: Office) -> Non
 def test_s09_a_start_password_has_80_bits_and_no_look_alikes() -> None:
     assert len(set(ALPHABET)) == 32
     assert not set(ALPHABET) & set("0O1Il")
-    passwords = {random_start_password() for _ in range(500)}
+    passwords = {random_code() for _ in range(500)}
     assert len(passwords) == 500
     for password in passwords:
         groups = password.split("-")
@@ -102,7 +98,7 @@ async def test_s09_k06_3_no_password_is_written_anywhere(office: Office) -> None
     issued, _ = await office.resident()
     written = written_bytes(office.path)
     assert issued.identifier.encode() in written
-    secrets = (issued.start_password, tidy_start_password(issued.start_password), OWN)
+    secrets = (issued.start_password, tidy_code(issued.start_password), OWN)
     for secret in secrets:
         assert secret.encode() not in written
 

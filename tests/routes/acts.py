@@ -1,6 +1,8 @@
 """Everything that staff can do on a page: what it needs before, what is sent, what it leaves."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -12,15 +14,19 @@ from iok_core.db import execute, fetch
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff_acts import NewColleague
 from iok_core.identity.staff_approvals import ADD
+from iok_core.imports.service import published_sources
 from iok_core.plugin_host import failures
 from iok_core.plugin_host.failures import Part
 from iok_core.portal import Portal
+from iok_core.premises.desk import acting_for, add_person
+from iok_core.premises.holders import holders_in, places
+from iok_core.premises.service import Basis
 from tests.house import House, staff_of
 from tests.imports.bringing import bring_in, options_of
 from tests.portal import add_resident
 
 EXPORT = "a-semicolon-cp1250"
-Ids = Mapping[str, int]
+Ids = Mapping[str, Any]
 Before = Callable[[House], Ids]
 REASON = "Sprawdzone z księgową"
 
@@ -29,7 +35,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     leaves: tuple[Action, ...]
     """In the audit, and nothing else."""
     sent: Mapping[str, str] = {}
-    """Into the form, beside what stands there."""
+    """Into the form, beside what stands there; names may have the ids in them."""
     before: Before | None = None
     """Makes what it is done to; the ids of that for the address."""
     form: str = "{address}"
@@ -52,6 +58,26 @@ def a_block(house: House) -> Ids:
     made = house.live.do(block)
     assert isinstance(made, int)
     return {"block": made}
+
+
+def a_building(house: House) -> Ids:
+    """With one person who needs a slip."""
+
+    async def move_in(portal: Portal) -> str:
+        published, today = await published_sources(), portal.clock.today()
+        place = (await places(published))[0]
+        parties = [holder.party for holder in await holders_in(place, published, today)]
+        known = {one.party for one in await acting_for(parties)}
+        party = next(party for party in parties if party not in known)
+        await add_person("Anna Nowa", party, Basis.SELF, by_identity=None, clock=portal.clock)
+        return quote(f"{place.building}|{place.staircase}")
+
+    return {"place": house.live.do(move_in)}
+
+
+def a_slip_of_a_batch(house: House) -> Ids:
+    sql = "SELECT min(person) FROM identity WHERE issue_batch = 1"
+    return {"issue_batch": 1, "got": house.live.rows(sql)[0][0]}
 
 
 def brought(house: House, variant: str = "") -> Ids:
@@ -125,6 +151,31 @@ ACTS: Mapping[str, Act] = {
         leaves=(Action.ACCESS_ISSUE,),
         sent={"identity_checked": "1", "document": "passport"},
         before=a_resident,
+    ),
+    "POST /biuro/osoby/{person}/dostep/wreczenie": Act(
+        leaves=(Action.ACCESS_HAND_OVER,), before=a_resident, form="/biuro/osoby"
+    ),
+    "POST /biuro/osoby/{person}/dostep/potwierdzenie": Act(
+        leaves=(Action.ACCESS_RECEIPT,), before=a_resident, form="/biuro/osoby"
+    ),
+    "POST /biuro/osoby/{person}/pracownik": Act(
+        leaves=(Action.STAFF_RESIDENT,), sent={"employee": "1"}, before=a_resident
+    ),
+    "POST /biuro/kontrahenci/{party}/osoby/{person}": Act(
+        leaves=(Action.ACTING_CHANGE,),
+        sent={"basis": "power_of_attorney", "grounds": "Pismo z 2.03", "until": "2099-01-01"},
+    ),
+    "POST /biuro/wydania/nowe": Act(
+        leaves=(Action.ACCESS_BATCH_ISSUE, Action.ACCESS_ISSUE),
+        sent={"checks_on_handing_over": "1", "paper": "strip"},
+        before=a_building,
+        form="/biuro/wydania/nowe?gdzie={place}",
+    ),
+    "POST /biuro/wydania/{issue_batch}/wreczenie": Act(
+        leaves=(Action.ACCESS_HAND_OVER,),
+        sent={"p{got}": "1", "seen": "1", "seen_document": "id_card", "signed": ""},
+        before=a_slip_of_a_batch,
+        form="/biuro/osoby",
     ),
     "POST /biuro/osoby/{person}/blokady/nowa": Act(
         leaves=(Action.ACCESS_BLOCK,),

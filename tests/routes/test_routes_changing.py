@@ -142,7 +142,8 @@ def test_aud1_an_act_of_staff_is_one_row_and_without_it_has_not_happened(
     ids = act.before(house) if act.before else {}
     address = house.address(route, Role.ADMINISTRATOR, ids)
     browser.open(act.form.format(address=address, **ids))
-    sent = {**filled_in(browser, address), **act.sent}
+    more = {name.format(**ids): value for name, value in act.sent.items()}
+    sent = {**filled_in(browser, address), **more}
     before = len(house.audited())
     house.written()
     with monkeypatch.context() as patch:

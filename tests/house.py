@@ -122,7 +122,7 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in ("run", "source", "module", "block", "batch"):
+        if who in STAFF or name in ("run", "source", "module", "block", "batch", "draft"):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
@@ -220,7 +220,7 @@ async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
     own = {"person": person, "party": party, "account_id": 1}
-    own |= dict.fromkeys(("run", "source", "module", "block"), 1)
+    own |= dict.fromkeys(("run", "source", "module", "block"), 1) | {"draft": 2}
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 
@@ -274,7 +274,7 @@ async def _resident(identity: int) -> Actor:
     )
     own = dict(
         zip(("person", "party", "account_id", "premises"), rows[0], strict=True),
-        **dict.fromkeys(("run", "source", "module", "block"), 1),
+        **dict.fromkeys(("run", "source", "module", "block", "draft"), 1),
     )
     return Actor(identity, IdentityKind.RESIDENT, own)
 

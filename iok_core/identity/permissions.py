@@ -18,6 +18,8 @@ class Permission(StrEnum):
     RUN_REPORTS = "run_reports"
     SEE_MESSAGES = "see_messages"
     RESEND_MESSAGES = "resend_messages"
+    EDIT_REGULATIONS = "edit_regulations"
+    """Write drafts, and approve, announce and correct versions."""
 
 
 class Role(StrEnum):
@@ -48,7 +50,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MESSAGES,
         }
     ),
-    Role.BOARD: frozenset({Permission.SEE_IMPORTS}),
+    Role.BOARD: frozenset({Permission.SEE_IMPORTS, Permission.EDIT_REGULATIONS}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

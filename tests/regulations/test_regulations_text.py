@@ -14,7 +14,7 @@ PARTS = st.lists(LINES, min_size=1, max_size=3).map("\n".join)
 
 
 @given(title=PARTS, clauses=st.lists(PARTS, min_size=1, max_size=4), closing=PARTS | st.just(""))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_k01_3_a_text_without_flaws_is_read_again_as_it_was_typed(
     title: str, clauses: list[str], closing: str
 ) -> None:

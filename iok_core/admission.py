@@ -41,19 +41,23 @@ _UNREAD = (
     "SELECT count(*) FROM notice n WHERE n.person = i.person AND n.read_at IS NULL AND n.listed"
 )
 
-_IN_FORCE = (
-    "SELECT v.id FROM regulations_version v WHERE v.in_force_from <= {} "
+_ASKED = (
+    "SELECT COALESCE(v.corrects, v.number) FROM regulations_version v WHERE v.in_force_from <= {} "
     "ORDER BY v.in_force_from DESC, v.number DESC LIMIT 1"
 )
+_ACCEPTED = (
+    "SELECT max(a.id) FROM acceptance a JOIN regulations_version w ON w.id = a.version "
+    f"WHERE a.person = i.person AND COALESCE(w.corrects, w.number) = ({_ASKED})"
+)
+"""Of the version in force, of the one that it corrects, or of another correction of that one."""
 
 _visitor = Prepared(
     lambda: Session.raw(
-        f"SELECT {_COLUMNS}, a.id AS acceptance, k.clause AS block_clause, "
+        f"SELECT {_COLUMNS}, ({_ACCEPTED}) AS acceptance, k.clause AS block_clause, "
         "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, "
         f"d.id AS source, d.published, ({_UNREAD}) AS unread "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
-        f"LEFT JOIN acceptance a ON a.person = i.person AND a.version = ({_IN_FORCE}) "
         f"LEFT JOIN block k ON k.id = {longest_block('i.person')} "
         "LEFT JOIN source d ON d.published > 0 "
         "WHERE s.ended_at IS NULL AND s.token_sha256 = {} ORDER BY d.id",

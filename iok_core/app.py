@@ -52,10 +52,16 @@ from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
 from iok_core.portal import APPS, Portal, build_portal
 from iok_core.privacy import resident_pages as privacy_pages
+from iok_core.regulations import acceptance_pages, information_pages
 from iok_core.regulations import resident_pages as regulations_pages
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.reports import resident_pages as report_pages
 from iok_core.reports import staff_pages as batch_pages
+from iok_core.rulebook import acceptance_pages as acceptance_list_pages
+from iok_core.rulebook import information_pages as information_office_pages
+from iok_core.rulebook import link_pages, review_pages
+from iok_core.rulebook import staff_pages as rulebook_pages
+from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
@@ -75,6 +81,8 @@ ROUTES = [
     *access_pages.ROUTES,
     *privacy_pages.ROUTES,
     *regulations_pages.ROUTES,
+    *acceptance_pages.ROUTES,
+    *information_pages.ROUTES,
     *ledger_pages.ROUTES,
     *report_pages.ROUTES,
     *desk_pages.ROUTES,
@@ -87,6 +95,11 @@ ROUTES = [
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
+    *rulebook_pages.ROUTES,
+    *review_pages.ROUTES,
+    *link_pages.ROUTES,
+    *acceptance_list_pages.ROUTES,
+    *information_office_pages.ROUTES,
     *imports_pages.ROUTES,
     *setup_pages.ROUTES,
     *import_pages.ROUTES,
@@ -112,6 +125,8 @@ NAVIGATION = [
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
+    *acceptance_list_pages.NAVIGATION,
+    *rulebook_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
     *setup_pages.NAVIGATION,
     *plugin_pages.NAVIGATION,
@@ -140,6 +155,7 @@ def looks(portal: Portal) -> Sequence[Look]:
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
         import_attention.accounts,
+        Regulated(portal.rulebook).look,
     ]
 
 
@@ -212,6 +228,8 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "anchoring": portal.anchoring,
         "audit_settings": portal.settings.audit,
         "approvals": portal.approvals,
+        "cooperative": portal.settings.cooperative,
+        "rulebook": portal.rulebook,
         "deciding": portal.deciding,
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),

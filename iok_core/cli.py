@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
     from iok_core.reports.commands import ReportCommands
+    from iok_core.rulebook.overseeing import Rulebook
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
 
@@ -113,6 +114,9 @@ class Shell:
 
         return self.run(lambda portal: work(ReportCommands(portal.report_handler, portal.audit)))
 
+    def with_rulebook(self, work: "Callable[[Rulebook], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.rulebook))
+
     def with_notices(self, work: "Callable[[NoticeContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.notices))
 
@@ -172,6 +176,10 @@ COMMANDS = {
     "plugin": _Home(
         "iok_core.plugin_host.commands:plugin",
         "Plugins that are installed.",
+    ),
+    "regulations": _Home(
+        "iok_core.rulebook.commands:group",
+        "The regulations: drafts, versions, what keeps each clause, who has accepted.",
     ),
     "report": _Home(
         "iok_core.reports.commands:group",

@@ -46,8 +46,9 @@ from iok_core.premises.tables import (
     Representation,
     Title,
 )
-from iok_core.regulations.tables import Acceptance, RegulationsVersion
+from iok_core.regulations.tables import Acceptance, InformationVersion, RegulationsVersion
 from iok_core.reports.tables import ReportRun
+from iok_core.rulebook.tables import ClauseRule, Draft
 from iok_core.runs.tables import Heartbeat, Run
 
 APP_CONFIG = AppConfig(
@@ -68,11 +69,14 @@ APP_CONFIG = AppConfig(
         Representation,
         Title,
         RegulationsVersion,
+        InformationVersion,
         Acceptance,
         Staff,
         IssueBatch,
         Identity,
         Session,
+        Draft,
+        ClauseRule,
         Block,
         Lifting,
         Source,

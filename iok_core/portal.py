@@ -12,8 +12,10 @@ import iok_core
 from iok_core.approvals.service import Approvals
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
+from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.identity import rules as identity_rules
 from iok_core.identity.service import (
     HashingPool,
     IdentityContext,
@@ -29,16 +31,21 @@ from iok_core.imports.handling import ImportHandler, clear
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import derived, read_key_file
+from iok_core.ledger import rules as ledger_rules
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
 from iok_core.notices.sending import Sending
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
 from iok_core.plugin_host.migrating import set_aside_unmigrated
+from iok_core.regulations import rules as regulations_rules
+from iok_core.regulations.checking import addresses_in
 from iok_core.reports.batches import KIND as REPORT
 from iok_core.reports.files import ReportFiles
 from iok_core.reports.handling import ReportHandler
 from iok_core.reports.making import Reports
+from iok_core.rulebook.drafts import Tools
+from iok_core.rulebook.overseeing import Rulebook
 from iok_core.runs.care import Care
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
@@ -98,6 +105,22 @@ class Portal(msgspec.Struct, frozen=True):
     def deciding(self) -> Deciding:
         """What somebody's decision on an import works with."""
         return Deciding(self.audit, self.clock, self.settings.imports)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """What the subjects declare that clauses of the regulations demand."""
+        ours, settings = self.settings.cooperative, self.settings
+        return Rulebook(
+            tools=Tools(self.audit, self.clock),
+            rules=[
+                *regulations_rules.rules(ours, settings.regulations.notice_days),
+                *identity_rules.rules(settings.identity),
+                *blocking_rules.rules(),
+                *ledger_rules.rules(),
+            ],
+            addresses=addresses_in(ours.mailbox, ours.controller_contact, ours.officer_contact),
+            notice_days=settings.regulations.notice_days,
+        )
 
     @property
     def care(self) -> Care:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -63,6 +63,8 @@ class Regulations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     approved_by: str
     approved_on: date
     in_force_from: date
+    notice_days: Annotated[int, msgspec.Meta(ge=0, le=365)] = 14
+    """Residents read a new version so many days before it binds."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

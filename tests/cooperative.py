@@ -15,4 +15,8 @@ COOPERATIVE = Cooperative(
     office="pokój 4",
     website="https://lipowa.example",
     controller="Spółdzielnia Mieszkaniowa „Lipowa”",
+    controller_address="ul. Danych 2, 00-000 Przykładowo",
+    controller_contact="dane@lipowa.example",
+    officer="Ewa Ochronna",
+    officer_contact="iod@lipowa.example",
 )

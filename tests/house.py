@@ -63,7 +63,16 @@ SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
 _WRITTEN = "written"
 
-OF_THE_OFFICE = ("run", "source", "module", "block", "issue_batch", "colleague_id", "approval")
+OF_THE_OFFICE = (
+    "run",
+    "source",
+    "module",
+    "block",
+    "issue_batch",
+    "colleague_id",
+    "approval",
+    "draft",
+)
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""
@@ -239,7 +248,7 @@ async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
     own = {"person": person, "party": party, "account_id": 1}
-    own |= dict.fromkeys(OF_THE_OFFICE, 1)
+    own |= dict.fromkeys(OF_THE_OFFICE, 1) | {"draft": 2}
     return Actor(access.identity, IdentityKind.STAFF, own)
 
 

@@ -6,11 +6,17 @@ import pytest
 from piccolo.table import TABLE_REGISTRY, create_db_tables, drop_db_tables
 
 from iok_core.db import Engine, bound, fetch, lint_tables, migrate, pending
-from iok_core.migrations import iok_append_only, iok_append_only_blocks
+from iok_core.migrations import (
+    iok_append_only,
+    iok_append_only_blocks,
+    iok_append_only_information,
+)
 from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import APPS
 
-APPEND_ONLY = iok_append_only.TABLES | iok_append_only_blocks.TABLES
+APPEND_ONLY = (
+    iok_append_only.TABLES | iok_append_only_blocks.TABLES | iok_append_only_information.TABLES
+)
 CORE: list[Any] = [
     table
     for table in TABLE_REGISTRY

@@ -31,6 +31,7 @@ MANAGE_STAFF = {Role.ADMINISTRATOR}
 MANAGE_PLUGINS = {Role.ADMINISTRATOR}
 SEE_MESSAGES = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
+EDIT_REGULATIONS = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
@@ -52,12 +53,17 @@ MAY: dict[str, Iterable[str]] = {
     "GET /regulamin": EVERYBODY,
     "GET /regulamin/{number}": EVERYBODY,
     "GET /regulamin/{number}/pdf": EVERYBODY,
+    "GET /regulamin/{number}/txt": EVERYBODY,
+    "GET /dane-osobowe": EVERYBODY,
+    "GET /dane-osobowe/{number}": EVERYBODY,
     "GET /haslo/nowe": SIGNED_IN,
     "POST /haslo/nowe": SIGNED_IN,
     "GET /haslo": WITH_PASSWORD,
     "POST /haslo": WITH_PASSWORD,
     "GET /regulamin/akceptacja": WITH_PASSWORD,
     "POST /regulamin/akceptacja": WITH_PASSWORD,
+    "GET /regulamin/odmowa": WITH_PASSWORD,
+    "GET /regulamin/moje-akceptacje": WITH_PASSWORD,
     "GET /": RESIDENTS,
     "GET /rozliczenia": RESIDENTS,
     "GET /rozliczenia/{account_id}": RESIDENTS,
@@ -103,6 +109,25 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/blokady/{block}/zdejmij": BLOCK,
     "GET /biuro/blokady": SEE_ACCESSES,
     "GET /biuro/blokady.csv": SEE_ACCESSES,
+    "GET /biuro/akceptacje": SEE_ACCESSES,
+    "GET /biuro/akceptacje.csv": SEE_ACCESSES,
+    "GET /biuro/osoby/{person}/regulamin": ISSUE,
+    "POST /biuro/osoby/{person}/regulamin": ISSUE,
+    "GET /biuro/regulamin": EDIT_REGULATIONS,
+    "GET /biuro/regulamin/zasady": EDIT_REGULATIONS,
+    "GET /biuro/regulamin/dane-osobowe": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/dane-osobowe": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty": EDIT_REGULATIONS,
+    "GET /biuro/regulamin/projekty/{draft}": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}": EDIT_REGULATIONS,
+    "GET /biuro/regulamin/projekty/{draft}/podglad": EDIT_REGULATIONS,
+    "GET /biuro/regulamin/projekty/{draft}/zasady": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}/zasady": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}/zatwierdzenie": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}/cofniecie": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}/ogloszenie": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}/sprostowanie": EDIT_REGULATIONS,
+    "POST /biuro/regulamin/projekty/{draft}/usuniecie": EDIT_REGULATIONS,
     "GET /biuro/importy": SEE_IMPORTS,
     "POST /biuro/importy": RUN_IMPORTS,
     "GET /biuro/importy/lista.csv": SEE_IMPORTS,
@@ -171,6 +196,8 @@ LEADS_ON = {
     "POST /haslo/nowe": {"/", "/biuro"},
     "GET /regulamin/akceptacja": {"/", "/biuro"},
     "POST /regulamin/akceptacja": {"/biuro"},
+    "GET /regulamin/odmowa": {"/", "/biuro"},
+    "GET /regulamin/moje-akceptacje": {"/biuro"},
 }
 """Where a visitor who may is sent, who has no business on the page (any more)."""
 
@@ -196,6 +223,7 @@ OBJECTS = {
     "delivery": ("delivery", "object_denied"),
     "colleague_id": ("staff", "object_denied"),
     "approval": ("approval", "object_denied"),
+    "draft": ("draft", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
 

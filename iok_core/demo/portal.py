@@ -12,6 +12,7 @@ from iok_core.audit.origin import Origin
 from iok_core.demo import mail
 from iok_core.demo.cooperative.export import write_export
 from iok_core.demo.cooperative.world import World, build_world
+from iok_core.demo.regulations import regulate
 from iok_core.identity import service as identity
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.service import AccessState, DocumentKind, Issued, IssueRequest, Role
@@ -112,6 +113,7 @@ class Demonstration(msgspec.Struct, frozen=True):
 
     async def fill(self, premises: int) -> SignIns:
         """Writes the files as a program would export them, imports them, gives out accesses."""
+        await regulate(self.portal)
         world = build_world(premises, SEED, self.portal.clock.today())
         source = await self._import(world)
         clerk = await identity.add_staff(

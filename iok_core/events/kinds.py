@@ -19,3 +19,5 @@ class EventKind(StrEnum):
     """Somebody wants notices sent there; it is not confirmed yet."""
     ADDRESS_CHANGED = "address_changed"
     """A confirmed address came, went, or took another one's place."""
+    REGULATIONS_ANNOUNCED = "regulations_announced"
+    """`version` will bind from a later day."""

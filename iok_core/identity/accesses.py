@@ -70,6 +70,17 @@ async def accesses_of(persons: Collection[int]) -> dict[int, Access]:
     return {access.person: access for access in found}
 
 
+async def with_access(*, after: int, limit: int) -> list[int]:
+    """Persons who have ever signed in, by their ids, above one of them."""
+    rows = (
+        await Identity.select(Identity.person)
+        .where((Identity.person > after) & Identity.activated_at.is_not_null())
+        .order_by(Identity.person)
+        .limit(limit)
+    )
+    return [int(row["person"]) for row in rows]
+
+
 async def access_by_identifier(identifier: str) -> Access | None:
     """A resident's access, by what they sign in with."""
     known = Identity.identifier == tidy_identifier(identifier)

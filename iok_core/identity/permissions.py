@@ -27,6 +27,8 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     """Add colleagues, give and take roles, shut out; where an administrator is concerned, with a
     second person."""
+    EDIT_REGULATIONS = "edit_regulations"
+    """Write drafts, and approve, announce and correct versions."""
 
 
 class Role(StrEnum):
@@ -60,7 +62,14 @@ _GRANTED: dict[str, frozenset[Permission]] = {
         }
     ),
     Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS}),
-    Role.BOARD: frozenset({Permission.SEE_IMPORTS, Permission.SEE_STAFF, Permission.SEE_AUDIT}),
+    Role.BOARD: frozenset(
+        {
+            Permission.SEE_IMPORTS,
+            Permission.SEE_STAFF,
+            Permission.SEE_AUDIT,
+            Permission.EDIT_REGULATIONS,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

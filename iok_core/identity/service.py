@@ -4,7 +4,13 @@ from iok_core.identity import service as identity
 outcome = await identity.sign_in(ctx, identifier, password, user_agent=…, request_id=…)
 """
 
-from iok_core.identity.accesses import Access, AccessState, access_by_identifier, accesses_of
+from iok_core.identity.accesses import (
+    Access,
+    AccessState,
+    access_by_identifier,
+    accesses_of,
+    with_access,
+)
 from iok_core.identity.confirming import is_own_password
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.document_numbers import holds_document_number
@@ -86,4 +92,5 @@ __all__ = [
     "staff_names",
     "touch",
     "void_access",
+    "with_access",
 ]

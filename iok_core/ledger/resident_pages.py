@@ -15,6 +15,7 @@ from iok_core.ledger.sheets import Reader, Reading, Sheet
 from iok_core.ledger.statement import Line, falls
 from iok_core.plugin_host.board import panels_on
 from iok_core.premises.service import PremisesView
+from iok_core.regulations.service import announced
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
@@ -85,6 +86,7 @@ async def home(
         "resident/home.html",
         held=reader.held,
         chosen=chosen,
+        announced=await announced(reader.today),
         cards=[
             (sheet, _due(sheet, reader.today), _rows(sheet.statement.lines[:HOME_LINES]))
             for sheet in sheets

@@ -19,11 +19,12 @@ class NoticeKind(StrEnum):
     ADDRESS_CODE = "address_code"
     """To an address that is not confirmed yet: the code that confirms it."""
     NEW_BALANCE = "new_balance"
+    REGULATIONS_ANNOUNCED = "regulations_announced"
 
 
 class KindRules(msgspec.Struct, frozen=True):
     mandatory: bool = True
-    """About somebody's access: nobody can switch it off, and it waits for no morning."""
+    """About somebody's access or rights: nobody can switch it off, and it waits for no morning."""
     listed: bool = True
     """Shown in the portal; else only a channel carries it."""
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from iok_core.db import DatabaseUnavailable
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import EventRow, is_repeated, mark_told, untold
-from iok_core.identity.service import person_of
+from iok_core.identity.service import person_of, with_access
 from iok_core.imports.service import Shown, shown
 from iok_core.ledger.changes import changed_accounts, readable_accounts
 from iok_core.notices.channels import channels
@@ -34,6 +34,7 @@ class Turning:
     async def turn(self) -> None:
         """Everything that waits. What concerns one person never waits for what concerns many."""
         await self._of_one_person()
+        await self._of_everybody()
         for event in await self._waiting([EventKind.NEW_BALANCE]):
             with self._containing(event):
                 async for _ in self._new_balance(event):
@@ -47,6 +48,17 @@ class Turning:
                 if person is not None:
                     telling = await self._telling(event, ABOUT_ONE_PERSON[event.kind])
                     await tell(self._ctx, telling, [person])
+                await mark_told(event.id, self._ctx.clock.now())
+
+    async def _of_everybody(self) -> None:
+        """Who may sign in reads that the regulations will change."""
+        for event in await self._waiting([EventKind.REGULATIONS_ANNOUNCED]):
+            with self._containing(event):
+                telling, last = await self._telling(event, NoticeKind.REGULATIONS_ANNOUNCED), 0
+                while portion := await with_access(after=last, limit=_AT_ONCE):
+                    await tell(self._ctx, telling, portion)
+                    last = portion[-1]
+                    await self._of_one_person()
                 await mark_told(event.id, self._ctx.clock.now())
 
     async def _new_balance(self, event: EventRow) -> AsyncIterator[None]:

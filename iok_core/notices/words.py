@@ -68,6 +68,12 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/",
         msgid("See the balance"),
     ),
+    NoticeKind.REGULATIONS_ANNOUNCED: Words(
+        msgid("The regulations of the portal will change"),
+        msgid("Read what changes, and from which day. On that day the portal asks you to accept."),
+        "/regulamin",
+        msgid("All versions of the regulations"),
+    ),
 }
 
 
@@ -125,6 +131,8 @@ def _office(letter: Letter) -> list[str]:
 def _ending(letter: Letter) -> str:
     if letter.kind is NoticeKind.ADDRESS_CODE or letter.former:
         return _("Nobody reads replies to this message.")
+    if letter.kind is NoticeKind.REGULATIONS_ANNOUNCED:
+        return _("This message is about the regulations, so it always comes. Nobody reads replies.")
     if RULES[letter.kind].mandatory:
         return _(
             "This message is about the safety of your access, so it always comes. You can remove "

@@ -17,7 +17,9 @@ from iok_core.notices.channels import channels
 from iok_core.notices.kinds import DeliveryState
 from iok_core.plugin_host.standings import Standing, standings_now
 from iok_core.portal import APPS, AUDIT_KEY, Portal
+from iok_core.regulations.checking import ABOUT_SETTINGS
 from iok_core.regulations.service import in_force
+from iok_core.rulebook.overseeing import warnings_today
 from iok_core.runs.heartbeats import last_beat
 from iok_core.settings import FILE_NAME
 
@@ -118,7 +120,12 @@ async def _regulations(portal: Portal) -> Finding:
     if version is None:
         text = "none in force: fill [regulations] in iok.toml, then run `iok migrate`"
         return Finding("regulations", ok=False, text=text)
-    return Finding("regulations", ok=True, text=f"version {version.number}")
+    warnings = await warnings_today(portal.rulebook)
+    warned = sum(one.fault in ABOUT_SETTINGS for one in warnings)
+    text = f"version {version.number}"
+    if warned:
+        text += f"; it and the settings disagree {warned} times: see `iok regulations check`"
+    return Finding("regulations", not warned, text)
 
 
 async def _plugins(portal: Portal) -> Finding:

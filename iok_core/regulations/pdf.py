@@ -21,6 +21,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[tuple[int, tuple[str, ...]], ...]
     closing: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    controller: str
+    """Who answers for personal data."""
     footer: str
     dated: datetime
 

@@ -1,4 +1,4 @@
-"""Both tables are append-only: triggers refuse to change or delete what people have accepted."""
+"""All tables are append-only: triggers refuse to change or delete what people have accepted."""
 
 from piccolo.columns import (
     BigInt,
@@ -29,6 +29,21 @@ class RegulationsVersion(Table, tablename="regulations_version"):
     resolution = Varchar(length=120)
     in_force_from = Date(null=False)
     published_at = Timestamptz(null=True, default=None)
+    summary = Text(default="")
+    """What changes, in a few words; of a correction its reason."""
+    corrects = Integer(null=True, default=None)
+    """Of a correction: the number of the version whose acceptances count for it, too."""
+
+
+class InformationVersion(Table, tablename="information_version"):
+    """What people are told about their data (GDPR, article 13): read, never accepted."""
+
+    id = BigSerial(primary_key=True)
+    number = Integer(unique=True)
+    text = Text()
+    sha256 = Varchar(length=64)
+    valid_from = Date(null=False)
+    published_at = Timestamptz(null=True, default=None)
 
 
 class Acceptance(Table, tablename="acceptance"):
@@ -40,5 +55,7 @@ class Acceptance(Table, tablename="acceptance"):
     at = Timestamptz(null=True, default=None)
     way = Varchar(length=10)
     recorded_by = BigInt(null=True, default=None)
-    """Identity of the member of staff who recorded an acceptance on paper."""
+    """Staff who recorded an acceptance on paper; NULL also from the command line."""
+    signed_on = Date(null=True, default=None)
+    """The day on the paper."""
     once = Unique(["person", "version"])

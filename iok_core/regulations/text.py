@@ -45,18 +45,32 @@ def fill(fields: Fields) -> str:
 
 
 def parse(text: str) -> Document:
-    """A clause begins with its number; what follows the last one after its own lines closes."""
+    """A clause begins with its number. Lines right below it are its own, and so is what follows a
+    colon; the rest closes."""
     title: list[str] = []
     clauses: list[Clause] = []
     closing: list[str] = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        if match := _CLAUSE.fullmatch(line):
+    follows = True
+    for line in (line.strip() for line in text.splitlines()):
+        last = clauses[-1].paragraphs[-1] if clauses else ""
+        if not line:
+            follows = last.endswith(":")
+        elif not closing and (match := _CLAUSE.fullmatch(line)):
             clauses.append(Clause(int(match[1]), (match[2],)))
+            follows = True
         elif not clauses:
             title.append(line)
-        elif clauses[-1].paragraphs[-1].endswith(":"):
-            last = clauses.pop()
-            clauses.append(Clause(last.number, (*last.paragraphs, line)))
-        else:
+        elif closing or not follows:
             closing.append(line)
+        else:
+            clauses[-1] = Clause(clauses[-1].number, (*clauses[-1].paragraphs, line))
     return Document(tuple(title), tuple(clauses), tuple(closing))
+
+
+def compose(document: Document) -> str:
+    """The exact text of a document: what is published, hashed and accepted."""
+    clauses = (
+        "\n".join((f"{c.number}. {c.paragraphs[0]}", *c.paragraphs[1:])) for c in document.clauses
+    )
+    parts = ("\n".join(document.title), "\n".join(clauses), "\n".join(document.closing))
+    return "\n\n".join(filter(None, parts)) + "\n"

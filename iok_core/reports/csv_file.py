@@ -16,8 +16,8 @@ def csv_file(of: Printout) -> bytes:
 
 def _lines(of: Printout) -> Iterator[Line]:
     document = of.document
-    about = (document.title, document.period, of.cooperative.name, *of.origins, of.clause)
-    yield from ((text,) for text in about if text)
+    about = (document.title, document.period, of.cooperative.name, *of.origins)
+    yield from ((text,) for text in (*about, of.clause, of.controller) if text)
     for section in document.sections:
         yield from _section(section)
 

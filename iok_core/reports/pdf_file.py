@@ -48,6 +48,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     origins: Sequence[str]
     clause: str
+    controller: str
     sections: Sequence[tuple[str, Sequence[Part]]]
 
 
@@ -72,6 +73,7 @@ class ReportPrinter:
             address=say(f"{us.address} · {us.phone}"),
             origins=[say(origin) for origin in of.origins],
             clause=say(of.clause),
+            controller=say(of.controller),
             sections=[self._section(section) for section in document.sections],
         )
 

@@ -28,6 +28,8 @@ class Printout(msgspec.Struct, frozen=True, kw_only=True):
     """For each source: its name, its accounts, when it was loaded, of which days its data are."""
     clause: str
     """Clause 7 of the regulations in plain words."""
+    controller: str
+    """Who answers for personal data."""
     made_at: datetime
 
     @property
@@ -49,6 +51,7 @@ def printout(
             "automatically from the accounting system; payments from bank statements that have not "
             "been received or booked yet may be missing."
         ),
+        controller=cooperative.controller_words,
         made_at=made_at,
     )
 

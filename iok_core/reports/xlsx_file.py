@@ -89,7 +89,7 @@ class _Writing:
                 at += self._beside(sheet, at, part)
 
     def _about(self) -> list[str]:
-        return [*self._of.origins, self._of.clause]
+        return [*self._of.origins, self._of.clause, self._of.controller]
 
     def _beside(self, sheet: Worksheet, at: int, part: Figures | Table | Paragraph) -> int:
         """What of a section is no table; gives the rows that it took."""

@@ -139,6 +139,7 @@ def home(*closings: int) -> dict[str, Any]:
         "cards": [(one, late(one), _rows(one.statement.lines[:6])) for one in sheets],
         "transfer_title": "opłaty ŹDŹBŁO-1/2026/A",
         "charged": charged(sheets[0]) if sheets else None,
+        "announced": None,
         "panels": [],
         "last_sign_in": None,
     }

@@ -64,7 +64,8 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     await contacts.remove_address(post.ctx, person, by=by)
     await post.sends()
     await post.confirmed(person, ADDRESS)
-    await _new_balance(post, person)
+    await _told(post, person, NoticeKind.NEW_BALANCE, source=1, gen=99)
+    await _told(post, person, NoticeKind.REGULATIONS_ANNOUNCED, version=2)
     await post.sends()
     told = await fetch("SELECT DISTINCT kind FROM notice")
     assert {kind for (kind,) in told} == set(NoticeKind)
@@ -80,10 +81,11 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     assert [word for word in (ADDRESS, "kanarek2", NAME, "Masz nową") if word in logged] == []
 
 
-async def _new_balance(post: Post, person: int) -> None:
-    await post.happens(EventKind.NEW_BALANCE, source=1, gen=99)
-    event = (await untold([EventKind.NEW_BALANCE], 9))[-1]
-    await tell(post.ctx, Telling(event, NoticeKind.NEW_BALANCE, await channels()), [person])
+async def _told(post: Post, person: int, kind: NoticeKind, **subject: int) -> None:
+    """What concerns many, told to this one."""
+    await post.happens(EventKind(kind), **subject)
+    event = (await untold([EventKind(kind)], 9))[-1]
+    await tell(post.ctx, Telling(event, kind, await channels()), [person])
 
 
 async def test_prv7_the_words_of_a_server_that_hold_an_address_are_kept_nowhere(

@@ -13,7 +13,10 @@ from tests.portal import PUBLIC, SETTINGS, Browser, LivePortal, live_portal, mak
 
 NEW_TEXT = "Regulamin\nportalu\n\n1. Pierwszy punkt jest nowy.\n2. Drugi też.\n\nZatwierdzono."
 ACCEPTANCE = "/regulamin/akceptacja"
-OWN = {ACCEPTANCE, "/haslo", "/haslo/nowe"}
+OWN = {
+    *(ACCEPTANCE, "/regulamin/odmowa", "/regulamin/moje-akceptacje"),
+    *("/haslo", "/haslo/nowe"),
+}
 """What is open to somebody with an own password, whatever they have accepted."""
 
 
@@ -77,7 +80,9 @@ def test_k01_1_an_earlier_version_stays_at_its_permanent_address(live: LivePorta
 
 def test_a_version_that_is_not_in_force_says_so(live: LivePortal) -> None:
     live.do(publishing(NEW_TEXT, date(2099, 1, 1)))
-    assert "teraz nie obowiązuje" in plain(live.browser().open("/regulamin/2").text)
+    assert "obowiązuje od 1 stycznia 2099" in plain(live.browser().open("/regulamin/2").text)
+    live.do(publishing(NEW_TEXT, date(2026, 6, 1)))
+    assert "teraz nie obowiązuje" in plain(live.browser().open("/regulamin/1").text)
     assert "teraz nie obowiązuje" not in plain(live.browser().open("/regulamin").text)
 
 

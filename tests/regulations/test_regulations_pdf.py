@@ -18,6 +18,7 @@ SHEET = Sheet(
     clauses=((1, ("Pierwszy punkt.",)), (12, ("Adres:", "biuro@lipowa.example"))),
     closing=("Zatwierdzono.",),
     facts=(("Wersja", "1"),),
+    controller="Administrator danych: Spółdzielnia.",
     footer="Regulamin, wersja 1",
     dated=datetime(2023, 11, 29, tzinfo=UTC),
 )

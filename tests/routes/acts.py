@@ -1,10 +1,7 @@
-"""Everything that staff can do on a page: what it needs before, what is sent, what it leaves."""
+"""Everything that staff can do on a page, but what they do with the regulations."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote
-
-import msgspec
 
 from iok_core.approvals import service as approvals
 from iok_core.audit.actions import Action
@@ -23,28 +20,10 @@ from iok_core.premises.holders import holders_in, places
 from iok_core.premises.service import Basis
 from tests.house import House, staff_of
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import add_resident
+from tests.routes.act import Act, Ids, a_resident
 
 EXPORT = "a-semicolon-cp1250"
-Ids = Mapping[str, Any]
-Before = Callable[[House], Ids]
 REASON = "Sprawdzone z księgową"
-
-
-class Act(msgspec.Struct, frozen=True, kw_only=True):
-    leaves: tuple[Action, ...]
-    """In the audit, and nothing else."""
-    sent: Mapping[str, str] = {}
-    """Into the form, beside what stands there; names may have the ids in them."""
-    before: Before | None = None
-    """Makes what it is done to; the ids of that for the address."""
-    form: str = "{address}"
-    """Where the form stands."""
-
-
-def a_resident(house: House) -> Ids:
-    access = house.live.do(add_resident)
-    return {"person": access.person or 0}
 
 
 def a_block(house: House) -> Ids:

@@ -15,7 +15,7 @@ SAFETY = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-PUBLIC = re.compile(r"/static/|/pdf$|/healthz$|/readyz$")
+PUBLIC = re.compile(r"/static/|/pdf$|/txt$|/healthz$|/readyz$")
 
 
 def shape(answer: httpx.Response) -> tuple[int, list[str], str]:

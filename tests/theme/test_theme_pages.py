@@ -28,7 +28,9 @@ def test_k04_1_every_frame_names_the_controller(
     render: Render, frame: str, visitor: Visitor
 ) -> None:
     html = render(frame, visitor, **ERROR).replace("\u00a0", " ")
-    assert f"Data controller: {COOPERATIVE.controller}, {COOPERATIVE.address}" in html
+    told = ("Spółdzielnia Mieszkaniowa „Lipowa”", "ul. Danych 2", "dane@lipowa.example")
+    for words in (*told, "Ewa Ochronna", "iod@lipowa.example"):
+        assert words in html.partition("foot__legal" if "foot__legal" in html else "sheet__foot")[2]
 
 
 @each_frame

@@ -65,6 +65,7 @@ MAY = {
     | RUNS,
 }
 ISSUING = next(route for route in ROUTES if route.audited == "access_issue")
+PURPOSES = {"/dostep": "access", "/blokady": "blocks"}
 PAPER = (".csv", "/lista", "/potwierdzenie", "/wydania/nowe")
 """Ends of addresses that answer with a file, or lead on."""
 SEARCH = Route("GET", "/biuro?q=lipowa")
@@ -194,11 +195,13 @@ def test_nobody_looks_at_a_person_unrecorded(desk: Desk, route: Route) -> None:
     clerk = desk.live.clerk()
     browser = desk.live.browser_of(clerk)
     assert "Maria Ćwikłowska" in desk.send(browser, route).text
+    purpose = next((why for part, why in PURPOSES.items() if part in route.path), "")
+    person = ("person", desk.person, "done")
     looked = {
         "party_view": ("party", desk.party, "done", "{}"),
-        "person_view": ("person", desk.person, "done", "{}"),
-        "persons_view": ("", None, "done", '{"rows":1}'),
-        "blocks_view": ("", None, "done", '{"rows":1}'),
+        "person_view": (*person, f'{{"purpose":"{purpose}"}}' if purpose else "{}"),
+        "persons_view": (*person, '{"rows":1}'),  # who stands alone on a list was looked at
+        "blocks_view": (*person, '{"rows":1}'),
     }
     assert desk.audit_of(clerk, route.audited) == [looked[route.audited]]
     desk.live.do(audit_refuses)

@@ -12,8 +12,8 @@ from iok_core.rulebook import drafts, publication
 from iok_core.rulebook.drafts import Refusal
 from iok_core.rulebook.publication import Resolution
 from iok_core.rulebook.wording import Wording
-from tests.house import House
-from tests.routes.act import Act, Ids, a_resident
+from tests.house import UNDECIDED, House
+from tests.routes.act import Act, Ids
 
 TODAY = SystemClock().today()
 LATER = str(TODAY + timedelta(days=60))
@@ -91,7 +91,7 @@ ACTS: Mapping[str, Act] = {
     f"{ROUTE}/usuniecie": Act(leaves=(Action.DRAFT_DISCARD,), before=a_draft, form=REVIEW),
     "POST /biuro/osoby/{person}/regulamin": Act(
         leaves=(Action.REGULATIONS_ACCEPT,),
-        sent={"signed_on": str(TODAY), "in_hand": "1"},
-        before=a_resident,
+        sent={"number": "2", "signed_on": str(TODAY), "in_hand": "1"},
+        before=lambda house: house.actors[UNDECIDED].own,
     ),
 }

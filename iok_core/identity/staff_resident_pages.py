@@ -7,7 +7,9 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
+from iok_core.db import transaction
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.issuing_pages import recipient
 from iok_core.identity.oneself import declare_resident, staff_who_is
@@ -37,6 +39,10 @@ async def employee_form(
     person: FromPath[int],
 ) -> Response[str]:
     await recipient(person, visitor, identity)
+    async with transaction():
+        await identity.log.record(
+            Action.PERSON_VIEW, by=Origin.of(visitor), on=ObjectKind.PERSON, object_id=person
+        )
     now = await staff_who_is(person)
     form = Form(IsStaff, {"employee": str(now or "")})
     return await _form_page(request, visitor, identity, person, form)

@@ -2,18 +2,12 @@
 
 from datetime import timedelta
 
-from piccolo.table import create_db_tables
-
 from iok_core.admission import admit
 from iok_core.blocking.service import Clause
 from iok_core.db import execute, fetch
 from iok_core.identity.accesses import AccessState, accesses_of
 from iok_core.identity.issuing import IssueRefusal
 from iok_core.identity.signing_in import Barred, Reason, Refused, SignedIn, sign_in
-from iok_core.imports.tables import Source
-from iok_core.modules.tables import Module
-from iok_core.notices.tables import Notice
-from iok_core.regulations.tables import Acceptance, RegulationsVersion
 from tests.blocking.blocked_office import DAY, newest, person_of
 from tests.identity.office import OWN, Office, find_session
 
@@ -106,7 +100,6 @@ async def test_one_block_of_two_lifted_still_bars(office: Office) -> None:
 
 
 async def test_s10_the_admission_sees_a_block_that_begins_and_ends(office: Office) -> None:
-    await create_db_tables(RegulationsVersion, Acceptance, Module, Source, Notice)
     issued, token = await office.resident()
     await office.block(issued, since=DAY + timedelta(days=1), until=DAY + timedelta(days=1))
     seen = []

@@ -31,7 +31,8 @@ def test_aud8_the_journal_is_narrowed_down_by_keyboard_alone(visit: Visit, clerk
     page = visit(signed_in=clerk)
     page.goto("/biuro/dziennik")
     tab_to(page, "Co")
-    page.keyboard.type("Wydanie")
+    while page.get_by_label("Co", exact=True).input_value() != "access_issue":
+        page.keyboard.press("ArrowDown")
     tab_to(page, "Pokaż")
     page.keyboard.press("Enter")
     page.wait_for_url("**co=access_issue**")

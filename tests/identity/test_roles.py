@@ -32,6 +32,7 @@ def test_the_board_sees_that_data_come_in_and_who_works_and_no_resident() -> Non
         Permission.SEE_IMPORTS,
         Permission.SEE_STAFF,
         Permission.SEE_AUDIT,
+        Permission.EDIT_REGULATIONS,
     }
 
 

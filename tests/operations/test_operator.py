@@ -37,6 +37,8 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
     assert found == {
         "migrations": True,
         "audit": True,
+        "anchor": True,
+        "approvals": True,
         "roles": True,
         "files": True,
         "disk": True,

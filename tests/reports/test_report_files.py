@@ -29,7 +29,8 @@ def test_a_csv_has_decimal_commas_iso_days_and_tells_where_from(printed: Print) 
     ]
     assert rows[3] == [f"{SOURCE} {DAYS} {BANK}"]
     assert rows[4][0].startswith(CLAUSE)
-    assert rows[8] == ["Saldo", "987,65"]
+    assert rows[5][0].startswith("Administrator danych: Spółdzielnia Mieszkaniowa „Lipowa”")
+    assert rows[9] == ["Saldo", "987,65"]
     assert rows[-3:] == [
         ["Dzień", "Miesiąc", "Opis", "Ilość", "Kwota"],
         ["2026-05-31", "2026-05", "Zażółć gęślą jaźń w maju", "62,25", "-1234,56"],
@@ -53,7 +54,7 @@ def test_an_xlsx_has_real_numbers_and_days_and_a_head_that_stays(printed: Print)
     assert [row for row in table if row[0] == "Dzień"]
     for part in ("dd.mm.yyyy", "#,##0.00\\ &quot;zł&quot;", "[$-415]mmmm yyyy"):
         assert part in sheets.styles
-    assert re.search(r'<pane ySplit="4" topLeftCell="A5" activePane="bottomLeft"', sheets.xml[1])
+    assert re.search(r'<pane ySplit="5" topLeftCell="A6" activePane="bottomLeft"', sheets.xml[1])
 
 
 def test_k07_1_every_sheet_of_an_xlsx_tells_where_from(printed: Print) -> None:

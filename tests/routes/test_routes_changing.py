@@ -60,10 +60,9 @@ def test_k15_2_who_reads_of_residents_at_the_office_leaves_a_row(house: House, r
     if any(name in answer.text for name in names):
         assert [row[4] for row in rows] == ["staff"]
         assert rows[0][0].endswith(("_view", "_export"))
-    for kind in ("person", "party"):
-        if f"{{{kind}}}" in route:
-            own = house.actors[Role.ADMINISTRATOR].own[kind]
-            assert [row[1:3] for row in rows] == [(kind, own)]
+    if kind := next((one for one in ("person", "party") if f"{{{one}}}" in route), None):
+        own = house.actors[Role.ADMINISTRATOR].own[kind]
+        assert [row[1:3] for row in rows] == [(kind, own)]
 
 
 @pytest.mark.parametrize("route", POSTS)

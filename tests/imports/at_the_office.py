@@ -34,6 +34,13 @@ def plain(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body).replace("\u00a0", " "))
 
 
+def rows_of(html: str) -> list[list[str]]:
+    """Of tables, cell by cell, as a wide screen shows them: there the heads name the columns."""
+    wide = re.sub(r'<span class="cell-label">.*?</span>', "", html)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", wide, re.DOTALL)
+    return [[offices.text_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", r)] for r in rows]
+
+
 def decide(browser: Browser, page: str, reason: str = REASON) -> None:
     """Opens a page that asks, answers it and goes where it leads."""
     browser.open(page)

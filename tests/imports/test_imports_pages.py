@@ -17,7 +17,7 @@ from iok_core.runs.leases import claim, tell_progress
 from iok_core.runs.outcome import RunProblem
 from iok_core.runs.words import FAILURES
 from tests.databases import on_sqlite
-from tests.imports.at_the_office import EXPORT, office
+from tests.imports.at_the_office import EXPORT, office, rows_of
 from tests.imports.bringing import bring_in, options_of
 from tests.portal import LivePortal
 
@@ -46,10 +46,8 @@ def part(page: str, name: str) -> str:
 
 
 def cells(page: str, name: str) -> list[list[str]]:
-    """Of a table, as it is read on a wide screen: there its head names the columns."""
-    wide = re.sub(r'<span class="cell-label">.*?</span>', "", part(page, name))
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", wide, re.DOTALL)
-    return [[plain(c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", r)] for r in rows[1:]]
+    """Of the table in a card, without its head."""
+    return rows_of(part(page, name))[1:]
 
 
 # One import

@@ -34,7 +34,6 @@ from iok_core.identity import (
 )
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
-from iok_core.identity.slips import LOSS_PAGE, SlipPrinter
 from iok_core.imports import attention as import_attention
 from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
@@ -137,16 +136,6 @@ NAVIGATION = [
 ]
 
 
-def slip_printer(portal: Portal) -> SlipPrinter:
-    """Slips tell of the page for losses as soon as there is one."""
-    return SlipPrinter(
-        portal.typesetter,
-        portal.settings.cooperative,
-        portal.settings.server.public_url,
-        loss_page=any(LOSS_PAGE in handler.paths for handler in ROUTES),
-    )
-
-
 def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
@@ -237,7 +226,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": RegulationsPrinter(portal.typesetter),
-        "slip_printer": slip_printer(portal),
+        "slip_printer": portal.slip_printer,
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
         "notices": portal.notices,

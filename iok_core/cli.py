@@ -81,13 +81,12 @@ class Shell:
         return self.run(lambda portal: work(portal.approvals))
 
     def with_desk(self, work: "Callable[[DeskCommands], Awaitable[T]]") -> T:
-        from iok_core.app import slip_printer
         from iok_core.identity.access_commands import DeskCommands
         from iok_core.imports.service import published_sources
 
         async def worked(portal: "Portal") -> T:
             published = await published_sources()
-            return await work(DeskCommands(portal.identity, slip_printer(portal), published))
+            return await work(DeskCommands(portal.identity, portal.slip_printer, published))
 
         return self.run(worked)
 

@@ -6,9 +6,8 @@ the table. Nothing starts that deviates from it: the guards keep what is written
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from litestar import Litestar
@@ -17,25 +16,13 @@ from litestar.handlers import ASGIRouteHandler, BaseRouteHandler, HTTPRouteHandl
 from litestar.routes import HTTPRoute
 
 from iok_core.identity.permissions import Role, permissions_of
+from iok_core.matrix_table import MATRIX, Matrix, Row, read_matrix
 from iok_core.plugin_host.pages import GATES, OWNER
 from iok_core.web.gates import Gate
 
-MATRIX = Path(__file__).with_suffix(".toml")
 WRITE = "python -m tests.docs.reference"
 _TYPE = re.compile(r":[a-z]+}")
 _ID = re.compile(r"{(\w+):int}")
-
-Row = Mapping[str, Any]
-"""What the gate asks, as far as it asks anything; `own` and `any` name the ids in the address:
-those that have to be the visitor's own, and those of the office, which only have to exist."""
-
-
-class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    roles: dict[str, list[str]]
-    """The permissions of each role at the office."""
-    plugins: dict[str, Row]
-    """What a page of a plugin may declare."""
-    routes: dict[str, Row]
 
 
 def drawn_up(handlers: Iterable[tuple[str, BaseRouteHandler]]) -> Matrix:
@@ -49,7 +36,7 @@ def drawn_up(handlers: Iterable[tuple[str, BaseRouteHandler]]) -> Matrix:
 
 def require_matrix(app: Litestar, path: Path = MATRIX) -> None:
     """Raises ImproperlyConfiguredException: the table cannot be read, or says something else."""
-    written = read_matrix(path)
+    written = _written(path)
     handlers = list(_handlers(app))
     own = drawn_up((path, one) for path, one in handlers if OWNER not in one.opt)
     told = list(_deviations(own, written))
@@ -62,10 +49,10 @@ def require_matrix(app: Litestar, path: Path = MATRIX) -> None:
         )
 
 
-def read_matrix(path: Path) -> Matrix:
+def _written(path: Path) -> Matrix:
     """Raises ImproperlyConfiguredException: then nobody is let in at all."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Matrix)
+        return read_matrix(path)
     except (OSError, msgspec.DecodeError) as error:
         raise ImproperlyConfiguredException(f"{path} cannot be read: {error}") from error
 

@@ -24,6 +24,7 @@ from iok_core.identity.service import (
     staff_may,
     staff_names,
 )
+from iok_core.identity.slips import LOSS_PAGE, SlipPrinter
 from iok_core.identity.staff_approvals import staff_kinds
 from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND as IMPORT
@@ -32,6 +33,7 @@ from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
@@ -99,6 +101,16 @@ class Portal(msgspec.Struct, frozen=True):
             names=staff_names,
             audit=self.audit,
             clock=self.clock,
+        )
+
+    @property
+    def slip_printer(self) -> SlipPrinter:
+        """Slips tell of the page for losses as soon as there is one."""
+        return SlipPrinter(
+            self.typesetter,
+            self.settings.cooperative,
+            self.settings.server.public_url,
+            loss_page=f"GET {LOSS_PAGE}" in read_matrix().routes,
         )
 
     @property

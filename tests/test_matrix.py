@@ -7,7 +7,8 @@ import pytest
 from litestar import Litestar, Response, get
 from litestar.exceptions import ImproperlyConfiguredException
 
-from iok_core.matrix import MATRIX, require_matrix
+from iok_core.matrix import require_matrix
+from iok_core.matrix_table import MATRIX
 from iok_core.plugin_host.pages import OWNER
 from iok_core.web.gates import RESIDENT, Gate, Step, staff
 from tests.databases import on_sqlite

@@ -9,7 +9,8 @@ from litestar.handlers import BaseRouteHandler
 from iok_core.app import ROUTES
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff_words import PERMISSIONS, ROLES
-from iok_core.matrix import Matrix, Row, drawn_up
+from iok_core.matrix import drawn_up
+from iok_core.matrix_table import Matrix, Row
 from iok_core.web.i18n import gettext, speaking
 from iok_core.web.static import StaticFiles, static_route
 

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 from iok_core.cli import main
-from iok_core.matrix import MATRIX
+from iok_core.matrix_table import MATRIX
 from iok_core.settings import Settings
 from tests.docs.access import matrix, matrix_text, roles_table, routes_table
 

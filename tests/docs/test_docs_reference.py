@@ -5,7 +5,7 @@ import re
 import pytest
 
 from iok_core.imports.guard import ReasonCode
-from iok_core.matrix import MATRIX
+from iok_core.matrix_table import MATRIX
 from iok_core.settings import Settings
 from tests.docs.access import matrix, matrix_text, roles_table, routes_table
 from tests.docs.reading import ROOT, prose

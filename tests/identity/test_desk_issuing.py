@@ -139,11 +139,16 @@ def test_nobody_is_issued_an_access_who_does_not_exist(desk: Desk) -> None:
 def test_k06_3_the_slip_opens_the_portal(desk: Desk) -> None:
     answer = issue(desk, desk.browser_of())
     text = Pdf(answer.content).text
-    for told in (URL, "71 000 01 00", "Administrator danych osobowych: Spółdzielnia"):
+    for told in (URL, "71 000 01 00", "Administrator danych: Spółdzielnia"):
         assert told in text
     identifier, password = slip(answer)
     assert START.fullmatch(password)
     assert enters(desk, identifier, password)
+
+
+def test_k06_3_the_slip_tells_of_the_page_for_losses_if_the_portal_has_one(desk: Desk) -> None:
+    text = Pdf(issue(desk, desk.browser_of()).content).text
+    assert ("/utrata" in text) is ("/utrata" in desk.live.pages())
 
 
 def test_k06_3_the_start_password_is_in_no_file(

@@ -11,7 +11,7 @@ from iok_core.cli import main
 from iok_core.identity.permissions import Permission, Role, permissions_of
 from iok_core.identity.staff_acts import StaffRefusal
 from iok_core.identity.staff_words import PERMISSIONS, REFUSALS, ROLES
-from iok_core.matrix import MATRIX, read_matrix
+from iok_core.matrix_table import read_matrix
 from tests.who_may import BY_OBJECT, MAY
 
 CORE = Path(__file__).parents[2] / "iok_core"
@@ -52,7 +52,7 @@ def test_every_permission_is_granted_to_somebody_and_said_in_words() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_s01_the_written_table_opens_to_each_role_what_it_is_meant_to(role: Role) -> None:
     """What the portal starts with, against what tests/who_may.py says independently."""
-    written = read_matrix(MATRIX)
+    written = read_matrix()
     opened = {
         route
         for route, row in written.routes.items()
@@ -65,7 +65,7 @@ def test_s01_the_written_table_opens_to_each_role_what_it_is_meant_to(role: Role
 
 
 def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
-    written = read_matrix(MATRIX).routes
+    written = read_matrix().routes
     own = {(route, name) for route, row in written.items() for name in row.get("own", ())}
     assert own == {
         ("GET /rozliczenia/{account_id}", "account_id"),

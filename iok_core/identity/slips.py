@@ -121,16 +121,16 @@ class SlipPrinter:
     def _sheet(self, title: str, receipt: Signing | None) -> _Sheet:
         us = self._us
         place = ", ".join(part for part in (us.name, us.address, us.office) if part)
-        controller = _("Data controller: %(name)s, %(address)s.") % {
-            "name": us.controller,
-            "address": us.address,
-        }
         return _Sheet(
             lang=language(),
             title=title,
             author=us.name,
             address=us.address,
-            foot=[orphans(place), f"{us.phone} · {us.hours} · {us.mailbox}", orphans(controller)],
+            foot=[
+                orphans(place),
+                f"{us.phone} · {us.hours} · {us.mailbox}",
+                orphans(us.controller_words),
+            ],
             receipt=receipt,
         )
 

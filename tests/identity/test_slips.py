@@ -23,6 +23,11 @@ ISSUED = Issued(
     freeze_code="ABCD-EFGH-JKLM-NPQR",
 )
 ANNA = Addressee("Łucja Źdźbło-Ćwiąkała", ("ul. Żółta 3/5", "00-000 Gęślów"))
+CONTROLLER = (
+    "Administrator danych: Spółdzielnia Mieszkaniowa „Lipowa”, ul. Danych 2, 00-000 Przykładowo. "
+    "Pytania o dane: dane@lipowa.example. "
+    "Inspektor ochrony danych: Ewa Ochronna, iod@lipowa.example."
+)
 FORMS = pytest.mark.parametrize("form", SlipForm)
 
 
@@ -43,7 +48,7 @@ async def test_k06_3_k04_1_what_stands_on_a_slip(printer: SlipPrinter, form: Sli
         "działa jeden raz, do 11 grudnia 2026, 10:30",
         "najpóźniej następnego dnia roboczego, tel. " + COOPERATIVE.phone,
         "Nikomu nie pokazuj identyfikatora ani hasła",
-        f"Administrator danych osobowych: {COOPERATIVE.controller}, {COOPERATIVE.address}",
+        CONTROLLER,
     ):
         assert told in text
 
@@ -94,7 +99,7 @@ async def test_k06_6_k04_1_a_receipt_has_lines_to_sign_on_and_no_secret(
 ) -> None:
     signing = receipt(ANNA.name, "147497", [], NOW)
     (text,) = Pdf(await printer.signing(signing, NOW)).pages
-    for told in ("Potwierdzenie odbioru", ANNA.name, "147 497", "czytelny podpis", "Administrator"):
+    for told in ("Potwierdzenie odbioru", ANNA.name, "147 497", "czytelny podpis", CONTROLLER):
         assert told in text
     (slip,) = Pdf(await printer.slips([(ANNA, ISSUED)], SlipForm.STRIP, NOW, signing)).pages
     assert slip.endswith("Podpis pracownika")

@@ -1,6 +1,6 @@
 """One batch: its list to sign, and who has got the slip."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,8 +9,8 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath
 
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
-from iok_core.db import transaction
 from iok_core.identity import receipts
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.handing_over import HandOver, StageRefusal, hand_over
@@ -46,7 +46,7 @@ async def batch_page(
     issue_batch: FromPath[int],
 ) -> Response[str]:
     line, rows = await _batch(issue_batch, visitor, identity)
-    await _viewed(identity, visitor, len(rows))
+    await _viewed(identity, visitor, rows)
     return _shown(request, identity, line, rows, Form(OnTheList, {"signed": "1"}))
 
 
@@ -90,7 +90,7 @@ async def list_to_sign(
     issue_batch: FromPath[int],
 ) -> Response[bytes]:
     line, rows = await _batch(issue_batch, visitor, identity)
-    await _viewed(identity, visitor, len(rows))
+    await _viewed(identity, visitor, rows)
     told = [
         (way_words(row.holder) if row.holder else "", row.name, row.access.identifier)
         for row in rows
@@ -140,9 +140,9 @@ def _box(row: Row) -> str:
     return f"p{row.access.person}"
 
 
-async def _viewed(identity: IdentityContext, visitor: Visitor, rows: int) -> None:
-    async with transaction():
-        await identity.log.record(Action.PERSONS_VIEW, by=Origin.of(visitor), meta={"rows": rows})
+async def _viewed(identity: IdentityContext, visitor: Visitor, rows: Sequence[Row]) -> None:
+    ids, by = [row.access.person for row in rows], Origin.of(visitor)
+    await record_list(identity.log, Action.PERSONS_VIEW, by=by, kind=ObjectKind.PERSON, ids=ids)
 
 
 async def _batch(

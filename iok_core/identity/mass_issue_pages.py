@@ -9,6 +9,8 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromQuery
 from msgspec import Meta
 
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.issue_batches import newest_batches
@@ -145,10 +147,11 @@ async def _form_page(
     place = await _place(form.value("place"), visitor)
     if place is None:
         return see_other(request, PAGE, _("Choose the building"))
-    adds_payers = bool(form.value("adds_payers"))
-    plan = await plan_for(
-        identity, place, visitor.published, by=Origin.of(visitor), adds_payers=adds_payers
-    )
+    adds_payers, by = bool(form.value("adds_payers")), Origin.of(visitor)
+    plan = await plan_for(identity, place, visitor.published, by=by, adds_payers=adds_payers)
+    lines = [*plan.slips, *(line for line, _reason in plan.left_out)]
+    payers = [line.party for line in lines]
+    await record_list(identity.log, Action.PERSONS_VIEW, by=by, kind=ObjectKind.PARTY, ids=payers)
     return page(
         request,
         "office/new_batch.html",

@@ -259,6 +259,20 @@ def test_k06_7_the_list_to_sign_has_everybody_in_order_and_no_secret(building: B
 
 
 @on_sqlite
+def test_k15_2_whoever_sees_whom_slips_are_for_leaves_a_row(building: Building) -> None:
+    """Of the payers before there are slips, of the persons afterwards; who stands there alone."""
+    batch, alone = building.issued(Place("Lipowa 14", "A")).batch, building.persons["K-3"]
+    browser = building.live.browser_of(building.clerk)
+    for path in ("nowe?gdzie=Lipowa+14%7C", str(batch), f"{batch}/lista"):
+        assert browser.http.get(f"/biuro/wydania/{path}").status_code == 200
+    sql = (
+        "SELECT object_kind, object_id, meta FROM audit WHERE action = 'persons_view' ORDER BY seq"
+    )
+    of_one = ("person", alone, '{"rows":1}')
+    assert building.live.rows(sql) == [("", None, '{"rows":4}'), of_one, of_one]
+
+
+@on_sqlite
 def test_k06_6_missing_receipts_are_a_list(building: Building) -> None:
     browser = building.live.browser_of(building.clerk)
     issued = building.issued()

@@ -1,6 +1,6 @@
 """What becomes of a slip after it was printed: handed over, and its receipt signed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -110,7 +110,7 @@ async def _mark(change: Any, which: Combinable) -> list[int]:
 async def _record(
     ctx: IdentityContext,
     action: Action,
-    persons: Sequence[int] | Collection[int],
+    persons: Collection[int],
     by: Origin,
     operator: str,
     known: dict[str, str] | None = None,

@@ -11,6 +11,7 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.desk import Recipient
 from iok_core.identity.issuing_pages import recipient
 from iok_core.identity.oneself import declare_resident, staff_who_is
 from iok_core.identity.permissions import Permission
@@ -38,14 +39,14 @@ async def employee_form(
     identity: NamedDependency[IdentityContext],
     person: FromPath[int],
 ) -> Response[str]:
-    await recipient(person, visitor, identity)
+    who = await recipient(person, visitor, identity)
     async with transaction():
         await identity.log.record(
             Action.PERSON_VIEW, by=Origin.of(visitor), on=ObjectKind.PERSON, object_id=person
         )
     now = await staff_who_is(person)
     form = Form(IsStaff, {"employee": str(now or "")})
-    return await _form_page(request, visitor, identity, person, form)
+    return await _form_page(request, who, form)
 
 
 @post(PAGE, gate=GATE)
@@ -55,23 +56,18 @@ async def declare(
     identity: NamedDependency[IdentityContext],
     person: FromPath[int],
 ) -> Response[Any]:
-    await recipient(person, visitor, identity)
+    who = await recipient(person, visitor, identity)
     form = await read_form(request, IsStaff)
     if form.ok and form.struct.employee not in {None, *await staff_names()}:
         form.add_error("employee", _("Choose somebody of the office"))
     if not form.ok:
-        return await _form_page(request, visitor, identity, person, form, status=422)
+        return await _form_page(request, who, form, status=422)
     await declare_resident(identity, person, form.struct.employee, by=Origin.of(visitor))
     return see_other(request, f"/biuro/osoby/{person}/pracownik", _("Saved."))
 
 
 async def _form_page(
-    request: HttpRequest,
-    visitor: Visitor,
-    identity: IdentityContext,
-    person: int,
-    form: Form[IsStaff],
-    status: int = 200,
+    request: HttpRequest, who: Recipient, form: Form[IsStaff], status: int = 200
 ) -> Response[str]:
     names = await staff_names()
     return page(
@@ -79,7 +75,7 @@ async def _form_page(
         "office/employee.html",
         status=status,
         form=form,
-        who=await recipient(person, visitor, identity),
+        who=who,
         staff=[(str(number), name) for number, name in sorted(names.items())],
     )
 

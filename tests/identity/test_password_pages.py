@@ -49,6 +49,8 @@ def test_k06_4_the_first_sign_in_leads_over_password_and_regulations_to_the_home
     live: LivePortal,
 ) -> None:
     browser = live.browser_of(live.newcomer())
+    for page in ("/", "/regulamin/akceptacja"):
+        assert browser.open(page).headers["location"] == "/haslo/nowe"
     first_password(browser, OWN_PASSWORD)
     assert browser.answer.headers["location"] == "/regulamin/akceptacja"
     assert browser.open("/").headers["location"] == "/regulamin/akceptacja"

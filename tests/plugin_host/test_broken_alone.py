@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from iok_core.cli import main
 from iok_core.identity.service import Role
 from iok_core.portal import PROBED
-from tests.house import RESIDENT, STRANGER, House, inhabited
+from tests.house import RESIDENT, STRANGER, House
+from tests.inhabitants import inhabited
 from tests.plugin_host.broken import NAMES, all_installed
 from tests.plugin_host.test_broken_loading import FAILS_IN_A_CHILD, REFUSED
 from tests.portal import live_portal

@@ -11,7 +11,8 @@ from iok_core.identity.service import Role
 from iok_core.plugin_host.words import PROBLEMS
 from iok_core.portal import PROBED
 from iok_core.web.i18n import gettext, speaking
-from tests.house import EVERYBODY, RESIDENT, House, inhabited
+from tests.house import EVERYBODY, RESIDENT, House
+from tests.inhabitants import inhabited
 from tests.plugin_host.broken import all_installed
 from tests.plugin_host.test_broken_loading import REFUSED
 from tests.who_may import FIELDS, MAY, expected, told

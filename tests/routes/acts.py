@@ -18,8 +18,9 @@ from iok_core.portal import Portal
 from iok_core.premises.desk import acting_for, add_person
 from iok_core.premises.holders import holders_in, places
 from iok_core.premises.service import Basis
-from tests.house import House, staff_of
+from tests.house import House
 from tests.imports.bringing import bring_in, options_of
+from tests.inhabitants import staff_of
 from tests.routes.act import Act, Ids, a_resident
 
 EXPORT = "a-semicolon-cp1250"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.databases import ENGINES, Cluster
-from tests.house import House, inhabited
+from tests.house import House
+from tests.inhabitants import inhabited
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -1,0 +1,210 @@
+"""Who lives in the house of tests/house.py, and how they came there.
+
+Each is made as the portal itself would, but for a password that nobody has to remember.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from iok_core.api import Audience
+from iok_core.approvals import service as approvals
+from iok_core.audit.origin import Origin
+from iok_core.blocking.service import Clause, NewBlock, block_access
+from iok_core.db import fetch
+from iok_core.demo.portal import Demonstration
+from iok_core.identity.kinds import IdentityKind
+from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
+from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
+from iok_core.identity.staff_acts import NewColleague, StandingChange, change_standing
+from iok_core.identity.staff_approvals import ADD
+from iok_core.imports.service import published_sources
+from iok_core.notices.turning import Turning
+from iok_core.operations.making import prepare, write_folder
+from iok_core.portal import Portal
+from iok_core.premises.desk import add_person
+from iok_core.premises.holders import places
+from iok_core.premises.service import Basis
+from iok_core.regulations import service as regulations
+from iok_core.reports import batches
+from iok_core.reports.offers import offer
+from tests.databases import Database
+from tests.house import (
+    BLOCKED,
+    DISABLED,
+    ENDED,
+    FORMER,
+    NEIGHBOUR,
+    NEWCOMER,
+    OF_THE_OFFICE,
+    RESIDENT,
+    UNDECIDED,
+    Actor,
+    House,
+)
+from tests.portal import SETTINGS, URL, add_clerk, live_portal, people
+
+PREMISES = 24
+
+
+@contextmanager
+def inhabited(folder: Path, database: Database | None = None, more: str = "") -> Iterator[House]:
+    """In an empty database: by default, in a SQLite file in the folder. `more`: settings."""
+    settings = SETTINGS.format(url=URL) + (database.settings if database else "")
+    write_folder(folder, f"demonstration = true\n{settings}\n{more}")
+    people(folder, prepare)
+    actors = people(folder, _inhabited)
+    with live_portal(folder) as live:
+        yield House(live, actors)
+
+
+async def _inhabited(portal: Portal) -> dict[str, Actor]:
+    known = await Demonstration(portal, URL).fill(PREMISES)
+    actors = {str(role): await _member(portal, role) for role in Role}
+    actors |= await _with_colleagues(portal, actors)
+    resident = await _identity(known.resident.identifier)
+    newcomer = await _identity(known.new_resident.identifier)
+    actors[RESIDENT] = await _resident(resident)
+    actors[NEWCOMER] = await _resident(newcomer)
+    payers = await fetch(
+        "SELECT DISTINCT v.party FROM account_version v JOIN account_premises ap USING (account) "
+        "JOIN title t ON t.premises = ap.premises AND t.party = v.party WHERE t.until IS NULL "
+        "AND v.party NOT IN (SELECT party FROM representation) ORDER BY v.party"
+    )
+    await _ask_for_reports(portal)
+    actors[NEIGHBOUR] = await _settled(portal, int(payers[0][0]), accepts=True)
+    actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
+    actors[BLOCKED] = await _settled(portal, int(payers[2][0]), accepts=True)
+    await _block(portal, actors[BLOCKED])
+    actors[ENDED] = await _settled(portal, int(payers[3][0]), accepts=True)
+    await _end(portal, actors[ENDED])
+    moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
+    actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
+    await _issue_batch(portal)
+    await Turning(portal.notices).turn()
+    return {who: await _told(actor) for who, actor in actors.items()}
+
+
+async def _told(actor: Actor) -> Actor:
+    """With a notice of theirs, and a delivery that the office may see."""
+    notices = await fetch(
+        "SELECT min(n.id) FROM notice n JOIN identity i ON i.person = n.person "
+        "WHERE i.id = {} AND n.listed",
+        actor.identity,
+    )
+    deliveries = await fetch("SELECT min(id) FROM delivery")
+    own = actor.own | {"notice": notices[0][0] or 1, "delivery": deliveries[0][0]}
+    return Actor(actor.identity, actor.kind, own)
+
+
+async def _ask_for_reports(portal: Portal) -> None:
+    """A run that waits for its worker."""
+    found = await offer(portal.plugins, Audience.STAFF, "wyciag")
+    assert found is not None
+    wanted = batches.Request(found, {}, batches.Selection(batches.Whom.ALL), Origin.system())
+    await batches.ask(wanted, audit=portal.audit, clock=portal.clock)
+
+
+async def _member(portal: Portal, role: Role) -> Actor:
+    access = await add_clerk(portal, role)
+    person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
+    own = {"person": person, "party": party, "account_id": 1}
+    own |= dict.fromkeys(OF_THE_OFFICE, 1) | {"draft": 2}
+    return Actor(access.identity, IdentityKind.STAFF, own)
+
+
+async def _with_colleagues(portal: Portal, actors: dict[str, Actor]) -> dict[str, Actor]:
+    """Somebody beside them whom acts can be tried on, and a request that waits."""
+    other = await add_clerk(portal, Role.BOARD)
+    administrator = await staff_of(actors[Role.ADMINISTRATOR].identity)
+    new = NewColleague(name="Zofia Nowa", role=Role.ADMINISTRATOR)
+    by = Origin.staff(administrator)
+    asked = await approvals.act(portal.approvals, ADD, new, "Zastępstwo", by=by)
+    assert isinstance(asked, approvals.Asked)
+    more = {"colleague_id": other.staff or 0, "approval": asked.approval}
+    gone = await _member(portal, Role.ADMINISTRATOR)
+    shut = StandingChange(staff=await staff_of(gone.identity), active=False)
+    assert await change_standing(portal.identity, shut, by=by) is None
+    known = {**actors, DISABLED: gone}
+    return {who: Actor(one.identity, one.kind, one.own | more) for who, one in known.items()}
+
+
+async def staff_of(identity: int) -> int:
+    return int((await fetch("SELECT staff FROM identity WHERE id = {}", identity))[0][0])
+
+
+async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
+    """Somebody with an own password who acts for that payer."""
+    person = await add_person(
+        "Adam Testowy", party, Basis.SELF, by_identity=None, clock=portal.clock
+    )
+    clerk = await fetch("SELECT id FROM staff WHERE role = {}", Role.DESK.value)
+    request = IssueRequest(
+        person=person, document=DocumentKind.PASSPORT, identity_checked=True, after_issue=0
+    )
+    issued = await issue_access(portal.identity, request, by=Origin.staff(int(clerk[0][0])))
+    assert isinstance(issued, Issued)
+    now = portal.clock.now()
+    await fetch("UPDATE identity SET password_set_at = {} WHERE id = {}", now, issued.identity)
+    current = await regulations.in_force(portal.clock.today())
+    if accepts and current is not None:
+        await regulations.accept(
+            person,
+            current.number,
+            current.sha256,
+            by=Origin.resident(issued.identity),
+            audit=portal.audit,
+            clock=portal.clock,
+        )
+    return await _resident(issued.identity)
+
+
+async def _block(portal: Portal, actor: Actor) -> None:
+    """Whatever sessions they get later: as if each had been there before the block."""
+    new = NewBlock(
+        person=actor.own["person"],
+        clause=Clause.OWN_DEMAND,
+        reason="Pismo z 2.03",
+        since=portal.clock.today(),
+    )
+    assert await block_access(portal.identity, new, by=Origin.operator("tester")) == 1
+
+
+async def _end(portal: Portal, actor: Actor) -> None:
+    """Yesterday was the last day on which they acted."""
+    day = portal.clock.today() - timedelta(days=1)
+    sql = "UPDATE representation SET since = {}, until = {} WHERE person = {}"
+    await fetch(sql, day, day, actor.own["person"])
+
+
+async def _issue_batch(portal: Portal) -> None:
+    """Slips of a staircase that nobody has got yet."""
+    clerk = await fetch("SELECT id FROM staff WHERE role = {}", Role.DESK.value)
+    published = await published_sources()
+    wanted = MassIssue(
+        place=(await places(published))[-1],
+        after_batch=0,
+        checks_on_handing_over=True,
+        adds_payers=True,
+    )
+    by = Origin.staff(int(clerk[0][0]))
+    assert isinstance(await issue_batch(portal.identity, wanted, published, by=by), BatchIssued)
+
+
+async def _identity(identifier: str) -> int:
+    return int((await fetch("SELECT id FROM identity WHERE identifier = {}", identifier))[0][0])
+
+
+async def _resident(identity: int) -> Actor:
+    rows = await fetch(
+        "SELECT r.person, r.party, v.account AS account_id, ap.premises FROM identity i "
+        "JOIN representation r ON r.person = i.person JOIN account_version v ON v.party = r.party "
+        "JOIN account_premises ap ON ap.account = v.account WHERE i.id = {} ORDER BY v.account",
+        identity,
+    )
+    own = dict(
+        zip(("person", "party", "account_id", "premises"), rows[0], strict=True),
+        **dict.fromkeys(OF_THE_OFFICE, 1),
+    )
+    return Actor(identity, IdentityKind.RESIDENT, own)

@@ -10,7 +10,7 @@ from tests.identity.office import open_office
 
 @pytest.fixture
 async def administrators(
-    engine: Engine,  # noqa: ARG001
+    engine: Engine,  # noqa: ARG001 (it is bound)
     tmp_path: Path,
 ) -> AsyncIterator[Administrators]:
     async with open_office(tmp_path) as place:

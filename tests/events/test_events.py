@@ -11,7 +11,7 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-async def _database(engine: Engine) -> None:  # noqa: ARG001
+async def _database(engine: Engine) -> None:  # noqa: ARG001 (it is bound)
     await Event.create_table()
 
 

@@ -8,6 +8,6 @@ from tests.identity.office import Office, open_office
 
 
 @pytest.fixture
-async def office(engine: Engine, tmp_path: Path) -> AsyncIterator[Office]:  # noqa: ARG001
+async def office(engine: Engine, tmp_path: Path) -> AsyncIterator[Office]:  # noqa: ARG001 (it is bound)
     async with open_office(tmp_path) as place:
         yield place

@@ -61,7 +61,7 @@ REGISTRY = PluginRegistry(
 
 
 @pytest.fixture(autouse=True)
-async def _database(engine: Engine) -> None:  # noqa: ARG001
+async def _database(engine: Engine) -> None:  # noqa: ARG001 (it is bound)
     await create_db_tables(Module)
 
 

@@ -129,7 +129,7 @@ def test_s61_no_other_method_does_anything(house: House, path: str) -> None:
     assert house.written() == set()
 
 
-def test_aud1_every_way_to_change_something_at_the_office_is_among_the_acts(house: House) -> None:  # noqa: ARG001
+def test_aud1_every_way_to_change_something_at_the_office_is_among_the_acts() -> None:
     of_staff = {route for route in POSTS if "/biuro" in route}
     assert of_staff == set(ACTS)
 

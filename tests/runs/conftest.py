@@ -166,6 +166,6 @@ class Queue:
 
 
 @pytest.fixture
-async def queue(engine: Engine, database: Database) -> Queue:  # noqa: ARG001
+async def queue(engine: Engine, database: Database) -> Queue:  # noqa: ARG001 (it is bound)
     await create_db_tables(Module, Run)
     return Queue(database.url)

@@ -27,6 +27,9 @@ def title(share: int) -> StagedRow:
 )
 def test_what_its_columns_can_hold_is_kept(row: StagedRow) -> None:
     assert sorted_out([row]) == ([row], [])
+    misfit = account("x" * 201) if row.shelf is ACCOUNTS else title(2**31)
+    fit, misfits = sorted_out([row, misfit])
+    assert (fit, [one for one, _ in misfits]) == ([row], [misfit])
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,10 @@ class Trial(ReportType[NoOptions, Choice]):
         sys.stdout.write("a plugin may print\n")
         return table(Row([Decimal(os.getpid())]), kind=CellKind.NUMBER)
 
+    def _scheduling(self, _: Extract) -> Document:
+        told = (os.nice(0), os.sched_getscheduler(0))
+        return table(*(Row([Decimal(number)]) for number in told), kind=CellKind.NUMBER)
+
     def _raises(self, _: Extract) -> None:
         raise LookupError(CANARY)
 

@@ -34,10 +34,14 @@ FAILURES = {
 
 
 def cell(document: Document) -> Any:
+    return column(document)[0]
+
+
+def column(document: Document) -> list[Any]:
     (section,) = document.sections
     (table,) = section.parts
     assert isinstance(table, Table)
-    return table.rows[0].cells[0]
+    return [row.cells[0] for row in table.rows]
 
 
 async def test_s21_every_way_to_fail_is_told_and_leaves_the_report_type_usable(
@@ -95,6 +99,13 @@ async def test_prv7_the_log_blames_the_plugin_by_its_code_and_tells_no_data(
     assert "report type trial of plugin trials failed" in caplog.text
     assert "report_types.py" in caplog.text
     assert CANARY not in caplog.text
+
+
+async def test_a_child_that_somebody_waits_for_lets_pages_go_first_and_does_not_come_last(
+    builder: ReportBuilder, order_of: OrderOf
+) -> None:
+    told = column(await builder.build(order_of("scheduling")))
+    assert told == [min(19, os.nice(0) + 5), os.SCHED_BATCH]
 
 
 async def test_an_amount_leaves_as_whole_grosze_and_a_number_as_it_is(

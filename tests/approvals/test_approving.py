@@ -14,8 +14,8 @@ from iok_core.approvals.service import Asked, Done, Outcome, Refusal, Refused
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch
 from iok_core.identity.permissions import Role
-from iok_core.identity.staff_acts import NewColleague
-from iok_core.identity.staff_approvals import ADD, ROLE
+from iok_core.identity.staff_acts import NewColleague, StandingChange
+from iok_core.identity.staff_approvals import ADD, ROLE, STANDING
 from tests.databases import on_sqlite
 from tests.identity.administrators import OPERATOR, Administrators
 
@@ -108,6 +108,8 @@ async def test_s46_something_else_than_was_seen_is_not_approved(
     text = (await approvals.one_approval(approval)).payload.replace("administrator", "board")
     await execute("UPDATE approval SET payload = {} WHERE id = {}", text, approval)
     assert await three.approve(approval, three.second, seen) == Refused(Refusal.CHANGED)
+    await execute("UPDATE approval SET kind = {} WHERE id = {}", ADD, other)
+    assert await three.approve(other, three.second, wrong) == Refused(Refusal.CHANGED)
     assert await three.role_of(three.clerk) == "desk"
 
 
@@ -221,6 +223,20 @@ async def test_s46_only_where_an_administrator_comes_or_goes_two_are_needed(
     assert isinstance(await approvals.act(three.tools, ROLE, taken, "", by=by), Asked)
     plain = await three.change(three.clerk, Role.BOARD)
     assert await approvals.act(three.tools, ROLE, plain, "", by=by) == Done()
+
+
+@on_sqlite
+async def test_s46_nobody_alone_shuts_an_administrator_out_or_lets_one_in_again(
+    administrators: Administrators,
+) -> None:
+    three, by = administrators, Origin.staff(administrators.first)
+    for active in (False, True):
+        wanted = StandingChange(staff=three.third, active=active)
+        asked = await approvals.act(three.tools, STANDING, wanted, "Urlop", by=by)
+        assert isinstance(asked, Asked)
+        assert await three.approve(asked.approval, three.second) is Outcome.APPROVED
+        plain = StandingChange(staff=three.clerk, active=active)
+        assert await approvals.act(three.tools, STANDING, plain, "", by=by) == Done()
 
 
 @on_sqlite

@@ -31,17 +31,12 @@ from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
 
 LINES = 50
-OBJECT_PAGES = {
-    ObjectKind.PERSON: "/biuro/osoby/{}/blokady",
-    ObjectKind.PARTY: "/biuro/kontrahenci/{}",
-    ObjectKind.MODULE: "/biuro/moduly/{}",
+_PAGES: Mapping[str, tuple[str, Permission]] = {
+    ObjectKind.PERSON: ("/biuro/osoby/{}/blokady", Permission.SEE_ACCESSES),
+    ObjectKind.PARTY: ("/biuro/kontrahenci/{}", Permission.SEE_RESIDENTS),
+    ObjectKind.MODULE: ("/biuro/moduly/{}", Permission.CONFIGURE_MODULES),
 }
-"""Where the office finds what a row speaks of."""
-_OPENS = {
-    ObjectKind.PERSON: Permission.SEE_RESIDENTS,
-    ObjectKind.PARTY: Permission.SEE_RESIDENTS,
-    ObjectKind.MODULE: Permission.CONFIGURE_MODULES,
-}
+"""Where the office finds what a row speaks of, and who may open it."""
 _MARK = 3  # bytes of the byte order mark, which stands at the beginning of a file only
 
 NAVIGATION = [
@@ -201,10 +196,10 @@ def _who(row: Row, known: Mapping[int, Member]) -> str:
 
 
 def _href(row: Row, visitor: Visitor) -> str | None:
-    kind = next((kind for kind in OBJECT_PAGES if kind == row.object_kind), None)
-    if kind is None or row.object_id is None or _OPENS[kind] not in visitor.permissions:
+    if row.object_kind not in _PAGES or row.object_id is None:
         return None
-    return OBJECT_PAGES[kind].format(row.object_id)
+    address, permission = _PAGES[row.object_kind]
+    return address.format(row.object_id) if permission in visitor.permissions else None
 
 
 def _meta(row: Row) -> dict[str, object]:

@@ -15,6 +15,7 @@ from iok_core.identity.permissions import Role
 from iok_core.keys import read_key_file
 from iok_core.maintenance import audit_pages
 from iok_core.maintenance.audit_query import AUDIT_PAGE, Query
+from iok_core.matrix import MATRIX, read_matrix
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
 from tests.portal import Browser, LivePortal
@@ -87,6 +88,29 @@ def test_aud6_the_journal_names_who_works_at_the_office_and_no_resident(live: Li
     assert "Ewa Biurowa" in page
     assert "Zmyślona" not in page
     assert "Wydanie dostępu" in page
+
+
+@on_sqlite
+def test_the_journal_leads_to_the_page_of_whom_it_names_whoever_may_open_it(
+    live: LivePortal,
+) -> None:
+    office = live.browser_of(live.clerk(Role.ADMINISTRATOR))
+    path = f"/biuro/osoby/{live.resident().person}/blokady"
+    assert office.open(path).status_code == 200
+    assert f'href="{path}"' in office.open(AUDIT_PAGE).text
+    assert 'href="/biuro/osoby/' not in board(live).open(AUDIT_PAGE).text
+
+
+def test_the_journal_asks_for_a_link_what_the_page_itself_asks() -> None:
+    routes = read_matrix(MATRIX).routes
+    asked = {
+        re.sub(r"{\w*}", "{}", route.removeprefix("GET ")): row.get("permission")
+        for route, row in routes.items()
+        if route.startswith("GET ")
+    }
+    assert {address: asked[address] for address, _ in audit_pages._PAGES.values()} == dict(
+        audit_pages._PAGES.values()
+    )
 
 
 @on_sqlite

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from litestar import Litestar
 from litestar.exceptions import ImproperlyConfiguredException
-from litestar.handlers import ASGIRouteHandler, BaseRouteHandler, HTTPRouteHandler
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from iok_core.identity.permissions import Role, permissions_of
@@ -87,7 +87,7 @@ def _gate(path: str, handler: BaseRouteHandler) -> Gate:
 def _methods(handler: BaseRouteHandler) -> Iterator[str]:
     if isinstance(handler, HTTPRouteHandler):
         yield from sorted(str(method) for method in handler.http_methods if method != "OPTIONS")
-    elif isinstance(handler, ASGIRouteHandler):
+    else:
         yield "ANY"
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from litestar import Litestar, Response, get
+from litestar import Litestar, Response, WebSocket, get, websocket
 from litestar.exceptions import ImproperlyConfiguredException
 
 from iok_core.matrix import require_matrix
@@ -84,11 +85,16 @@ def test_s01_a_route_that_was_added_without_a_row_starts_nothing(live: LivePorta
     async def added() -> Response[str]:
         return Response("")
 
+    @websocket("/biuro/na-zywo", gate=staff("see_residents"))
+    async def socket(socket: WebSocket[Any, Any, Any]) -> None:
+        await socket.accept()
+
     known = live._client.app.routes
-    app = Litestar([added], openapi_config=None)
-    app.routes.extend(known)
-    with pytest.raises(ImproperlyConfiguredException, match="GET /biuro/nowosc"):
-        require_matrix(app)
+    for one, told in ((added, "GET /biuro/nowosc"), (socket, "ANY /biuro/na-zywo")):
+        app = Litestar([one], openapi_config=None)
+        app.routes.extend(known)
+        with pytest.raises(ImproperlyConfiguredException, match=told):
+            require_matrix(app)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, asgi, get, post
+from litestar import Litestar, Request, WebSocket, asgi, get, post, websocket
 from litestar.enums import HttpMethod
-from litestar.exceptions import ImproperlyConfiguredException
+from litestar.exceptions import ImproperlyConfiguredException, WebSocketDisconnect
 from litestar.handlers import route
 from litestar.openapi.config import OpenAPIConfig
 
@@ -177,6 +177,25 @@ def test_a_mounted_app_without_a_gate_refuses_the_start(make_web: Any) -> None:
     app = Litestar([mounted], plugins=[make_web()], openapi_config=None, logging_config=None)
     with pytest.raises(ImproperlyConfiguredException, match="/mounted"):
         check_routes(app)
+
+
+@pytest.mark.parametrize("who", ["", "resident", "blocked"])
+def test_s15_s61_a_socket_opens_to_nobody_who_brings_no_token(open_site: Any, who: str) -> None:
+    """A browser cannot send one with it, and another site's page can open one with our cookie."""
+
+    @websocket("/live", gate=RESIDENT)
+    async def live(socket: WebSocket[Any, Any, Any]) -> None:
+        await socket.accept()
+        await socket.close()
+
+    site = open_site(live)
+    site.enter(who)
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        site.client.websocket_connect("/live", headers={"sec-fetch-site": "same-origin"}),
+    ):
+        pass
+    assert refused.value.detail == ("Forbidden" if who else "Unauthorized")
 
 
 def test_the_schema_pages_without_a_gate_refuse_the_start(make_web: Any) -> None:

@@ -36,6 +36,13 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 _Part = tuple[str, list[object]]
 
 
+def details(row: Row) -> dict[str, object]:
+    try:
+        return msgspec.json.decode(row.meta, type=dict[str, object])
+    except msgspec.MsgspecError:  # somebody wrote into it; the chain tells
+        return {"meta": row.meta}
+
+
 async def newest_rows(wanted: Wanted, limit: int, below: int | None = None) -> list[Row]:
     """Those with a number `below`."""
     return await _rows([_wanted(wanted)], limit, below)

@@ -12,7 +12,7 @@ from iok_core.audit.actions import Action, ActorKind, ObjectKind, Result
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.export import json_line
 from iok_core.audit.origin import Origin
-from iok_core.audit.reading import all_rows, count_rows, newest_rows
+from iok_core.audit.reading import all_rows, count_rows, details, newest_rows
 from iok_core.audit.rows import Row, last_link, newest
 from iok_core.audit.service import AuditLog
 from iok_core.audit.words import ACTIONS, ACTORS, OBJECTS, RESULTS, action_words
@@ -184,7 +184,7 @@ def _line(row: Row, known: Mapping[int, Member], visitor: Visitor) -> Line:
         result=_(RESULTS[row.result]) if row.result in RESULTS else row.result,
         on=_(OBJECTS[row.object_kind]) if row.object_kind in OBJECTS else row.object_kind,
         href=_href(row, visitor),
-        details=sorted(_meta(row).items()),
+        details=sorted(details(row).items()),
     )
 
 
@@ -202,13 +202,6 @@ def _href(row: Row, visitor: Visitor) -> str | None:
     return address.format(row.object_id) if permission in visitor.permissions else None
 
 
-def _meta(row: Row) -> dict[str, object]:
-    try:
-        return msgspec.json.decode(row.meta, type=dict[str, object])
-    except msgspec.MsgspecError:  # somebody wrote into it; the chain tells
-        return {"meta": row.meta}
-
-
 def _cells(row: Row, known: Mapping[int, Member]) -> list[Cell]:
     return [
         row.seq,
@@ -218,7 +211,7 @@ def _cells(row: Row, known: Mapping[int, Member]) -> list[Cell]:
         _(RESULTS[row.result]) if row.result in RESULTS else row.result,
         _(OBJECTS[row.object_kind]) if row.object_kind in OBJECTS else row.object_kind,
         row.object_id,
-        ", ".join(f"{name}: {value}" for name, value in sorted(_meta(row).items())),
+        ", ".join(f"{name}: {value}" for name, value in sorted(details(row).items())),
     ]
 
 

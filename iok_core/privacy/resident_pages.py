@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from iok_core.audit.actions import ActorKind, Result
+from iok_core.audit.reading import details
 from iok_core.audit.rows import Row
 from iok_core.audit.settings import AuditSettings
 from iok_core.audit.words import ACTORS, RESULTS, action_words
@@ -74,12 +75,12 @@ def _line(row: Row, known: Mapping[int, Member], *, named: bool) -> Line:
         row=row,
         what=_(action_words(row.action)),
         who=_who(row, known, named=named),
-        why=_why(msgspec.json.decode(row.meta, type=dict[str, Any])),
+        why=_why(details(row)),
         result="" if done else _(RESULTS.get(row.result, RESULTS[Result.FAILED])),
     )
 
 
-def _why(meta: Mapping[str, Any]) -> str:
+def _why(meta: Mapping[str, object]) -> str:
     if "clause" in meta:
         return _("clause %(number)s of the regulations") % {"number": meta["clause"]}
     purpose = PURPOSES.get(str(meta.get("purpose", "")))

@@ -14,6 +14,7 @@ from iok_core.identity.permissions import Role
 from iok_core.portal import Portal
 from iok_core.premises.tables import Representation
 from iok_core.privacy import looking
+from tests.audit.tampering import tamper
 from tests.databases import on_sqlite
 from tests.offices import text_of
 from tests.portal import Access, Browser, LivePortal
@@ -136,6 +137,17 @@ def test_k15_3_the_own_log_has_sign_ins_failures_sessions_passwords_and_blocks(
     ]  # fmt: skip
     assert lines[0].endswith("Ty")
     assert lines[7].endswith("Ktoś przed zalogowaniem")
+
+
+@on_sqlite
+def test_k15_3_a_row_that_somebody_wrote_into_leaves_the_pages_that_show_it(
+    live: LivePortal,
+) -> None:
+    anna = live.resident()
+    live.do(lambda _: tamper("UPDATE audit SET meta = 'no json'"))
+    assert opened(shown(live.browser_of(anna)), "Wydanie dostępu")
+    board = live.browser_of(live.clerk(Role.BOARD))
+    assert "meta: no json" in board.open("/biuro/dziennik").text
 
 
 async def blocked_for_a_moment(portal: Portal, access: Access) -> None:

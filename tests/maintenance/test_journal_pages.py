@@ -15,7 +15,7 @@ from iok_core.identity.permissions import Role
 from iok_core.keys import read_key_file
 from iok_core.maintenance import audit_pages
 from iok_core.maintenance.audit_query import AUDIT_PAGE, Query
-from iok_core.matrix import MATRIX, read_matrix
+from iok_core.matrix_table import MATRIX, read_matrix
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
 from tests.portal import Browser, LivePortal

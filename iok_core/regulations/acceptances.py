@@ -134,9 +134,9 @@ async def record_paper(
         await audit.record(
             Action.REGULATIONS_ACCEPT,
             by=by,
-            on=ObjectKind.REGULATIONS,
-            object_id=paper.number,
-            meta={"person": paper.person, "way": Way.PAPER},
+            on=ObjectKind.PERSON,  # who reads there what the office did with their data
+            object_id=paper.person,
+            meta={"version": paper.number, "way": Way.PAPER},
         )
     return None
 

@@ -18,7 +18,7 @@ from iok_core.identity import desk
 from iok_core.identity.desk import Recipient
 from iok_core.identity.service import IdentityContext, Permission
 from iok_core.regulations import service as regulations
-from iok_core.regulations.service import Paper, VersionView, Way
+from iok_core.regulations.service import Paper, Way
 from iok_core.rulebook.counting import AcceptanceLine, acceptance_lines, counts
 from iok_core.rulebook.words import PAPER_REFUSALS
 from iok_core.web.csv_answer import csv_answer
@@ -78,14 +78,14 @@ async def acceptance_list(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
 ) -> Response[str]:
-    asked, current, lines = await _asked(request, identity)
+    asked, lines = await _asked(request, identity)
     shown = asked.show(lines, _KEYS)
     await _record(Action.ACCEPTANCES_VIEW, shown.rows, visitor, identity)
     return page(
         request,
         "office/acceptances.html",
         shown=shown,
-        current=current,
+        current=await regulations.in_force(identity.clock.today()),
         counts=await counts(identity.clock.today()),
     )
 
@@ -96,11 +96,11 @@ async def acceptance_file(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
 ) -> Response[bytes]:
-    asked, current, lines = await _asked(request, identity)
+    asked, lines = await _asked(request, identity)
     rows = asked.in_order(lines, _KEYS)
     await _record(Action.ACCEPTANCES_EXPORT, rows, visitor, identity)
     name = f"akceptacje-{day_short(identity.clock.today())}.csv"
-    return csv_answer(name, _header(), [_cells(line, current) for line in rows])
+    return csv_answer(name, _header(), [_cells(line) for line in rows])
 
 
 @get(PAPER_PAGE, gate=staff(Permission.ISSUE_CREDENTIALS))
@@ -145,8 +145,8 @@ async def record_paper(
 
 async def _asked(
     request: HttpRequest, identity: IdentityContext
-) -> tuple[Asked, VersionView | None, list[AcceptanceLine]]:
-    """What stands in the address, the version in force, and the lines that are wanted."""
+) -> tuple[Asked, list[AcceptanceLine]]:
+    """What stands in the address, and the lines that are wanted."""
     numbers = {str(number): _version(number) for number in await regulations.versions()}
     outline = Outline(
         path=ACCEPTANCES_PAGE,
@@ -159,29 +159,23 @@ async def _asked(
         file=True,
     )
     asked = outline.read(request.query_params)
-    current = await regulations.in_force(identity.clock.today())
     version = asked.chosen.get("wersja")
-    lines = await acceptance_lines(int(version) if version else None)
-    wanted = [line for line in lines if _wanted(line, asked, current)]
-    return asked, current, wanted
+    lines = await acceptance_lines(identity.clock.today(), int(version) if version else None)
+    return asked, [line for line in lines if _wanted(line, asked)]
 
 
 def _version(number: int) -> Msgid:
     return Msgid(str(number))
 
 
-def _wanted(line: AcceptanceLine, asked: Asked, current: VersionView | None) -> bool:
+def _wanted(line: AcceptanceLine, asked: Asked) -> bool:
     if asked.chosen.get("wersja") and line.number is None:
         return False
     standing = asked.chosen.get("stan")
-    if standing and (standing == "tak") is not accepted(line, current):
+    if standing and (standing == "tak") is not line.accepted:
         return False
     words = sort_key(asked.words)
     return words in sort_key(line.name) or asked.words.replace(" ", "") == line.identifier
-
-
-def accepted(line: AcceptanceLine, current: VersionView | None) -> bool:
-    return current is not None and line.asked_as == current.asked_as
 
 
 async def _record(
@@ -206,22 +200,22 @@ def _header() -> list[str]:
     ]
 
 
-def _cells(line: AcceptanceLine, current: VersionView | None) -> list[str]:
+def _cells(line: AcceptanceLine) -> list[str]:
     when = line.signed_on or line.at
     return [
         line.name,
         identifier(line.identifier),
         str(line.number or ""),
         day_short(when) if when else "",
-        way(line.way),
+        _way(line.way),
         moment(line.at) if line.at else "",
         line.recorded_by or "",
         line.sha256 or "",
-        _("accepted") if accepted(line, current) else _("not accepted"),
+        _("accepted") if line.accepted else _("not accepted"),
     ]
 
 
-def way(given: Way | None) -> str:
+def _way(given: Way | None) -> str:
     if given is None:
         return ""
     return _("on paper") if given is Way.PAPER else _("in the portal")

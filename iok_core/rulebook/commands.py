@@ -122,7 +122,7 @@ def acceptances_command(shell: Shell, number: int | None) -> None:
     """Who has accepted which version, as CSV; whoever has not has no number."""
 
     async def work(book: Rulebook) -> list[tuple[object, ...]]:
-        lines = await acceptance_lines(number)
+        lines = await acceptance_lines(book.tools.clock.today(), number)
         async with transaction():
             await book.tools.audit.record(
                 Action.ACCEPTANCES_EXPORT, by=operator(), meta={"rows": len(lines)}

@@ -27,8 +27,9 @@ class AcceptanceLine(msgspec.Struct, frozen=True):
     name: str
     identifier: str
     activated: bool
+    accepted: bool
+    """The version in force, or one that it only corrects."""
     number: int | None
-    asked_as: int | None
     at: datetime | None
     way: Way | None
     signed_on: date | None
@@ -39,9 +40,10 @@ class AcceptanceLine(msgspec.Struct, frozen=True):
 _lines = Prepared(
     lambda: Draft.raw(
         "SELECT p.id AS person, p.name, i.identifier, "
-        "i.activated_at IS NOT NULL AS activated, v.number, "
-        "COALESCE(v.corrects, v.number) AS asked_as, "
-        "a.at, a.way, a.signed_on, f.name AS recorded_by, a.sha256 "
+        "i.activated_at IS NOT NULL AS activated, "
+        "EXISTS (SELECT 1 FROM acceptance c JOIN regulations_version x ON x.id = c.version "
+        "WHERE c.person = p.id AND COALESCE(x.corrects, x.number) = CAST({} AS BIGINT)) "
+        "AS accepted, v.number, a.at, a.way, a.signed_on, f.name AS recorded_by, a.sha256 "
         "FROM identity i JOIN person p ON p.id = i.person "
         "LEFT JOIN acceptance a ON a.person = p.id AND a.version = ("
         "SELECT w.id FROM acceptance b JOIN regulations_version w ON w.id = b.version "
@@ -49,6 +51,7 @@ _lines = Prepared(
         "ORDER BY w.number DESC LIMIT 1) "
         "LEFT JOIN regulations_version v ON v.id = a.version "
         "LEFT JOIN staff f ON f.id = a.recorded_by",
+        Arg("asked_as"),
         Arg("version"),
         Arg("version"),
     ),
@@ -56,13 +59,12 @@ _lines = Prepared(
 )
 
 
-async def acceptance_lines(version: int | None = None) -> list[AcceptanceLine]:
+async def acceptance_lines(today: date, version: int | None = None) -> list[AcceptanceLine]:
     """Everybody who was given an access; their acceptance of that version, or the newest."""
-    return await _lines(version=version or 0)
+    current = await in_force(today)
+    return await _lines(asked_as=current.asked_as if current else 0, version=version or 0)
 
 
 async def counts(today: date) -> Counts:
-    current = await in_force(today)
-    active = [line for line in await acceptance_lines() if line.activated]
-    asked = current.asked_as if current else None
-    return Counts(len(active), sum(line.asked_as == asked for line in active))
+    active = [line for line in await acceptance_lines(today) if line.activated]
+    return Counts(len(active), sum(line.accepted for line in active))

@@ -1,5 +1,6 @@
 """A resident reads who looked at their data, and of nobody else's."""
 
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access, lift_block
-from iok_core.db import transaction
+from iok_core.db import SystemClock, transaction
 from iok_core.identity.permissions import Role
 from iok_core.portal import Portal
 from iok_core.premises.tables import Representation
@@ -20,6 +21,7 @@ from tests.offices import text_of
 from tests.portal import Access, Browser, LivePortal
 from tests.portals import Portals
 from tests.premises.payers import add_payers
+from tests.regulations.publishing import next_version, published
 
 PAGE = "/dostep/historia"
 OWN = f"{PAGE}?co=moje"
@@ -110,6 +112,22 @@ def test_k15_3_a_list_that_showed_one_alone_was_a_look_at_them(live: LivePortal)
     office.open(f"/biuro/osoby?q={anna.identifier}")
     assert len(opened(shown(live.browser_of(anna)), "Otwarcie listy osób")) == 1
     assert not opened(shown(live.browser_of(other)), "Otwarcie listy osób")
+
+
+@on_sqlite
+def test_k15_3_whose_signature_on_paper_the_office_recorded_reads_it(live: LivePortal) -> None:
+    anna, other = live.resident(), live.resident("Piotr Inny")
+    later = SystemClock().today() + timedelta(days=20)
+    assert live.do(published(next_version(), later)) == 2
+    office, path = live.browser_of(live.clerk()), f"/biuro/osoby/{anna.person}/regulamin"
+    office.open(path)
+    office.submit(path, number="2", signed_on="2026-05-05", in_hand="1")
+    told = [shown(live.browser_of(who)) for who in (anna, other)]
+    assert [len(opened(lines, "Akceptacja regulaminu")) for lines in told] == [1, 0]
+    [(meta,)] = live.rows(
+        "SELECT meta FROM audit WHERE action = 'regulations_accept' AND object_kind = 'person'"
+    )
+    assert json.loads(meta) == {"version": 2, "way": "paper"}
 
 
 @on_sqlite

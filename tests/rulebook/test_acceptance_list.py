@@ -2,22 +2,28 @@
 
 import csv
 import io
+from datetime import date, timedelta
 
-import pytest
-
+from iok_core.audit.origin import Origin
+from iok_core.db import SystemClock
 from iok_core.identity.service import Role
+from iok_core.portal import Portal
+from iok_core.regulations import service as regulations
+from iok_core.regulations.service import Paper
+from tests.databases import on_sqlite
 from tests.offices import text_of
-from tests.portal import LivePortal
-
-pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
+from tests.portal import Access, LivePortal
+from tests.regulations.publishing import next_version, published
 
 LIST = "/biuro/akceptacje"
+TODAY = SystemClock().today()
 
 
 def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
+@on_sqlite
 def test_k01_5_the_office_sees_who_has_accepted_and_how_many_have_not(live: LivePortal) -> None:
     live.resident("Anna Przyjęta")
     live.newcomer("Ewa Nowa")
@@ -30,6 +36,38 @@ def test_k01_5_the_office_sees_who_has_accepted_and_how_many_have_not(live: Live
     assert "Anna Przyjęta" not in missing
 
 
+def signed(live: LivePortal, access: Access, number: int) -> None:
+    paper = Paper(person=access.person or 0, number=number, signed_on=date(2026, 5, 5))
+
+    async def recorded(portal: Portal) -> None:
+        by, audit, clock = Origin.operator("tester"), portal.audit, portal.clock
+        assert await regulations.record_paper(paper, by=by, audit=audit, clock=clock) is None
+
+    live.do(recorded)
+
+
+def test_k01_5_who_has_accepted_the_announced_version_too_is_not_missing(live: LivePortal) -> None:
+    anna = live.resident("Anna Przyjęta")
+    live.do(published(next_version(), TODAY + timedelta(days=20)))
+    signed(live, anna, 2)
+    page = text_of(live.browser_of(live.clerk()).open(LIST).text)
+    assert "zaakceptowało 1 nie zaakceptowało 0" in page
+
+
+@on_sqlite
+def test_k01_5_a_list_of_an_earlier_version_tells_who_has_accepted_the_one_in_force(
+    live: LivePortal,
+) -> None:
+    both = live.resident("Anna Przyjęta")
+    live.resident("Ewa Dawna")
+    live.do(published(next_version(), TODAY))
+    signed(live, both, 2)
+    _, anna, ewa = cells(live.browser_of(live.clerk()).open(f"{LIST}.csv?wersja=1").content)
+    assert (anna[0], anna[2], anna[8]) == ("Anna Przyjęta", "1", "zaakceptowana")
+    assert (ewa[0], ewa[2], ewa[8]) == ("Ewa Dawna", "1", "brak akceptacji")
+
+
+@on_sqlite
 def test_k01_5_the_list_is_taken_away_as_a_file_and_the_audit_has_it(live: LivePortal) -> None:
     live.resident("Anna Przyjęta")
     live.newcomer("Ewa Nowa")
@@ -43,6 +81,7 @@ def test_k01_5_the_list_is_taken_away_as_a_file_and_the_audit_has_it(live: LiveP
     assert last == [("acceptances_export", '{"rows":2}')]
 
 
+@on_sqlite
 def test_k01_2_k01_4_the_desk_records_an_acceptance_on_paper(live: LivePortal) -> None:
     person = live.newcomer().person
     path = f"/biuro/osoby/{person}/regulamin"

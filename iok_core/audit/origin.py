@@ -36,6 +36,11 @@ class Origin(msgspec.Struct, frozen=True):
         """The operating-system user at the command line."""
         return cls(ActorKind.OPERATOR, name)
 
+    @property
+    def staff_id(self) -> int | None:
+        """None: no member of staff does it."""
+        return int(self.actor) if self.kind is ActorKind.STAFF else None
+
     @classmethod
     def system(cls) -> Self:
         return cls(ActorKind.SYSTEM)

@@ -92,7 +92,9 @@ async def _lift(ctx: IdentityContext, line: BlockLine, reason: str, by: Origin) 
     now = ctx.clock.now()
     if line.clause is Clause.LOSS:
         await void_access(ctx, line.person)
-    await Lifting.insert(Lifting(block=line.id, reason=reason, lifted_at=now, lifted_by=_staff(by)))
+    await Lifting.insert(
+        Lifting(block=line.id, reason=reason, lifted_at=now, lifted_by=by.staff_id)
+    )
     subject = _subject(line.person, line.id, await identity_of(line.person))
     await emit(EventKind.ACCESS_UNBLOCKED, at=now, request_id=by.request_id, **subject)
     meta = {"person": line.person, "clause": int(line.clause)}
@@ -109,7 +111,7 @@ async def _insert(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
             since=new.since,
             until=new.until,
             recorded_at=ctx.clock.now(),
-            recorded_by=_staff(by),
+            recorded_by=by.staff_id,
         )
     )
     return int(inserted[0]["id"])
@@ -129,10 +131,6 @@ async def _same(new: NewBlock) -> int | None:
 
 async def _may(by: Origin, clause: Clause) -> bool:
     return by.kind is ActorKind.OPERATOR or await staff_may(by, permission_for(clause))
-
-
-def _staff(by: Origin) -> int | None:
-    return int(by.actor) if by.kind is ActorKind.STAFF else None
 
 
 def _subject(person: int, block: int, identity: int | None) -> dict[str, int]:

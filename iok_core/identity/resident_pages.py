@@ -12,7 +12,7 @@ from iok_core.identity import service
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.own_access import own_access
-from iok_core.regulations.acceptances import latest_acceptance
+from iok_core.regulations.service import latest_acceptance
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid

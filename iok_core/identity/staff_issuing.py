@@ -63,7 +63,7 @@ def needs_operator(who: Colleague) -> bool:
 async def _write(
     ctx: IdentityContext, who: Colleague, start: StartPassword, by: Origin
 ) -> tuple[int, str]:
-    issuer = int(by.actor) if by.kind is ActorKind.STAFF else None
+    issuer = by.staff_id
     if who.identity is None:
         return await insert_identity(start, IdentityKind.STAFF, staff=who.id, issued_by=issuer)
     renewed = await renew_identity(start, who.identity, issued_by=issuer)

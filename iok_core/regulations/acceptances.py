@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from iok_core.audit.actions import Action, ActorKind, ObjectKind
+from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Arg, Clock, Prepared, hold, transaction
@@ -80,7 +80,8 @@ async def acceptances_of(person: int) -> list[Proof]:
 
 
 async def latest_acceptance(person: int) -> Proof | None:
-    return next(iter(await acceptances_of(person)), None)
+    """Of the newest version; an old sheet may have been recorded after it."""
+    return max(await acceptances_of(person), key=lambda proof: proof.number, default=None)
 
 
 async def accept(
@@ -127,7 +128,7 @@ async def record_paper(
                 sha256=signed.sha256,
                 at=clock.now(),
                 way=Way.PAPER,
-                recorded_by=int(by.actor) if by.kind is ActorKind.STAFF else None,
+                recorded_by=by.staff_id,
                 signed_on=paper.signed_on,
             )
         )
@@ -146,10 +147,10 @@ async def _refuses(paper: Paper, signed: VersionView, today: date) -> PaperRefus
         return PaperRefusal.SIGNED_LATER
     if paper.signed_on < signed.approved_on:
         return PaperRefusal.SIGNED_BEFORE
-    return PaperRefusal.RECORDED if await has_accepted(paper.person, signed.id) else None
+    return PaperRefusal.RECORDED if await _has_accepted(paper.person, signed.id) else None
 
 
-async def has_accepted(person: int, version_id: int) -> bool:
+async def _has_accepted(person: int, version_id: int) -> bool:
     return await Acceptance.exists().where(
         (Acceptance.person == person) & (Acceptance.version == version_id)
     )

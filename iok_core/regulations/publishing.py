@@ -94,7 +94,7 @@ async def publish_correction(
     return number
 
 
-def not_a_correction(before: Document, after: Document) -> NotACorrection | None:
+def _why_not(before: Document, after: Document) -> NotACorrection | None:
     if before == after:
         return NotACorrection.SAME
     if len(before.clauses) != len(after.clauses):
@@ -105,7 +105,7 @@ def not_a_correction(before: Document, after: Document) -> NotACorrection | None
 async def _require_correction(old: VersionView, text: str, today: date) -> None:
     binding = await in_force(today)
     past = old.in_force_from <= today and (binding is None or binding.id != old.id)
-    why = NotACorrection.PAST if past else not_a_correction(parse(old.text), parse(text))
+    why = NotACorrection.PAST if past else _why_not(parse(old.text), parse(text))
     if why is not None:
         raise NotACorrectionError(why)
 

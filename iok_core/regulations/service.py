@@ -3,12 +3,10 @@
 from iok_core.regulations.acceptances import (
     Paper,
     PaperRefusal,
-    Proof,
     TextChangedError,
     Way,
     accept,
     acceptances_of,
-    has_accepted,
     latest_acceptance,
     record_paper,
 )
@@ -20,20 +18,16 @@ from iok_core.regulations.information import (
     publish_information,
 )
 from iok_core.regulations.publishing import (
-    NotACorrection,
     NotACorrectionError,
-    not_a_correction,
     publish,
     publish_correction,
 )
-from iok_core.regulations.rules import Rule, State
 from iok_core.regulations.text import Clause, Document, compose, parse
 from iok_core.regulations.versions import (
     Approval,
     VersionView,
     all_versions,
     announced,
-    digest,
     in_force,
     predecessor,
     version,
@@ -46,13 +40,9 @@ __all__ = [
     "Difference",
     "Document",
     "Information",
-    "NotACorrection",
     "NotACorrectionError",
     "Paper",
     "PaperRefusal",
-    "Proof",
-    "Rule",
-    "State",
     "TextChangedError",
     "VersionView",
     "Way",
@@ -62,13 +52,10 @@ __all__ = [
     "announced",
     "compose",
     "difference",
-    "digest",
-    "has_accepted",
     "in_force",
     "informations",
     "informs_on",
     "latest_acceptance",
-    "not_a_correction",
     "parse",
     "predecessor",
     "publish",

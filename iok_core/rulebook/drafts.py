@@ -160,7 +160,7 @@ async def change(found: DraftView, columns: dict[Any, Any], tools: Tools, by: Or
     values = columns | {
         Draft.revision: found.revision + 1,
         Draft.changed_at: tools.clock.now(),
-        Draft.changed_by: _staff(by),
+        Draft.changed_by: by.staff_id,
     }
     await Draft.update(values).where(Draft.id == found.id)
 
@@ -181,7 +181,7 @@ async def _insert(found: VersionView, tools: Tools, *, correction: bool, by: Ori
             clauses=json.dumps(wording.clauses, ensure_ascii=False),
             closing=wording.closing,
             changed_at=tools.clock.now(),
-            changed_by=_staff(by),
+            changed_by=by.staff_id,
         )
     )
     id_ = int(inserted[0]["id"])
@@ -196,7 +196,3 @@ def _columns(wording: Wording) -> dict[Any, Any]:
         Draft.clauses: json.dumps(wording.clauses, ensure_ascii=False),
         Draft.closing: wording.closing,
     }
-
-
-def _staff(by: Origin) -> int | None:
-    return int(by.actor) if by.kind is ActorKind.STAFF else None

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from iok_core.regulations.checking import Fault, Warned
-from iok_core.regulations.service import PaperRefusal, State
+from iok_core.regulations.rules import State
+from iok_core.regulations.service import PaperRefusal
 from iok_core.rulebook.drafts import Refusal
 from iok_core.rulebook.wording import TextFlaw
 from iok_core.web.i18n import Msgid, msgid

@@ -93,6 +93,24 @@ def test_k13_2_k13_3_a_new_version_is_asked_for_with_what_changed(live: LivePort
     assert rows == [(1,), (2,)]  # and the earlier acceptance stays
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_k13_3_an_old_sheet_recorded_late_does_not_change_what_is_compared(
+    live: LivePortal,
+) -> None:
+    person = live.newcomer().person or 0
+    live.do(published(next_version(), TODAY))
+
+    async def latest(portal: Portal) -> int | None:
+        by, audit, clock = Origin.system(), portal.audit, portal.clock
+        for number in (2, 1):
+            paper = Paper(person=person, number=number, signed_on=date(2026, 5, 5))
+            assert await regulations.record_paper(paper, by=by, audit=audit, clock=clock) is None
+        proof = await regulations.latest_acceptance(person)
+        return proof.number if proof else None
+
+    assert live.do(latest) == 2
+
+
 def test_k13_2_whoever_refuses_may_read_ask_and_see_what_they_accepted(live: LivePortal) -> None:
     anna = live.resident()
     browser = live.browser_of(anna)

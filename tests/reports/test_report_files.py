@@ -16,6 +16,7 @@ SOURCE = "Źródło: System księgowy, konto 204-1, wczytano 2 października 202
 DAYS = "Stan na: salda 30 września 2026, operacje 30 września 2026, naliczenia 31 sierpnia 2026."
 BANK = "Ostatni zaksięgowany wyciąg bankowy: 29 września 2026."
 CLAUSE = "Kwoty mają charakter informacyjny i nie są jedyną podstawą reklamacji."
+CONTROLLER = "Administrator danych: Spółdzielnia Mieszkaniowa „Lipowa”"
 HOSTILE = '=HYPERLINK("http://x") #{1+1} <script>alert(1)</script> *a* _b_ $x$ @import ∮ 漢'
 ROWS = 120
 
@@ -29,7 +30,7 @@ def test_a_csv_has_decimal_commas_iso_days_and_tells_where_from(printed: Print) 
     ]
     assert rows[3] == [f"{SOURCE} {DAYS} {BANK}"]
     assert rows[4][0].startswith(CLAUSE)
-    assert rows[5][0].startswith("Administrator danych: Spółdzielnia Mieszkaniowa „Lipowa”")
+    assert rows[5][0].startswith(CONTROLLER)
     assert rows[9] == ["Saldo", "987,65"]
     assert rows[-3:] == [
         ["Dzień", "Miesiąc", "Opis", "Ilość", "Kwota"],
@@ -57,11 +58,14 @@ def test_an_xlsx_has_real_numbers_and_days_and_a_head_that_stays(printed: Print)
     assert re.search(r'<pane ySplit="5" topLeftCell="A6" activePane="bottomLeft"', sheets.xml[1])
 
 
-def test_k07_1_every_sheet_of_an_xlsx_tells_where_from(printed: Print) -> None:
+def test_k04_1_k07_1_every_sheet_of_an_xlsx_tells_where_from_and_who_answers_for_data(
+    printed: Print,
+) -> None:
     for rows in Sheets(xlsx_file(printed())).rows:
         first = " ".join(cell for row in rows[:6] for cell in row).replace("\u00a0", " ")
         assert f"{SOURCE} {DAYS} {BANK}" in first
         assert CLAUSE in first
+        assert CONTROLLER in first
 
 
 def test_s12_an_xlsx_has_neither_formulas_nor_links(printed: Print) -> None:
@@ -100,7 +104,7 @@ def test_a_screen_reader_finds_headings_and_the_head_of_the_table(
     assert (roles["/TR"], roles["/TH"], roles["/TD"]) == (3, 5, 10)
 
 
-def test_k07_1_k07_2_every_page_tells_whose_it_is_where_from_and_its_number(
+def test_k04_1_k07_1_k07_2_every_page_tells_whose_it_is_where_from_and_its_number(
     printed: Print, printer: ReportPrinter
 ) -> None:
     pages = Pdf(printer.pdf_file(printed(rows=ROWS))).pages
@@ -110,6 +114,7 @@ def test_k07_1_k07_2_every_page_tells_whose_it_is_where_from_and_its_number(
             assert part in text
         assert f"{number} / {len(pages)}" in text
         assert "Dzień Miesiąc Opis Ilość Kwota" in text
+    assert CONTROLLER in pages[0]
     assert " ".join(pages).count("−1 234,56 zł") == ROWS
     assert "−148 147,20 zł" in pages[-1]
 

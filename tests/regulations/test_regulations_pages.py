@@ -75,6 +75,7 @@ def test_k01_1_an_earlier_version_stays_at_its_permanent_address(live: LivePorta
     clause = "saldo rozrachunków ma charakter informacyjny"
     assert clause in before
     assert clause in plain(then)
+    assert "Pierwszy punkt jest nowy." not in plain(then)
     assert 'href="/regulamin/1"' in now
 
 

@@ -58,7 +58,7 @@ def follow(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_k13_2_k13_3_a_new_version_is_refused_then_accepted_by_keyboard(
+def test_k13_1_k13_2_k13_3_a_new_version_is_refused_then_accepted_by_keyboard(
     visit: Visit, demonstration: Demonstration
 ) -> None:
     with ThreadPoolExecutor(1) as beside:  # the browser has this thread's event loop
@@ -86,13 +86,6 @@ def test_k13_2_k13_3_a_new_version_is_refused_then_accepted_by_keyboard(
     follow(page, "Akceptuję")
     expect(page.get_by_role("status")).to_contain_text("Zapisano akceptację")
     expect(page.get_by_text("Regulamin zmienia się")).to_be_visible()  # version 3 is announced
-
-
-def test_k13_1_old_stands_beside_new_where_there_is_room(visit: Visit) -> None:
-    page = visit(1280)
-    page.goto("/regulamin/3")
-    assert stands(page) == "beside"
-    assert judged(page) == []
 
 
 @pytest.mark.parametrize(

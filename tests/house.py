@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch, transaction
 from iok_core.demo.portal import Demonstration
+from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
@@ -47,6 +48,8 @@ PREMISES = 24
 STRANGER = "stranger"
 NEWCOMER = "newcomer"  # has the start password only
 UNDECIDED = "undecided"  # has not accepted the regulations
+HALFWAY = "halfway"  # the second factor is due
+UNENROLLED = "unenrolled"  # at the office, without a second factor
 BLOCKED = "blocked"  # had everything, and may not come in any more
 FORMER = "former"  # whose title to the premises has ended; somebody else lives there now
 ENDED = "ended"  # acted for a payer, and does so no more
@@ -56,8 +59,8 @@ RESIDENTS = {RESIDENT, NEIGHBOUR}
 STAFF = {str(role) for role in Role}
 INSIDE = RESIDENTS | STAFF
 WITH_PASSWORD = INSIDE | {UNDECIDED}
-SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
-EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
+SIGNED_IN = WITH_PASSWORD | {NEWCOMER, UNENROLLED}
+EVERYBODY = SIGNED_IN | {STRANGER, HALFWAY, BLOCKED}
 """Whom each route is asked by; the three above who lost something, in a test of their own."""
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
@@ -125,7 +128,7 @@ class House:
 
     def token(self, browser: Browser) -> str:
         """As it stands in the sign-out form of whichever page this visitor may open."""
-        for path in ("/haslo", "/haslo/nowe", "/regulamin/akceptacja"):  # most may open the first
+        for path in ("/potwierdzenie", "/haslo/nowe"):
             browser.open(path)
             if browser.has_form("/wyloguj"):
                 return browser._forms["/wyloguj"]["_csrf"]
@@ -144,10 +147,12 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in (*OF_THE_OFFICE, "batch"):
+        if name != "passkey" and (who in STAFF or name in (*OF_THE_OFFICE, "batch")):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
+        if name == "passkey":
+            return [self.actors[NEIGHBOUR if who == RESIDENT else RESIDENT].own[name]]
         others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)
         return sorted(others)
 
@@ -179,7 +184,8 @@ class House:
 
         async def made(portal: Portal) -> tuple[int, str]:
             async with transaction():
-                token = await open_session(portal.identity, actor.identity, actor.kind, "test")
+                due, ctx = who == HALFWAY, portal.identity
+                token = await open_session(ctx, actor.identity, actor.kind, "test", factor_due=due)
             (newest,) = await fetch("SELECT max(id) FROM session")
             return int(newest[0]), token
 
@@ -205,6 +211,9 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     newcomer = await _identity(known.new_resident.identifier)
     actors[RESIDENT] = await _resident(resident)
     actors[NEWCOMER] = await _resident(newcomer)
+    actors[UNENROLLED] = await _member(portal, Role.ADMINISTRATOR)
+    async with transaction():
+        await drop_factors(actors[UNENROLLED].identity)
     payers = await fetch(
         "SELECT DISTINCT v.party FROM account_version v JOIN account_premises ap USING (account) "
         "JOIN title t ON t.premises = ap.premises AND t.party = v.party WHERE t.until IS NULL "
@@ -220,8 +229,25 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
     await _issue_batch(portal)
+    for who, actor in actors.items():
+        has_one = who in INSIDE | {UNDECIDED}
+        actor.own["passkey"] = await _passkey(actor.identity) if has_one else 1
+    actors[HALFWAY] = actors[RESIDENT]
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
+
+
+async def _passkey(identity: int) -> int:
+    """That no device has."""
+    rows = await fetch(
+        "INSERT INTO passkey (identity, credential, public_key, sign_count, name, added_at) "
+        "VALUES ({}, {}, {}, 0, 'test', {}) RETURNING id",
+        identity,
+        f"{identity:024}",
+        b"key",
+        datetime.now(UTC),
+    )
+    return int(rows[0][0])
 
 
 async def _told(actor: Actor) -> Actor:

@@ -1,4 +1,4 @@
-"""Who is at the door: session → person → block → own password → regulations, and their data.
+"""Who is at the door: session → factor → person → block → own password → regulations, their data.
 
 One prepared query per request, the only one that reads several subjects' tables together. It gives
 a row for each published source, so that the whole request reads one generation of each.
@@ -34,7 +34,8 @@ class _Row(LiveSession, frozen=True):
 _COLUMNS = (
     "s.id, s.identity, s.csrf_secret, s.last_seen_at, s.idle_until, s.absolute_until, "
     "i.kind, i.person, i.staff, i.password_set_at AS own_password_set_at, i.previous_sign_in_at, "
-    "f.name AS staff_name, f.role AS staff_role, f.active AS staff_active"
+    "f.name AS staff_name, f.role AS staff_role, f.active AS staff_active, "
+    "s.factor_due, i.factor_since, s.confirmed_at"
 )
 
 _UNREAD = (
@@ -74,6 +75,11 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     if not rows:
         return STRANGER
     row = rows[0]
+    return _halfway(row) if row.factor_due else await _whole(identity, rows)
+
+
+async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
+    row = rows[0]
     blocked = _notice(row)
     if blocked is None:
         with suppress(DatabaseUnavailable):  # where nothing can be written, one may still read
@@ -90,6 +96,9 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
         permissions=frozenset() if resident else permissions_of(row.staff_role or ""),
         blocked=blocked,
         must_set_password=row.own_password_set_at is None,
+        has_factor=row.factor_since is not None,
+        must_enrol=not resident and row.factor_since is None,
+        fresh=_is_fresh(identity, row),
         must_accept=resident and row.acceptance is None,
         published={r.source: r.published for r in rows if r.source and r.published},
         last_sign_in=row.previous_sign_in_at,
@@ -101,6 +110,23 @@ async def at_the_door(identity: IdentityContext, token: str) -> Sequence[_Row]:
     """The session of a cookie while it holds, once for each published source; else nothing."""
     rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
     return rows if rows and rows[0].holds(identity.clock.now()) else ()
+
+
+def _halfway(row: _Row) -> Visitor:
+    """Somebody who knows the password, and of whom nothing is told yet."""
+    return Visitor(
+        kind="resident" if row.kind is IdentityKind.RESIDENT else "staff",
+        session=row.id,
+        csrf_secret=row.csrf_secret,
+        identity=row.identity,
+        staff=row.staff,
+        factor_due=True,
+    )
+
+
+def _is_fresh(identity: IdentityContext, row: _Row) -> bool:
+    until = identity.settings.session.confirmed_for
+    return row.confirmed_at is not None and identity.clock.now() < row.confirmed_at + until
 
 
 def _notice(row: _Row) -> BlockNotice | None:

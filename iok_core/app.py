@@ -23,6 +23,9 @@ from iok_core.identity import (
     colleague_issuing_pages,
     colleague_list_pages,
     colleague_pages,
+    confirm_pages,
+    enrolling_pages,
+    factor_pages,
     issue_batch_pages,
     issuing_pages,
     mass_issue_pages,
@@ -76,7 +79,10 @@ ROUTES = [
     *health.ROUTES,
     *preference_pages.ROUTES,
     *sign_in_pages.ROUTES,
+    *confirm_pages.ROUTES,
     *password_pages.ROUTES,
+    *factor_pages.ROUTES,
+    *enrolling_pages.ROUTES,
     *access_pages.ROUTES,
     *privacy_pages.ROUTES,
     *regulations_pages.ROUTES,
@@ -133,6 +139,7 @@ NAVIGATION = [
     *board_pages.NAVIGATION,
     *audit_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,
+    *factor_pages.NAVIGATION,
 ]
 
 

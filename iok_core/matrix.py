@@ -18,7 +18,7 @@ from litestar.routes import HTTPRoute
 from iok_core.identity.permissions import Role, permissions_of
 from iok_core.matrix_table import MATRIX, Matrix, Row, read_matrix
 from iok_core.plugin_host.pages import GATES, OWNER
-from iok_core.web.gates import Gate
+from iok_core.web.gates import Gate, Step
 
 WRITE = "python -m tests.docs.reference"
 _TYPE = re.compile(r":[a-z]+}")
@@ -65,8 +65,8 @@ def row_of(gate: Gate, path: str = "") -> Row:
         if field.required or getattr(gate, field.name) != field.default
     }
     asked["step"] = gate.step.name.lower()
-    ids = _ID.findall(path) if gate.kind else []
-    return asked | ({"own" if gate.kind == "resident" else "any": ids} if ids else {})
+    ids = _ID.findall(path) if gate.kind or gate.step is Step.ACCEPTED else []
+    return asked | ({"any" if gate.kind == "staff" else "own": ids} if ids else {})
 
 
 def _rows(handlers: Iterable[tuple[str, BaseRouteHandler]]) -> dict[str, Row]:

@@ -7,7 +7,16 @@ from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db.apps import AppConfig
 from iok_core.events.tables import Event
-from iok_core.identity.tables import Identity, IssueBatch, Session, Staff
+from iok_core.identity.tables import (
+    Identity,
+    IssueBatch,
+    Passkey,
+    RecoveryCode,
+    Session,
+    SpentChallenge,
+    Staff,
+    Totp,
+)
 from iok_core.imports.tables import (
     Import,
     ImportCheckpoint,
@@ -77,6 +86,10 @@ APP_CONFIG = AppConfig(
         Session,
         Draft,
         ClauseRule,
+        Totp,
+        Passkey,
+        RecoveryCode,
+        SpentChallenge,
         Block,
         Lifting,
         Source,

@@ -16,6 +16,7 @@ from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity import rules as identity_rules
+from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.service import (
     HashingPool,
     IdentityContext,
@@ -174,7 +175,7 @@ def build_portal(
         clock=clock,
         audit=audit,
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
-        identity=_identity(settings, clock, audit),
+        identity=_identity(settings, clock, audit, key),
         plugins=plugins,
         import_handler=_import_handler(settings, plugins, clock, audit),
         typesetter=typesetter,
@@ -208,7 +209,8 @@ def _reports(
     )
 
 
-def _identity(settings: Settings, clock: Clock, audit: AuditLog) -> IdentityContext:
+def _identity(settings: Settings, clock: Clock, audit: AuditLog, key: bytes) -> IdentityContext:
+    site = Site.of(settings.server.public_url, settings.cooperative.short_name)
     hashing = settings.identity.hashing
     return IdentityContext(
         settings=settings.identity,
@@ -216,6 +218,7 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog) -> IdentityCont
         hashing=HashingPool(hasher(hashing), hashing),
         log=audit,
         blocked_among=lambda persons: blocked_among(persons, clock.today()),
+        factors=FactorContext.of(key, site),
     )
 
 

@@ -25,6 +25,8 @@ from tests.portal import COOKIE, Browser, LivePortal
 STRANGER = "stranger"
 NEWCOMER = "newcomer"  # has the start password only
 UNDECIDED = "undecided"  # has not accepted the regulations
+HALFWAY = "halfway"  # the second factor is due
+UNENROLLED = "unenrolled"  # at the office, without a second factor
 BLOCKED = "blocked"  # had everything, and may not come in any more
 FORMER = "former"  # whose title to the premises has ended; somebody else lives there now
 ENDED = "ended"  # acted for a payer, and does so no more
@@ -34,8 +36,8 @@ RESIDENTS = {RESIDENT, NEIGHBOUR}
 STAFF = {str(role) for role in Role}
 INSIDE = RESIDENTS | STAFF
 WITH_PASSWORD = INSIDE | {UNDECIDED}
-SIGNED_IN = WITH_PASSWORD | {NEWCOMER}
-EVERYBODY = SIGNED_IN | {STRANGER, BLOCKED}
+SIGNED_IN = WITH_PASSWORD | {NEWCOMER, UNENROLLED}
+EVERYBODY = SIGNED_IN | {STRANGER, HALFWAY, BLOCKED}
 """Whom each route is asked by; the three above who lost something, in a test of their own."""
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
@@ -103,7 +105,7 @@ class House:
 
     def token(self, browser: Browser) -> str:
         """As it stands in the sign-out form of whichever page this visitor may open."""
-        for path in ("/haslo", "/haslo/nowe", "/regulamin/akceptacja"):  # most may open the first
+        for path in ("/potwierdzenie", "/haslo/nowe"):
             browser.open(path)
             if browser.has_form("/wyloguj"):
                 return browser._forms["/wyloguj"]["_csrf"]
@@ -122,10 +124,12 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if who in STAFF or name in (*OF_THE_OFFICE, "batch"):
+        if name != "passkey" and (who in STAFF or name in (*OF_THE_OFFICE, "batch")):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
+        if name == "passkey":
+            return [self.actors[NEIGHBOUR if who == RESIDENT else RESIDENT].own[name]]
         others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)
         return sorted(others)
 
@@ -157,7 +161,8 @@ class House:
 
         async def made(portal: Portal) -> tuple[int, str]:
             async with transaction():
-                token = await open_session(portal.identity, actor.identity, actor.kind, "test")
+                due, ctx = who == HALFWAY, portal.identity
+                token = await open_session(ctx, actor.identity, actor.kind, "test", factor_due=due)
             (newest,) = await fetch("SELECT max(id) FROM session")
             return int(newest[0]), token
 

@@ -5,15 +5,16 @@ Each is made as the portal itself would, but for a password that nobody has to r
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from iok_core.api import Audience
 from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
-from iok_core.db import fetch
+from iok_core.db import fetch, transaction
 from iok_core.demo.portal import Demonstration
+from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, issue_access
@@ -35,11 +36,14 @@ from tests.house import (
     DISABLED,
     ENDED,
     FORMER,
+    HALFWAY,
+    INSIDE,
     NEIGHBOUR,
     NEWCOMER,
     OF_THE_OFFICE,
     RESIDENT,
     UNDECIDED,
+    UNENROLLED,
     Actor,
     House,
 )
@@ -67,6 +71,9 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     newcomer = await _identity(known.new_resident.identifier)
     actors[RESIDENT] = await _resident(resident)
     actors[NEWCOMER] = await _resident(newcomer)
+    actors[UNENROLLED] = await _member(portal, Role.ADMINISTRATOR)
+    async with transaction():
+        await drop_factors(actors[UNENROLLED].identity)
     payers = await fetch(
         "SELECT DISTINCT v.party FROM account_version v JOIN account_premises ap USING (account) "
         "JOIN title t ON t.premises = ap.premises AND t.party = v.party WHERE t.until IS NULL "
@@ -82,8 +89,25 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
     await _issue_batch(portal)
+    for who, actor in actors.items():
+        has_one = who in INSIDE | {UNDECIDED}
+        actor.own["passkey"] = await _passkey(actor.identity) if has_one else 1
+    actors[HALFWAY] = actors[RESIDENT]
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
+
+
+async def _passkey(identity: int) -> int:
+    """That no device has."""
+    rows = await fetch(
+        "INSERT INTO passkey (identity, credential, public_key, sign_count, name, added_at) "
+        "VALUES ({}, {}, {}, 0, 'test', {}) RETURNING id",
+        identity,
+        f"{identity:024}",
+        b"key",
+        datetime.now(UTC),
+    )
+    return int(rows[0][0])
 
 
 async def _told(actor: Actor) -> Actor:

@@ -19,14 +19,17 @@ from typing import Any, TypeVar
 
 import httpx
 import msgspec
+import pyotp
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
 
 from iok_core.app import create_app
 from iok_core.audit.origin import Origin
-from iok_core.db import fetch
+from iok_core.db import fetch, transaction
 from iok_core.identity import service as identity
+from iok_core.identity.kinds import IdentityKind
+from iok_core.identity.session_rows import open_session
 from iok_core.operations.making import prepare, write_folder
 from iok_core.portal import Portal, build_portal, running
 from iok_core.premises.tables import Person
@@ -94,6 +97,8 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     person: int | None = None
     staff: int | None = None
+    totp_secret: str = ""
+    """Of somebody at the office."""
 
 
 def make_folder(folder: Path, settings: str = SETTINGS, url: str = URL) -> None:
@@ -113,10 +118,12 @@ def people(folder: Path, work: Callable[[Portal], Awaitable[T]]) -> T:
 
 
 async def add_clerk(portal: Portal, role: identity.Role = identity.Role.DESK) -> Access:
-    """Somebody at the office, who has set their own password."""
+    """Somebody at the office, who has an own password and an app with codes."""
     issued = await identity.add_staff(portal.identity, "Ewa Biurowa", role, operator="tester")
     rows = await fetch("SELECT staff FROM identity WHERE id = {}", issued.identity)
-    return await _with_own_password(portal, issued, staff=int(rows[0][0]))
+    access = await _with_own_password(portal, issued)
+    seed = await identity.set_demo_totp(portal.identity, issued.identity, is_demonstration=True)
+    return msgspec.structs.replace(access, staff=int(rows[0][0]), totp_secret=seed)
 
 
 async def add_newcomer(portal: Portal, name: str = "Anna Testowa") -> Access:
@@ -142,7 +149,8 @@ async def add_newcomer(portal: Portal, name: str = "Anna Testowa") -> Access:
 async def add_resident(portal: Portal, name: str = "Anna Testowa") -> Access:
     """A resident with an own password, who has accepted the regulations in force."""
     newcomer = await add_newcomer(portal, name)
-    access = await _with_own_password(portal, newcomer, person=newcomer.person)
+    access = await _with_own_password(portal, newcomer)
+    access = msgspec.structs.replace(access, person=newcomer.person)
     current = await regulations.in_force(portal.clock.today())
     assert current is not None
     await regulations.accept(
@@ -156,12 +164,16 @@ async def add_resident(portal: Portal, name: str = "Anna Testowa") -> Access:
     return access
 
 
-async def _with_own_password(
-    portal: Portal, issued: identity.Issued | Access, **whose: int | None
-) -> Access:
+async def open_session_of(portal: Portal, access: Access) -> str:
+    """The token of a session of staff: a code counts once, and tests need many sessions."""
+    async with transaction():
+        return await open_session(portal.identity, access.identity, IdentityKind.STAFF, "test")
+
+
+async def _with_own_password(portal: Portal, issued: identity.Issued | Access) -> Access:
     who, name = issued.identity, issued.identifier
     await identity.set_demo_password(portal.identity, who, OWN_PASSWORD, is_demonstration=True)
-    return Access(identity=who, identifier=name, password=OWN_PASSWORD, **whose)
+    return Access(identity=who, identifier=name, password=OWN_PASSWORD)
 
 
 class LivePortal:
@@ -205,9 +217,14 @@ class LivePortal:
         return Browser(self._client._transport, device)
 
     def browser_of(self, access: Access) -> "Browser":
-        """Of somebody who has just signed in."""
+        """Of somebody who has just signed in; staff get their session without the two steps."""
         browser = self.browser()
-        browser.sign_in(access.identifier, access.password)
+        if access.staff is None:
+            browser.sign_in(access.identifier, access.password)
+        else:
+            browser.http.cookies.set(
+                COOKIE, self.do(lambda portal: open_session_of(portal, access))
+            )
         return browser
 
 
@@ -255,8 +272,14 @@ class Browser:
         return self._show(self.http.post(action, data=self._forms[action] | fields))
 
     def sign_in(self, identifier: str, password: str) -> httpx.Response:
+        """The first step, which is the last for whoever has no second factor."""
         self.open("/logowanie")
         return self.submit("/logowanie", identifier=identifier, password=password)
+
+    def give_code(self, secret: str) -> httpx.Response:
+        """The second step: where the sign-in leads, with the code of an app that holds now."""
+        self.follow()
+        return self.submit("/potwierdzenie/kod", code=pyotp.TOTP(secret).now())
 
     def form(self, action: str) -> dict[str, str]:
         """What a form of this page would send as it stands; KeyError if it has none."""

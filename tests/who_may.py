@@ -11,6 +11,8 @@ from iok_core.identity.service import Role
 from tests.house import (
     BLOCKED,
     EVERYBODY,
+    HALFWAY,
+    INSIDE,
     NEIGHBOUR,
     NEWCOMER,
     RESIDENTS,
@@ -18,6 +20,7 @@ from tests.house import (
     STAFF,
     STRANGER,
     UNDECIDED,
+    UNENROLLED,
     WITH_PASSWORD,
 )
 
@@ -39,6 +42,9 @@ RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
 
+CONFIRM = WITH_PASSWORD | {HALFWAY, UNENROLLED}
+ENROL = INSIDE | {UNENROLLED}
+
 MAY: dict[str, Iterable[str]] = {
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -48,6 +54,21 @@ MAY: dict[str, Iterable[str]] = {
     "POST /wyglad": EVERYBODY,
     "GET /logowanie": EVERYBODY,
     "POST /logowanie": EVERYBODY,
+    "POST /logowanie/klucz": EVERYBODY,
+    "GET /potwierdzenie": CONFIRM,
+    "POST /potwierdzenie/kod": CONFIRM,
+    "POST /potwierdzenie/zapasowy": CONFIRM,
+    "POST /potwierdzenie/haslo": CONFIRM,
+    "POST /potwierdzenie/klucz": CONFIRM,
+    "GET /drugi-krok": ENROL,
+    "GET /drugi-krok/aplikacja": ENROL,
+    "POST /drugi-krok/aplikacja": ENROL,
+    "GET /drugi-krok/klucz": ENROL,
+    "POST /drugi-krok/klucz": ENROL,
+    "POST /drugi-krok/aplikacja/usun": INSIDE,
+    "POST /drugi-krok/klucze/{passkey}/usun": INSIDE,
+    "POST /drugi-krok/kody": INSIDE,
+    "POST /drugi-krok/kody/plik": INSIDE,
     "POST /wyloguj": EVERYBODY,
     "GET /nie-pamietam": EVERYBODY,
     "GET /regulamin": EVERYBODY,
@@ -198,11 +219,14 @@ LEADS_ON = {
     "POST /regulamin/akceptacja": {"/biuro"},
     "GET /regulamin/odmowa": {"/", "/biuro"},
     "GET /regulamin/moje-akceptacje": {"/biuro"},
+    "GET /drugi-krok/aplikacja": {"/drugi-krok"},
 }
 """Where a visitor who may is sent, who has no business on the page (any more)."""
 
 FIELDS = {
     "POST /logowanie": {"identifier": ""},
+    "POST /logowanie/klucz": {"passkey": ""},
+    "POST /drugi-krok/kody/plik": {"codes": ""},
     "POST /biuro/importy": {"module": "1"},
     "POST /wyglad": {"mode": "auto", "text": "normal", "contrast": "auto"},
 }
@@ -224,6 +248,7 @@ OBJECTS = {
     "colleague_id": ("staff", "object_denied"),
     "approval": ("approval", "object_denied"),
     "draft": ("draft", "object_denied"),
+    "passkey": ("passkey", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
 
@@ -242,23 +267,38 @@ def one_of_each(route: str) -> list[str]:
     return [*sorted(may - STAFF), *sorted(may & STAFF)[:1]]
 
 
+HELD_UP = {
+    HALFWAY: "confirm",
+    BLOCKED: "blocked",
+    NEWCOMER: "own password",
+    UNENROLLED: "enrol",
+    UNDECIDED: "accept",
+}
+
+
 def expected(route: str, who: str) -> str:
     may = MAY[route]
     if who in may:
         return "in"
     if who == STRANGER:
         return "sign in"
-    if who == BLOCKED:
-        return "blocked"
-    if who == NEWCOMER:
-        return "own password"
-    if who == UNDECIDED:
-        return "accept"
+    if who in HELD_UP:
+        return HELD_UP[who]
     if route == "GET /":
         return "office"
     if route in BY_OBJECT:
         return "no such page"
     return "not open" if who in STAFF and STAFF.issuperset(may) else "no such page"
+
+
+SENT_TO = {
+    "/logowanie": "sign in",
+    "/potwierdzenie": "confirm",
+    "/haslo/nowe": "own password",
+    "/drugi-krok": "enrol",
+    "/regulamin/akceptacja": "accept",
+    "/biuro": "office",
+}
 
 
 def told(route: str, answer: httpx.Response) -> str:
@@ -270,5 +310,4 @@ def told(route: str, answer: httpx.Response) -> str:
     place = answer.headers["location"].partition("?")[0]
     if place in LEADS_ON.get(route, ()):
         return "in"
-    gates = {"/logowanie": "sign in", "/haslo/nowe": "own password", "/biuro": "office"}
-    return gates.get(place) or ("accept" if place == "/regulamin/akceptacja" else "in")
+    return SENT_TO.get(place, "in")

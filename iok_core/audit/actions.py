@@ -20,6 +20,16 @@ class Action(StrEnum):
     """Somebody at the office took the list of blocks away as a file."""
     ACCESS_ACTIVATE = "access_activate"
     PASSWORD_CHANGE = "password_change"  # noqa: S105 (a name)
+    FACTOR_ASK = "factor_ask"
+    """The password was right, and a second factor is asked; `sign_in` follows when it is given."""
+    FACTOR_ADD = "factor_add"
+    FACTOR_REMOVE = "factor_remove"
+    FACTOR_RESET = "factor_reset"
+    """Somebody at the office lost every factor, and the operator took them away."""
+    RECOVERY_RENEW = "recovery_renew"
+    STEP_UP = "step_up"
+    """Somebody who is signed in showed once more who they are."""
+    DEMO_FACTOR_SET = "demo_factor_set"
     DEMO_PASSWORD_SET = "demo_password_set"  # noqa: S105 (a name)
     STAFF_ADD = "staff_add"
     STAFF_ROLE = "staff_role"
@@ -145,6 +155,7 @@ class ObjectKind(StrEnum):
     NOTICE = "notice"
     DELIVERY = "delivery"
     APPROVAL = "approval"
+    PASSKEY = "passkey"
 
 
 class Result(StrEnum):

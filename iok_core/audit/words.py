@@ -19,6 +19,13 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.BLOCKS_EXPORT: msgid("List of blocks taken as a file"),
     Action.ACCESS_ACTIVATE: msgid("Own password set for the first time"),
     Action.PASSWORD_CHANGE: msgid("Change of the password"),
+    Action.FACTOR_ASK: msgid("Password given, second step asked"),
+    Action.FACTOR_ADD: msgid("Second step added"),
+    Action.FACTOR_REMOVE: msgid("Second step removed"),
+    Action.FACTOR_RESET: msgid("Second step taken away by the operator"),
+    Action.RECOVERY_RENEW: msgid("New recovery codes"),
+    Action.STEP_UP: msgid("Identity confirmed once more"),
+    Action.DEMO_FACTOR_SET: msgid("Second step of the demonstration set"),
     Action.DEMO_PASSWORD_SET: msgid("Password of the demonstration set"),
     Action.STAFF_ADD: msgid("Employee added"),
     Action.STAFF_ROLE: msgid("Role of an employee changed"),
@@ -112,6 +119,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.NOTICE: msgid("notice"),
     ObjectKind.DELIVERY: msgid("message"),
     ObjectKind.APPROVAL: msgid("request for approval"),
+    ObjectKind.PASSKEY: msgid("passkey"),
 }
 
 RESULTS: Mapping[str, Msgid] = {

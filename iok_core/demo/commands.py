@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import msgspec
+import pyotp
 
 from iok_core.demo import mail
 from iok_core.demo.cooperative.world import SMALLEST
@@ -38,9 +39,13 @@ ANOTHER_DATABASE = "The demonstration keeps to a database of its own: unset IOK_
 )
 @click.option("--premises", type=click.IntRange(SMALLEST), default=240, show_default=True)
 @click.option("--reload", is_flag=True, help="Start again when the code changes.")
-def demo(port: int | None, folder: Path, premises: int, *, reload: bool) -> None:
+@click.option("--code", is_flag=True, help="Print the office's code of now, and do nothing else.")
+def demo(port: int | None, folder: Path, premises: int, *, reload: bool, code: bool) -> None:
     """Serve an invented cooperative on this machine; asks nothing, can be stopped and started."""
     folder = folder.resolve()
+    if code:
+        click.echo(code_of_now(folder))
+        return
     try:
         port = _port(port)
         sign_ins = asyncio.run(fill_or_renew(folder, premises, f"http://{LOOPBACK}:{port}"))
@@ -81,6 +86,15 @@ async def fill_or_renew(folder: Path, premises: int, url: str) -> SignIns:
     return sign_ins
 
 
+def code_of_now(folder: Path) -> str:
+    """As an app with codes would show it, from the secret in demo.json."""
+    try:
+        known = msgspec.json.decode((folder / SIGN_INS).read_bytes(), type=SignIns)
+    except (FileNotFoundError, msgspec.DecodeError) as error:
+        raise click.ClickException(f"no demonstration has been made in {folder}") from error
+    return pyotp.TOTP(known.staff.totp_secret).now()
+
+
 def _told(sign_ins: SignIns, folder: Path) -> Sequence[str]:
     new = sign_ins.new_resident
     return (
@@ -90,6 +104,8 @@ def _told(sign_ins: SignIns, folder: Path) -> Sequence[str]:
         f"  resident      {sign_ins.resident.identifier}  {sign_ins.resident.password}",
         f"  new resident  {new.identifier}  {new.start_password}  (first sign-in)",
         f"  office        {sign_ins.staff.identifier}  {sign_ins.staff.password}",
+        "                and then a code, good once: iok demo --code",
+        f"                or this secret in an app with codes: {sign_ins.staff.totp_secret}",
         "",
         f"  Mails are files in {folder / mail.FOLDER}.",
         f"  Also in {folder / SIGN_INS}. Stop with Ctrl-C.",

@@ -67,16 +67,23 @@ class SignIn(msgspec.Struct, frozen=True):
     password: str
 
 
+class StaffSignIn(msgspec.Struct, frozen=True):
+    identifier: str
+    password: str
+    totp_secret: str = ""
+    """In base32, as an app with codes takes it."""
+
+
 class StartSignIn(msgspec.Struct, frozen=True):
     identifier: str
     start_password: str
 
 
 class SignIns(msgspec.Struct, frozen=True):
-    """What demo.json holds; the database keeps hashes only."""
+    """What demo.json holds; the database keeps hashes, and the secret sealed."""
 
     url: str
-    staff: SignIn
+    staff: StaffSignIn
     resident: SignIn
     new_resident: StartSignIn
 
@@ -119,7 +126,8 @@ class Demonstration(msgspec.Struct, frozen=True):
         clerk = await identity.add_staff(
             self.portal.identity, "Barbara Nowak", Role.ADMINISTRATOR, operator="demo"
         )
-        staff = SignIn(clerk.identifier, await self._password(clerk.identity))
+        password = await self._password(clerk.identity)
+        staff = StaffSignIn(clerk.identifier, password, await self._totp(clerk.identity))
         by = (await Credentials.of(clerk.identity)).origin("")
         await mail.write_to_folder(self.portal)
         cast = world.cast
@@ -143,6 +151,10 @@ class Demonstration(msgspec.Struct, frozen=True):
         if access is None or clerk is None:
             raise NotADemonstrationError("the database is not the one that demo.json speaks of")
         renewed = msgspec.structs.replace(known, url=self.url)
+        if not known.staff.totp_secret:  # made by an older release
+            secret = await self._totp(clerk.id)
+            staff = msgspec.structs.replace(known.staff, totp_secret=secret)
+            renewed = msgspec.structs.replace(renewed, staff=staff)
         if access.state(self.portal.clock.now()) in (AccessState.ISSUED, AccessState.HANDED_OVER):
             return renewed
         issued = await self._issue(access.person, clerk.origin(""), access.issue_number)
@@ -215,6 +227,11 @@ class Demonstration(msgspec.Struct, frozen=True):
             is_demonstration=self.portal.settings.demonstration,
         )
         return password
+
+    async def _totp(self, who: int) -> str:
+        return await identity.set_demo_totp(
+            self.portal.identity, who, is_demonstration=self.portal.settings.demonstration
+        )
 
     async def _accept(self, person: int, by: Origin) -> None:
         version = await regulations.in_force(self.portal.clock.today())

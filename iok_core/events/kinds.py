@@ -7,6 +7,10 @@ class EventKind(StrEnum):
     ACCESS_ISSUED = "access_issued"
     ACCESS_ACTIVATED = "access_activated"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    RECOVERY_USED = "recovery_used"
+    RECOVERY_RENEWED = "recovery_renewed"
     ACCESS_BLOCKED = "access_blocked"
     """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"

@@ -14,6 +14,12 @@ import msgspec
 from iok_core.audit.operator import operator
 from iok_core.identity.colleagues import Colleague, colleague, colleagues
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.resetting import (
+    FactorReset,
+    ResetReason,
+    ResetRefusal,
+    reset_factor,
+)
 from iok_core.identity.issuing import Issued
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff import add_staff
@@ -29,6 +35,12 @@ from iok_core.identity.staff_issuing import StaffIssue, issue_to_colleague
 T = TypeVar("T")
 ROLE = click.Choice([role.value for role in Role])
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+_REFUSED = {
+    ResetRefusal.UNKNOWN: "nobody signs in with {}",
+    ResetRefusal.NOT_STAFF: "{} is a resident: the desk gives out a new access",
+    ResetRefusal.NONE_THERE: "{} has no second factor",
+}
 
 
 class Shell(Protocol):
@@ -156,3 +168,19 @@ def _print(issued: Issued, as_json: bool) -> None:
         return
     for label, value in lines.items():
         click.echo(f"{label.replace('_', ' '):15} {value}")
+
+
+@staff.command("reset-factor")
+@click.argument("identifier")
+@click.option("--reason", type=click.Choice([one.value for one in ResetReason]), required=True)
+@click.pass_obj
+def reset_command(shell: Shell, identifier: str, reason: str) -> None:
+    """Take away the second factors of somebody at the office who has lost them all.
+
+    Make sure who asks. Their sessions end; after the next sign-in they add a new one.
+    """
+    wanted = FactorReset(identifier=identifier, reason=ResetReason(reason))
+    refusal = shell.with_identity(lambda ctx: reset_factor(ctx, wanted, by=operator()))
+    if refusal is not None:
+        raise click.ClickException(_REFUSED[refusal].format(identifier))
+    click.echo(f"{identifier} signs in with the password and adds a new second factor")

@@ -7,20 +7,6 @@ from iok_core.identity.credentials import Credentials, count_failure
 from iok_core.identity.policy import tidy_password
 
 
-async def is_own_password(
-    ctx: IdentityContext, identity: int, typed: str, wanted: Action, *, request_id: str = ""
-) -> bool:
-    """A wrong one counts as a wrong sign-in; the audit has for what it was asked.
-
-    Raises BusyError.
-    """
-    who = await Credentials.of(identity)
-    if await knows(ctx, who, typed):
-        return True
-    await note_failure(ctx, who, wanted, request_id)
-    return False
-
-
 async def knows(ctx: IdentityContext, who: Credentials, typed: str) -> bool:
     secret = tidy_password(typed, ctx.settings.password)
     if secret is None or who.paused(ctx.clock.now()):

@@ -4,6 +4,7 @@ import msgspec
 
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock
+from iok_core.identity.factors.context import FactorContext
 from iok_core.identity.hashing import HashingPool
 from iok_core.identity.settings import IdentitySettings
 from iok_core.web.visitor import BlockNotice
@@ -21,3 +22,4 @@ class IdentityContext(msgspec.Struct, frozen=True):
     log: AuditLog
     blocked_among: BlockedAmong
     """Who blocks stands above this subject, and is asked by whoever lets somebody in."""
+    factors: FactorContext

@@ -1,9 +1,10 @@
 """What somebody can be let in with at this moment, and the count of wrong tries."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 import msgspec
+from piccolo.columns import Integer
 from piccolo.custom_types import Combinable
 
 from iok_core.audit.origin import Origin
@@ -30,6 +31,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     handed_over_at: datetime | None
     last_sign_in_at: datetime | None
     paused_until: datetime | None
+    factor_since: datetime | None
 
     @classmethod
     async def of(cls, identity: int) -> Self:
@@ -62,6 +64,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
                 Identity.handed_over_at,
                 Identity.last_sign_in_at,
                 Identity.paused_until,
+                Identity.factor_since,
             )
             .where(which)
             .first()
@@ -80,13 +83,22 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
 async def count_failure(ctx: IdentityContext, identity: int) -> None:
     """One more wrong password; too many begin a pause, and the count anew."""
+    await _count(ctx, identity, Identity.failures)
+
+
+async def count_factor_failure(ctx: IdentityContext, identity: int) -> None:
+    """One more wrong second factor, as with passwords."""
+    await _count(ctx, identity, Identity.factor_failures)
+
+
+async def _count(ctx: IdentityContext, identity: int, counter: Integer) -> None:
     counted = (
-        await Identity.update({Identity.failures: Identity.failures + 1})
+        await Identity.update({counter: counter + 1})
         .where(Identity.id == identity)
-        .returning(Identity.failures)
+        .returning(counter)
     )
-    if counted[0]["failures"] >= ctx.settings.brake.failures:
-        until = ctx.clock.now() + ctx.settings.brake.pause
-        await Identity.update({Identity.paused_until: until, Identity.failures: 0}).where(
+    if next(iter(counted[0].values())) >= ctx.settings.brake.failures:
+        until: Any = ctx.clock.now() + ctx.settings.brake.pause
+        await Identity.update({Identity.paused_until: until, counter: 0}).where(
             Identity.id == identity
         )

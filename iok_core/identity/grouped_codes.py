@@ -9,9 +9,9 @@ GROUP_LENGTH = 4
 """16 of 32 letters: 80 bits."""
 
 
-def random_code() -> str:
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
-    return "-".join(groups)
+def random_code(groups: int = GROUPS) -> str:
+    made = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(groups))
+    return "-".join(made)
 
 
 def tidy_code(typed: str) -> str:

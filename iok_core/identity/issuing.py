@@ -13,6 +13,7 @@ from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.freeze_code import FreezeCode
 from iok_core.identity.identity_rows import InBatch, insert_identity, renew_identity
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
@@ -123,6 +124,7 @@ async def _write(
     if found is None:
         return await insert_identity(start, IdentityKind.RESIDENT, person=person, **written)
     # first the identity, which a sign-in on its way has to wait for; then every session is there
+    await drop_factors(found["id"])
     renewed = await renew_identity(start, found["id"], **written)
     await end_sessions(ctx, of_identity(found["id"]), SessionEnd.ACCESS_REISSUED)
     return renewed

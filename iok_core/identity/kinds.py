@@ -32,3 +32,15 @@ class SessionEnd(StrEnum):
     ROLE_CHANGED = "role_changed"
     DISABLED = "disabled"
     """Of a member of staff who may not come in any more."""
+    FACTOR_CHANGED = "factor_changed"
+    FACTOR_RESET = "factor_reset"
+
+
+class FactorKind(StrEnum):
+    """With what somebody shows who they are."""
+
+    TOTP = "totp"
+    PASSKEY = "passkey"
+    RECOVERY = "recovery"
+    PASSWORD = "password"  # noqa: S105 (a name)
+    """Only where there is no second factor."""

@@ -11,16 +11,16 @@ from iok_core.identity.context import IdentityContext
 from iok_core.identity.own_access import own_access
 from iok_core.identity.policy import Weakness
 from iok_core.identity.settings import PasswordSettings
-from iok_core.identity.sign_in_pages import answered
+from iok_core.identity.sign_in_pages import answered, home_of
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Form, Password, asks, read_form
 from iok_core.web.gates import (
     ACCEPTANCE_PAGE,
     OWN_PASSWORD,
     OWN_PASSWORD_PAGE,
-    RESIDENT_HOME,
     SIGNED_IN,
     STAFF_HOME,
+    require_fresh,
 )
 from iok_core.web.i18n import Msgid, msgid, ngettext
 from iok_core.web.i18n import gettext as _
@@ -69,7 +69,7 @@ async def first_password_form(
     identity: NamedDependency[IdentityContext],
 ) -> Response[Any]:
     if not visitor.must_set_password:
-        return see_other(request, _home(visitor))
+        return see_other(request, home_of(visitor))
     return await _form_page(request, visitor, identity, Form(FirstPassword))
 
 
@@ -81,14 +81,14 @@ async def set_first_password(
     session_cookie: NamedDependency[Cookies],
 ) -> Response[Any]:
     if not visitor.must_set_password:
-        return see_other(request, _home(visitor))
+        return see_other(request, home_of(visitor))
     form = await _read(request, FirstPassword)
     if form.ok:
         who, session = _signed_in(visitor)
         with answered():
             outcome = await service.set_first_password(identity, who, session, form.struct.new)
         if isinstance(outcome, service.PasswordSet):
-            after = ACCEPTANCE_PAGE if visitor.must_accept else _home(visitor)
+            after = ACCEPTANCE_PAGE if visitor.must_accept else home_of(visitor)
             response = see_other(request, after)
             response.set_cookie(session_cookie.write(outcome.token))
             return response
@@ -102,6 +102,7 @@ async def change_password_form(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
 ) -> Response[str]:
+    _require_factor(visitor)
     return await _form_page(request, visitor, identity, Form(ChangedPassword))
 
 
@@ -112,6 +113,7 @@ async def change_password(
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
 ) -> Response[Any]:
+    _require_factor(visitor)
     form = await _read(request, ChangedPassword)
     if form.ok:
         who, session = _signed_in(visitor)
@@ -126,6 +128,12 @@ async def change_password(
             return response
         _explain(form, outcome, identity.settings.password)
     return await _form_page(request, visitor, identity, form, status=422)
+
+
+def _require_factor(visitor: Visitor) -> None:
+    """Where there is none, the form's old password shows who they are."""
+    if visitor.has_factor:
+        require_fresh(visitor, CHANGE_PAGE)
 
 
 async def _read(request: HttpRequest, kind: type[F]) -> Form[F]:
@@ -183,10 +191,6 @@ def _signed_in(visitor: Visitor) -> tuple[int, int]:
     if visitor.identity is None or visitor.session is None:
         raise LookupError("a gate let a stranger pass")
     return visitor.identity, visitor.session
-
-
-def _home(visitor: Visitor) -> str:
-    return STAFF_HOME if visitor.kind == "staff" else RESIDENT_HOME
 
 
 ROUTES = [first_password_form, set_first_password, change_password_form, change_password]

@@ -139,7 +139,7 @@ async def _store(
 
 async def _go_on_alone(ctx: IdentityContext, who: Credentials, session: int) -> str:
     await end_sessions(ctx, of_identity(who.id, session), SessionEnd.PASSWORD_CHANGED)
-    return await renew_token(who.id, session)
+    return await renew_token(ctx, who.id, session)
 
 
 async def _tell(

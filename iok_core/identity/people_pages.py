@@ -16,7 +16,7 @@ from iok_core.identity.people import BLOCKED, NO_ACCESS, PersonLine, PersonRow
 from iok_core.identity.permissions import Permission
 from iok_core.web.csv_answer import csv_answer
 from iok_core.web.filters import day_short, moment
-from iok_core.web.gates import staff
+from iok_core.web.gates import fresh, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.lists import Asked, Choice, Column, Keys, Outline
@@ -105,7 +105,7 @@ async def people_list(
     )
 
 
-@get(f"{PEOPLE_PAGE}.csv", gate=staff(Permission.SEE_ACCESSES))
+@get(f"{PEOPLE_PAGE}.csv", gate=fresh(staff(Permission.SEE_ACCESSES), file=True))
 async def people_file(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

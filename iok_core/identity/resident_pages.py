@@ -10,10 +10,11 @@ from litestar.params import FromPath
 from iok_core.audit.origin import Origin
 from iok_core.identity import service
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.own import own_factors
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.own_access import own_access
 from iok_core.regulations.service import latest_acceptance
-from iok_core.web.gates import RESIDENT, NotYours
+from iok_core.web.gates import RESIDENT, NotYours, fresh
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
@@ -40,13 +41,14 @@ async def my_access(
         request,
         "access/my_access.html",
         own=await own_access(who),
+        factors=await own_factors(who),
         sessions=await service.own_sessions(identity, who, session),
         last_sign_in=visitor.last_sign_in,
         proof=await latest_acceptance(person),
     )
 
 
-@post("/dostep/sesje/{session_id:int}/zakoncz", gate=RESIDENT)
+@post("/dostep/sesje/{session_id:int}/zakoncz", gate=fresh(RESIDENT))
 async def end_session(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -59,7 +61,7 @@ async def end_session(
     return see_other(request, ACCESS_PAGE, _("That device has been signed out."))
 
 
-@post("/dostep/sesje/zakoncz-inne", gate=RESIDENT)
+@post("/dostep/sesje/zakoncz-inne", gate=fresh(RESIDENT))
 async def end_other_sessions(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

@@ -11,9 +11,15 @@ from iok_core.identity.accesses import (
     accesses_of,
     with_access,
 )
-from iok_core.identity.confirming import is_own_password
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.document_numbers import holds_document_number
+from iok_core.identity.factors.demonstrating import set_demo_totp
+from iok_core.identity.factors.resetting import (
+    FactorReset,
+    ResetReason,
+    ResetRefusal,
+    reset_factor,
+)
 from iok_core.identity.hashing import BusyError, HashingPool, hasher
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
@@ -48,6 +54,7 @@ __all__ = [
     "Barred",
     "BusyError",
     "DocumentKind",
+    "FactorReset",
     "HashingPool",
     "IdentityContext",
     "IdentityKind",
@@ -62,6 +69,8 @@ __all__ = [
     "PasswordSet",
     "Permission",
     "Refused",
+    "ResetReason",
+    "ResetRefusal",
     "Role",
     "SessionEnd",
     "SessionOverError",
@@ -77,13 +86,14 @@ __all__ = [
     "hasher",
     "holds_document_number",
     "identity_of",
-    "is_own_password",
     "issue_access",
     "own_access",
     "own_sessions",
     "permissions_of",
     "person_of",
+    "reset_factor",
     "set_demo_password",
+    "set_demo_totp",
     "set_first_password",
     "shut_out",
     "sign_in",

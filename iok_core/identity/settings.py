@@ -32,6 +32,10 @@ class SessionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     resident_idle: timedelta = timedelta(minutes=30)
     staff_idle: timedelta = timedelta(minutes=60)
     absolute: timedelta = timedelta(hours=12)
+    factor_within: timedelta = timedelta(minutes=10)
+    """So long after the password there is time to give the second factor."""
+    confirmed_for: timedelta = timedelta(minutes=5)
+    """So long after somebody showed who they are, what matters is not asked again."""
     seen_every: timedelta = timedelta(minutes=5)
     """Written at most so often; a session may end by so much before its idle time is over."""
 

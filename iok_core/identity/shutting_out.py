@@ -6,6 +6,7 @@ import msgspec
 from piccolo.columns import Column
 
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.session_rows import end_sessions, of_identity
 from iok_core.identity.tables import Identity
@@ -44,6 +45,9 @@ async def void_access(ctx: IdentityContext, person: int) -> None:
         Identity.password_set_at: None,
         Identity.activated_at: None,
     }
+    identity = await identity_of(person)
+    if identity is not None:
+        await drop_factors(identity)
     await Identity.update(own).where(Identity.person == person)
     await shut_out(ctx, person)
 

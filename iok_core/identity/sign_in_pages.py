@@ -14,6 +14,8 @@ from msgspec import Meta
 from iok_core.audit.origin import Origin
 from iok_core.identity import service
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.passkey_sign_in import sign_in_by_passkey
+from iok_core.identity.factors.passkeys import LONGEST_ANSWER, request_options
 from iok_core.identity.kinds import IdentityKind
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Form, Password, asks, read_form
@@ -29,7 +31,7 @@ from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.middleware import CLEAR_SITE_DATA
 from iok_core.web.pages import page, see_other
-from iok_core.web.paths import SIGN_IN_PAGE, internal_path
+from iok_core.web.paths import CONFIRM_PAGE, SIGN_IN_PAGE, internal_path, leading_back
 from iok_core.web.visitor import Visitor
 
 RETRY_SECONDS = "5"
@@ -44,6 +46,12 @@ class SignIn(msgspec.Struct):
     """The page that somebody wanted before they were asked to sign in."""
 
 
+class PasskeySignIn(msgspec.Struct):
+    passkey: Annotated[str, Meta(max_length=LONGEST_ANSWER)] = ""
+    """What the browser said."""
+    dalej: str = ""
+
+
 @contextmanager
 def answered() -> Iterator[None]:
     """What the verbs of identity raise, as the answer that a browser gets."""
@@ -56,16 +64,16 @@ def answered() -> Iterator[None]:
         raise Elsewhere(SIGN_IN_PAGE, 401) from None
 
 
-@get(SIGN_IN_PAGE, gate=OPEN, sync_to_thread=False)
-def sign_in_form(
+@get(SIGN_IN_PAGE, gate=OPEN)
+async def sign_in_form(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     dalej: FromQuery[str | None] = None,
 ) -> Response[Any]:
     if visitor.kind != "stranger":
-        return see_other(request, STAFF_HOME if visitor.kind == "staff" else RESIDENT_HOME)
-    return _form_page(request, identity, Form(SignIn, {"dalej": internal_path(dalej) or ""}))
+        return see_other(request, home_of(visitor))
+    return await _form_page(request, identity, _empty(dalej))
 
 
 @post(SIGN_IN_PAGE, gate=OPEN)
@@ -76,7 +84,7 @@ async def sign_in(
 ) -> Response[Any]:
     form = await read_form(request, SignIn)
     if not form.ok:
-        return _form_page(request, identity, form, status=422)
+        return await _form_page(request, identity, form, status=422)
     with answered():
         outcome = await service.sign_in(
             identity,
@@ -85,14 +93,47 @@ async def sign_in(
             user_agent=request.headers.get("user-agent", ""),
             previous_token=session_cookie.read(request),
         )
-    if isinstance(outcome, service.Barred):
-        raise Blocked(outcome.notice)
     if isinstance(outcome, service.Refused):
         form.add_error("password", _("These are not the ones we have. Type both once more"))
-        return _form_page(request, identity, form, status=422)
-    response = see_other(request, _destination(outcome, form.struct.dalej))
+        return await _form_page(request, identity, form, status=422)
+    return _entered(request, session_cookie, outcome, form.struct.dalej)
+
+
+@post(f"{SIGN_IN_PAGE}/klucz", gate=OPEN)
+async def sign_in_with_passkey(
+    request: HttpRequest,
+    identity: NamedDependency[IdentityContext],
+    session_cookie: NamedDependency[Cookies],
+) -> Response[Any]:
+    sent = await read_form(request, PasskeySignIn)
+    outcome = await sign_in_by_passkey(
+        identity,
+        sent.struct.passkey if sent.ok else "",
+        user_agent=request.headers.get("user-agent", ""),
+        previous_token=session_cookie.read(request),
+    )
+    if isinstance(outcome, service.Refused):
+        form = _empty(sent.value("dalej"))
+        form.add_error("", _("This passkey opens no access. Sign in with the password"))
+        return await _form_page(request, identity, form, status=422)
+    return _entered(request, session_cookie, outcome, sent.struct.dalej)
+
+
+def _entered(
+    request: HttpRequest,
+    session_cookie: Cookies,
+    outcome: service.SignedIn | service.Barred,
+    wanted: str,
+) -> Response[Any]:
+    if isinstance(outcome, service.Barred):
+        raise Blocked(outcome.notice)
+    response = see_other(request, _destination(outcome, wanted))
     response.set_cookie(session_cookie.write(outcome.token))
     return response
+
+
+def _empty(wanted: str | None) -> Form[SignIn]:
+    return Form(SignIn, {"dalej": internal_path(wanted) or ""})
 
 
 @post("/wyloguj", gate=OPEN)
@@ -117,19 +158,31 @@ def forgotten_password(
     return page(request, "access/forgotten.html", brake=identity.settings.brake)
 
 
-def _form_page(
+async def _form_page(
     request: HttpRequest, identity: IdentityContext, form: Form[SignIn], status: int = 200
 ) -> Response[str]:
     """The same for every refusal: who is unknown, wrong, paused or expired is not told apart."""
-    brake = identity.settings.brake
-    return page(request, "access/sign_in.html", status=status, form=form, brake=brake)
+    return page(
+        request,
+        "access/sign_in.html",
+        status=status,
+        form=form,
+        brake=identity.settings.brake,
+        passkey_options=await request_options(identity, None),
+    )
 
 
 def _destination(entered: service.SignedIn, wanted: str) -> str:
     if entered.must_set_password:
         return OWN_PASSWORD_PAGE
+    if entered.factor_due:
+        return leading_back(CONFIRM_PAGE, internal_path(wanted))
     home = STAFF_HOME if entered.kind is IdentityKind.STAFF else RESIDENT_HOME
     return internal_path(wanted) or home
 
 
-ROUTES = [sign_in_form, sign_in, sign_out, forgotten_password]
+def home_of(visitor: Visitor) -> str:
+    return STAFF_HOME if visitor.kind == "staff" else RESIDENT_HOME
+
+
+ROUTES = [sign_in_form, sign_in, sign_in_with_passkey, sign_out, forgotten_password]

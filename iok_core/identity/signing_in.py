@@ -43,12 +43,14 @@ class Reason(StrEnum):
     """Told, but only to who knows the password: `Barred`."""
 
 
-class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+class SignedIn(msgspec.Struct, frozen=True):
     token: str
     """For the cookie; kept nowhere."""
     identity: int
     kind: IdentityKind
     must_set_password: bool
+    factor_due: bool = False
+    """The password was right; the session opens nothing until a second factor is given."""
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -63,7 +65,7 @@ class Barred(msgspec.Struct, frozen=True):
     notice: BlockNotice
 
 
-class _BarredError(Exception):
+class BarredError(Exception):
     """Undoes the sign-in that it leaves."""
 
     def __init__(self, notice: BlockNotice) -> None:
@@ -95,36 +97,49 @@ async def sign_in(
     request_id: str = "",
 ) -> SignedIn | Barred | Refused:
     """Both as typed. `previous_token` is the cookie that came along: its session ends.
-
-    Raises BusyError when too many sign in at once.
-    """
+    Raises BusyError when too many sign in at once."""
     who = await Credentials.by_identifier(tidy_identifier(identifier))
     attempt = _attempt(ctx, who, password)
     right = await ctx.hashing.verify(attempt.stored, attempt.secret)
     if who is None or not right:
-        return await _refuse(ctx, who, attempt.reason, request_id)
+        return await refuse(ctx, who, attempt.reason, request_id)
     renewed_hash = await _renewed_hash(ctx, attempt)
     try:
         async with transaction():
-            if not await _let_in(ctx, who, attempt, renewed_hash):
-                return await _refuse(ctx, who, attempt.too_late(who), request_id)
-            token = await _new_session(ctx, who, device_of(user_agent), previous_token)
+            due = await _let_in(ctx, who, attempt, renewed_hash)
+            if due is None:
+                return await refuse(ctx, who, attempt.too_late(who), request_id)
+            token = await new_session(ctx, who, user_agent, previous_token, factor_due=due)
             meta = {"start": attempt.start}
-            await _record(ctx, who, Result.DONE, meta, by=who.origin(request_id))
-    except _BarredError as barred:
-        await _refuse(ctx, who, Reason.BLOCKED, request_id)
+            await _record(ctx, who, Result.DONE, meta, by=who.origin(request_id), due=due)
+    except BarredError as barred:
+        await refuse(ctx, who, Reason.BLOCKED, request_id)
         return Barred(barred.notice)
-    return SignedIn(token=token, identity=who.id, kind=who.kind, must_set_password=attempt.start)
+    return SignedIn(token, who.id, who.kind, must_set_password=attempt.start, factor_due=due)
 
 
-async def _new_session(
-    ctx: IdentityContext, who: Credentials, device: str, previous_token: str | None
+async def new_session(
+    ctx: IdentityContext,
+    who: Credentials,
+    user_agent: str,
+    previous_token: str | None,
+    *,
+    factor_due: bool = False,
 ) -> str:
     """Its token. What the browser brought is ended, never adopted."""
     if previous_token:
         own = Session.token_sha256 == fingerprint(previous_token)
         await end_sessions(ctx, own, SessionEnd.SIGNED_IN_AGAIN)
-    return await open_session(ctx, who.id, who.kind, device)
+    device = device_of(user_agent)
+    return await open_session(ctx, who.id, who.kind, device, factor_due=factor_due)
+
+
+def sign_in_moments(ctx: IdentityContext, who: Credentials) -> dict[Column | str, Any]:
+    """What the row of an identity gets when somebody is in."""
+    return {
+        Identity.previous_sign_in_at: who.last_sign_in_at,
+        Identity.last_sign_in_at: ctx.clock.now(),
+    }
 
 
 def _attempt(ctx: IdentityContext, who: Credentials | None, password: str) -> _Attempt:
@@ -166,10 +181,11 @@ async def _renewed_hash(ctx: IdentityContext, attempt: _Attempt) -> str | None:
 
 async def _let_in(
     ctx: IdentityContext, who: Credentials, attempt: _Attempt, renewed_hash: str | None
-) -> bool:
-    """The one UPDATE that decides: of parallel uses of one start password, one finds it unused.
+) -> bool | None:
+    """Whether a second factor is due; None: not let in.
 
-    Blocks are looked for after it, when the row is ours: raises _BarredError.
+    The one UPDATE that decides: of parallel uses of one start password, one finds it unused.
+    Blocks are looked for after it, when the row is ours: raises BarredError.
     """
     now = ctx.clock.now()
     not_paused = Identity.paused_until.is_null() | (Identity.paused_until <= now)
@@ -178,11 +194,9 @@ async def _let_in(
     valid = unused & in_hand & Identity.start_voided_at.is_null()
     own = Identity.password_hash == attempt.stored
     start = (Identity.start_hash == attempt.stored) & valid & Identity.password_hash.is_null()
-    change: dict[Column | str, Any] = {
-        Identity.previous_sign_in_at: who.last_sign_in_at,
-        Identity.last_sign_in_at: now,
-        Identity.failures: 0,
-    }
+    change: dict[Column | str, Any] = {Identity.failures: 0}
+    if who.factor_since is None:
+        change |= sign_in_moments(ctx, who)
     if attempt.start:
         change[Identity.start_used_at] = now
     else:
@@ -190,19 +204,19 @@ async def _let_in(
     let_in = (
         await Identity.update(change)
         .where((Identity.id == who.id) & not_paused & (start if attempt.start else own))
-        .returning(Identity.id)
+        .returning(Identity.factor_since)
     )
-    await _bar(ctx, who)
-    return len(let_in) == 1
+    await bar(ctx, who)
+    return let_in[0]["factor_since"] is not None if let_in else None
 
 
-async def _bar(ctx: IdentityContext, who: Credentials) -> None:
+async def bar(ctx: IdentityContext, who: Credentials) -> None:
     if who.person is not None:
         for notice in (await ctx.blocked_among([who.person])).values():
-            raise _BarredError(notice)
+            raise BarredError(notice)
 
 
-async def _refuse(
+async def refuse(
     ctx: IdentityContext, who: Credentials | None, reason: Reason, request_id: str
 ) -> Refused:
     async with transaction():
@@ -220,10 +234,11 @@ async def _record(
     meta: Mapping[str, MetaValue],
     *,
     by: Origin,
+    due: bool = False,
 ) -> None:
     """Of an unknown identifier nothing is kept: people type other things into that field."""
     await ctx.log.record(
-        Action.SIGN_IN,
+        Action.FACTOR_ASK if due else Action.SIGN_IN,
         by=by,
         on=ObjectKind.NONE if who is None else ObjectKind.IDENTITY,
         object_id=None if who is None else who.id,

@@ -1,4 +1,5 @@
 from piccolo.columns import (
+    BigInt,
     BigSerial,
     Boolean,
     Bytea,
@@ -84,7 +85,11 @@ class Identity(Table, tablename="identity"):
     failures = Integer()
     """Wrong passwords since the last right one, or since the last pause."""
     paused_until = Timestamptz(null=True, default=None)
-    """Until then no password is right. Ends by itself."""
+    """Until then no password and no second factor is right. Ends by itself."""
+    factor_since = Timestamptz(null=True, default=None)
+    """Since when a second factor is asked. NULL: there is none, and no recovery code."""
+    factor_failures = Integer(default=0)
+    """Wrong codes since the last right one: a right password does not forgive them."""
     created_at = Timestamptz(null=True, default=None)
 
 
@@ -103,3 +108,51 @@ class Session(Table, tablename="session"):
     absolute_until = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
     ended_reason = Varchar(length=20)
+    factor_due = Boolean(default=False)
+    """The password was right; until a second factor is given, nothing else opens."""
+    confirmed_at = Timestamptz(null=True, default=None)
+    """When whoever sits there last showed who they are."""
+
+
+class Totp(Table, tablename="totp"):
+    """An authenticator app that has shown that it knows the seed."""
+
+    id = BigSerial(primary_key=True)
+    identity = ForeignKey(Identity, null=False, unique=True, on_delete=OnDelete.restrict)
+    sealed = Varchar(length=200)
+    """The seed, for this identity alone."""
+    last_step = BigInt()
+    """The half minute whose code was used last: none up to it counts again."""
+    added_at = Timestamptz(null=True, default=None)
+
+
+class Passkey(Table, tablename="passkey"):
+    id = BigSerial(primary_key=True)
+    identity = ForeignKey(Identity, null=False, on_delete=OnDelete.restrict, index=True)
+    credential = Varchar(length=1400, unique=True)
+    """Its id in base64url."""
+    public_key = Bytea()
+    sign_count = BigInt()
+    """How often its device says that it was used; 0 where the device does not count."""
+    name = Varchar(length=60)
+    """By what its owner knows it."""
+    added_at = Timestamptz(null=True, default=None)
+    used_at = Timestamptz(null=True, default=None)
+
+
+class RecoveryCode(Table, tablename="recovery_code"):
+    """Works once, where the telephone is lost. Deleted when others take its place."""
+
+    id = BigSerial(primary_key=True)
+    identity = ForeignKey(Identity, null=False, on_delete=OnDelete.restrict, index=True)
+    digest = Varchar(length=64, unique=True)
+    """Of the code and its owner, under a key that is not in the database."""
+    used_at = Timestamptz(null=True, default=None)
+
+
+class SpentChallenge(Table, tablename="spent_challenge"):
+    """A challenge that a passkey has answered; kept as long as it could be answered again."""
+
+    id = BigSerial(primary_key=True)
+    digest = Varchar(length=64, unique=True)
+    expires_at = Timestamptz(null=True, default=None, index=True)

@@ -1,33 +1,31 @@
 """Notices and contact: where I get mails, and which."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import ServiceUnavailableException
 from msgspec import Meta
 
-from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
-from iok_core.identity.service import BusyError, IdentityContext, is_own_password, own_access
 from iok_core.notices import choices, contacts
 from iok_core.notices.contacts import CodeRefusal, GiveRefusal
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import RULES, NoticeKind
 from iok_core.notices.resident_pages import person_of
 from iok_core.notices.words import CONTACT_PAGE, WORDS
-from iok_core.web.forms import Form, Password, asks, read_form
-from iok_core.web.gates import RESIDENT
+from iok_core.web.forms import Form, asks, read_form
+from iok_core.web.gates import RESIDENT, fresh
 from iok_core.web.i18n import OFFERED, Msgid, language, msgid
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import page, see_other
+from iok_core.web.typed import confirm_first, typed_before
 from iok_core.web.visitor import Visitor
 
 HttpRequest = Request[Any, Any, Any]
-OwnPassword = Annotated[Password, asks(msgid("Enter the password that you sign in with"))]
+NOTHING: Mapping[str, str] = {}
 
-_RETRY_SECONDS = "5"
 _ADDRESS: dict[GiveRefusal, Msgid] = {
     GiveRefusal.NOT_AN_ADDRESS: msgid("Enter an address like name@example.pl"),
     GiveRefusal.ALREADY_CONFIRMED: msgid("Messages come to this address already"),
@@ -41,15 +39,10 @@ _CODE: dict[CodeRefusal, Msgid] = {
 
 class GivenAddress(msgspec.Struct):
     address: Annotated[str, Meta(max_length=254), asks(_ADDRESS[GiveRefusal.NOT_AN_ADDRESS])]
-    password: OwnPassword
 
 
 class TypedCode(msgspec.Struct):
     code: Annotated[str, Meta(max_length=20), asks(msgid("Enter the code from the message"))]
-
-
-class Removal(msgspec.Struct):
-    own_password: OwnPassword
 
 
 class Chosen(msgspec.Struct):
@@ -62,11 +55,10 @@ class Forms(msgspec.Struct):
 
     address: Form[GivenAddress]
     code: Form[TypedCode]
-    removal: Form[Removal]
 
     @classmethod
-    def empty(cls) -> "Forms":
-        return cls(Form(GivenAddress), Form(TypedCode), Form(Removal))
+    def empty(cls, typed: Mapping[str, str] = NOTHING) -> "Forms":
+        return cls(Form(GivenAddress, typed), Form(TypedCode))
 
 
 @get(CONTACT_PAGE, gate=RESIDENT)
@@ -75,21 +67,23 @@ async def contact(
     visitor: NamedDependency[Visitor],
     notices: NamedDependency[NoticeContext],
 ) -> Response[str]:
-    return await _page(request, visitor, notices, Forms.empty(), None)
+    typed = typed_before(request, visitor, CONTACT_PAGE)
+    return await _page(request, visitor, notices, Forms.empty(typed), None)
 
 
 @post(f"{CONTACT_PAGE}/adres", gate=RESIDENT)
 async def give_address(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
-    identity: NamedDependency[IdentityContext],
     notices: NamedDependency[NoticeContext],
 ) -> Response[Any]:
     forms = Forms.empty()
     form = forms.address = await read_form(request, GivenAddress)
     if form.ok and contacts.tidy_address(form.struct.address) is None:
         form.add_error("address", _(_ADDRESS[GiveRefusal.NOT_AN_ADDRESS]))
-    if form.ok and await _knows(visitor, identity, form, "password", Action.ADDRESS_GIVE):
+    if form.ok and not visitor.fresh:
+        return confirm_first(request, visitor, CONTACT_PAGE, form)
+    if form.ok:
         person, by = person_of(visitor), Origin.of(visitor)
         refusal = await contacts.give_address(notices, person, form.struct.address, by=by)
         if refusal is None:
@@ -115,19 +109,14 @@ async def confirm_address(
     return await _page(request, visitor, notices, forms, form)
 
 
-@post(f"{CONTACT_PAGE}/usun", gate=RESIDENT)
+@post(f"{CONTACT_PAGE}/usun", gate=fresh(RESIDENT))
 async def remove_address(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
-    identity: NamedDependency[IdentityContext],
     notices: NamedDependency[NoticeContext],
 ) -> Response[Any]:
-    forms = Forms.empty()
-    form = forms.removal = await read_form(request, Removal)
-    if form.ok and await _knows(visitor, identity, form, "own_password", Action.ADDRESS_REMOVE):
-        await contacts.remove_address(notices, person_of(visitor), by=Origin.of(visitor))
-        return see_other(request, CONTACT_PAGE, _("The address is removed."))
-    return await _page(request, visitor, notices, forms, form)
+    await contacts.remove_address(notices, person_of(visitor), by=Origin.of(visitor))
+    return see_other(request, CONTACT_PAGE, _("The address is removed."))
 
 
 @post(f"{CONTACT_PAGE}/wybor", gate=RESIDENT)
@@ -142,20 +131,6 @@ async def choose(
     wanted = {NoticeKind.NEW_BALANCE: chosen.new_balance}
     await choices.choose(notices, person_of(visitor), wanted, spoken, by=Origin.of(visitor))
     return see_other(request, CONTACT_PAGE, _("Saved."))
-
-
-async def _knows(
-    visitor: Visitor, identity: IdentityContext, form: Form[Any], field: str, wanted: Action
-) -> bool:
-    typed = getattr(form.struct, field)
-    try:
-        right = await is_own_password(identity, visitor.identity or 0, typed, wanted)
-    except BusyError:
-        headers = {"Retry-After": _RETRY_SECONDS}
-        raise ServiceUnavailableException(headers=headers) from None
-    if not right:
-        form.add_error(field, _("This is not the one that you sign in with. Type it once more"))
-    return right
 
 
 async def _page(
@@ -173,7 +148,6 @@ async def _page(
         "notices/contact.html",
         status=422 if sent else 200,
         forms=forms,
-        own=await own_access(visitor.identity or 0),
         contact=await contacts.contact_of(notices, person),
         wanted=[(kind, WORDS[kind].title, on) for kind, on in wanted.items()],
         always=[WORDS[kind].title for kind in always],

@@ -15,6 +15,10 @@ class NoticeKind(StrEnum):
     ACCESS_BLOCKED = "access_blocked"
     ACCESS_UNBLOCKED = "access_unblocked"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    RECOVERY_USED = "recovery_used"
+    RECOVERY_RENEWED = "recovery_renewed"
     ADDRESS_CHANGED = "address_changed"
     ADDRESS_CODE = "address_code"
     """To an address that is not confirmed yet: the code that confirms it."""
@@ -43,6 +47,10 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.ACCESS_BLOCKED: NoticeKind.ACCESS_BLOCKED,
     EventKind.ACCESS_UNBLOCKED: NoticeKind.ACCESS_UNBLOCKED,
     EventKind.PASSWORD_CHANGED: NoticeKind.PASSWORD_CHANGED,
+    EventKind.FACTOR_ADDED: NoticeKind.FACTOR_ADDED,
+    EventKind.FACTOR_REMOVED: NoticeKind.FACTOR_REMOVED,
+    EventKind.RECOVERY_USED: NoticeKind.RECOVERY_USED,
+    EventKind.RECOVERY_RENEWED: NoticeKind.RECOVERY_RENEWED,
     EventKind.ADDRESS_GIVEN: NoticeKind.ADDRESS_CODE,
     EventKind.ADDRESS_CHANGED: NoticeKind.ADDRESS_CHANGED,
 }

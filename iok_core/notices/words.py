@@ -25,6 +25,9 @@ class Words(msgspec.Struct, frozen=True):
 
 
 _MY_ACCESS = msgid("My access")
+_FACTORS_PAGE = "/drugi-krok"
+_FACTORS = msgid("Second step of signing in")
+_NOT_YOU = msgid("Was it not you? Change your password and call the office.")
 
 WORDS: Mapping[NoticeKind, Words] = {
     NoticeKind.ACCESS_ISSUED: Words(
@@ -52,9 +55,21 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/dostep",
         _MY_ACCESS,
     ),
+    NoticeKind.FACTOR_ADDED: Words(
+        msgid("A second step of signing in was added"), _NOT_YOU, _FACTORS_PAGE, _FACTORS
+    ),
+    NoticeKind.FACTOR_REMOVED: Words(
+        msgid("A second step of signing in was removed"), _NOT_YOU, _FACTORS_PAGE, _FACTORS
+    ),
+    NoticeKind.RECOVERY_USED: Words(
+        msgid("A recovery code was used"), _NOT_YOU, _FACTORS_PAGE, _FACTORS
+    ),
+    NoticeKind.RECOVERY_RENEWED: Words(
+        msgid("New recovery codes were made"), _NOT_YOU, _FACTORS_PAGE, _FACTORS
+    ),
     NoticeKind.ADDRESS_CHANGED: Words(
         msgid("The e-mail address for notices was changed"),
-        msgid("Was it not you? Change your password and call the office."),
+        _NOT_YOU,
         CONTACT_PAGE,
         msgid("Notices and contact"),
     ),

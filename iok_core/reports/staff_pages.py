@@ -27,11 +27,12 @@ from iok_core.reports.payers import parties_called
 from iok_core.reports.words import RUN_FAILURES
 from iok_core.web.fields import Lines
 from iok_core.web.forms import Errors, Form, asks, read_forms
-from iok_core.web.gates import NotYours, staff
+from iok_core.web.gates import NotYours, fresh, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
+from iok_core.web.typed import confirm_first, typed_before
 from iok_core.web.visitor import Visitor
 
 PAGE = "/biuro/raporty"
@@ -79,8 +80,10 @@ async def report_form(
     report: FromPath[str],
 ) -> Response[str]:
     offer = await _offer(reports, report)
-    form = Form(offer.report.parameters_type, words=offer.texts)
-    return await _form_page(request, visitor, offer, Form(OfWhom, {"whom": Whom.ALL}), form)
+    typed = typed_before(request, visitor, _page_of(offer))
+    form = Form(offer.report.parameters_type, typed, offer.texts)
+    of_whom = Form(OfWhom, {"whom": Whom.ALL, **typed})
+    return await _form_page(request, visitor, offer, of_whom, form)
 
 
 @post(PAGE + "/{report:str}", gate=GATE)
@@ -98,6 +101,8 @@ async def ask(
     selection = await _selection(of_whom, visitor.published)
     if selection is None or not form.ok:
         return await _form_page(request, visitor, offer, of_whom, form)
+    if not visitor.fresh:
+        return confirm_first(request, visitor, _page_of(offer), of_whom, form)
     run = await batches.ask(
         batches.Request(offer, msgspec.to_builtins(form.struct), selection, Origin.of(visitor)),
         audit=audit,
@@ -143,7 +148,7 @@ async def cancel(
     return see_other(request, f"{PAGE}/przebiegi/{batch}", said)
 
 
-@get(BATCH + "/plik", gate=GATE)
+@get(BATCH + "/plik", gate=fresh(GATE, file=True))
 async def download(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -166,6 +171,10 @@ async def _offer(reports: Reports, name: str) -> Offer:
     if found is None:
         raise NotFoundException
     return found
+
+
+def _page_of(offer: Offer) -> str:
+    return f"{PAGE}/{offer.name}"
 
 
 async def _batch(run: int) -> Batch:

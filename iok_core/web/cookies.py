@@ -19,9 +19,14 @@ class Cookies(msgspec.Struct, frozen=True):
     def name(self, suffix: str = "") -> str:
         return f"{'__Host-' if self.secure else ''}iok{suffix}"
 
-    def read(self, connection: ASGIConnection[Any, Any, Any, Any], suffix: str = "") -> str | None:
+    def read(
+        self,
+        connection: ASGIConnection[Any, Any, Any, Any],
+        suffix: str = "",
+        longest: int = MAX_LENGTH,
+    ) -> str | None:
         value = connection.cookies.get(self.name(suffix))
-        return value if value and len(value) <= MAX_LENGTH else None
+        return value if value and len(value) <= longest else None
 
     def write(self, value: str, suffix: str = "", max_age: int | None = None) -> Cookie:
         return Cookie(

@@ -1,6 +1,7 @@
 """The gates, in their one order:
 
-signed in → not blocked → own password set → regulations accepted → may see it.
+signed in → second factor given → not blocked → own password set → second factor enrolled (staff)
+→ regulations accepted → may see it → has shown who they are a moment ago, where it matters.
 
 A route declares its gate: `@get("/rozliczenia", gate=RESIDENT)`. A route without one is refused at
 start and, should it appear later, answers as if it were not there.
@@ -23,11 +24,12 @@ from litestar.exceptions import (
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from iok_core.web.paths import sign_in_path
+from iok_core.web.paths import CONFIRM_PAGE, came_from, leading_back, page_of, sign_in_path
 from iok_core.web.visitor import BlockNotice, Visitor, visitor_of
 
 OWN_PASSWORD_PAGE = "/haslo/nowe"  # noqa: S105 (a name)
 ACCEPTANCE_PAGE = "/regulamin/akceptacja"
+FACTORS_PAGE = "/drugi-krok"
 RESIDENT_HOME = "/"
 STAFF_HOME = "/biuro"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -51,6 +53,14 @@ class Gate(msgspec.Struct, frozen=True):
     kind: Literal["resident", "staff"] | None = None
     permission: str | None = None
     anonymous: bool = False
+    halfway: bool = False
+    """Also for whom the second factor is still due."""
+    enrols: bool = False
+    """Also for staff who have no second factor yet."""
+    fresh: bool = False
+    """Only for whom has shown who they are within the last minutes."""
+    file: bool = False
+    """The answer is a file, which leaves the browser on the page where it was."""
 
 
 ANONYMOUS = Gate(Step.NONE, anonymous=True)
@@ -58,12 +68,20 @@ ANONYMOUS = Gate(Step.NONE, anonymous=True)
 OPEN = Gate(Step.NONE)
 SIGNED_IN = Gate(Step.SIGNED_IN)
 OWN_PASSWORD = Gate(Step.OWN_PASSWORD)
+CONFIRM = Gate(Step.OWN_PASSWORD, halfway=True, enrols=True)
+INSIDE = Gate(Step.ACCEPTED)
+"""Residents and staff alike."""
+ENROL = Gate(Step.ACCEPTED, enrols=True)
 RESIDENT = Gate(Step.ACCEPTED, kind="resident")
 STAFF = Gate(Step.ACCEPTED, kind="staff")
 
 
 def staff(permission: str) -> Gate:
     return Gate(Step.ACCEPTED, kind="staff", permission=permission)
+
+
+def fresh(gate: Gate, *, file: bool = False) -> Gate:
+    return msgspec.structs.replace(gate, fresh=True, file=file)
 
 
 class Elsewhere(HTTPException):
@@ -98,21 +116,39 @@ def judge(gate: Gate, visitor: Visitor, connection: ASGIConnection[Any, Any, Any
         return
     if visitor.kind not in ("resident", "staff"):
         raise Elsewhere(sign_in_path(connection), 401)
+    if visitor.factor_due:
+        if not gate.halfway:
+            raise Elsewhere(leading_back(CONFIRM_PAGE, page_of(connection)), 403)
+        return
     if visitor.blocked is not None:
         raise Blocked(visitor.blocked)
-    if gate.step is Step.SIGNED_IN:
-        return
+    if gate.step is not Step.SIGNED_IN:
+        _has_come_so_far(gate, visitor, connection.scope["path"])
+    if gate.fresh:
+        back = came_from(connection) if gate.file else page_of(connection)
+        require_fresh(visitor, back)
+
+
+def _has_come_so_far(gate: Gate, visitor: Visitor, path: str) -> None:
     if visitor.must_set_password:
         raise Elsewhere(OWN_PASSWORD_PAGE, 403)
+    if visitor.must_enrol and not gate.enrols:
+        raise Elsewhere(FACTORS_PAGE, 403)
     if gate.step is Step.OWN_PASSWORD:
         return
     if visitor.must_accept:
         raise Elsewhere(ACCEPTANCE_PAGE, 403)
-    _may_see(gate, visitor, connection.scope["path"])
+    _may_see(gate, visitor, path)
+
+
+def require_fresh(visitor: Visitor, back: str | None) -> None:
+    """Else they show who they are, and come back to that page."""
+    if not visitor.fresh:
+        raise Elsewhere(leading_back(CONFIRM_PAGE, back), 403)
 
 
 def _may_see(gate: Gate, visitor: Visitor, path: str) -> None:
-    if gate.kind != visitor.kind:
+    if gate.kind not in (None, visitor.kind):
         if visitor.kind == "staff" and path == RESIDENT_HOME:
             raise Elsewhere(STAFF_HOME, 403)
         raise NotFoundException

@@ -49,7 +49,8 @@ def beside_accounts(items: Iterable[NavItem]) -> Sequence[NavLink]:
 
 
 def _opens(item: NavItem, visitor: Visitor) -> bool:
-    if visitor.blocked or visitor.must_set_password or visitor.must_accept:
+    held_up = visitor.factor_due or visitor.must_enrol or visitor.must_accept
+    if visitor.blocked or visitor.must_set_password or held_up:
         return False
     if item.any_of and item.any_of.isdisjoint(visitor.permissions):
         return False

@@ -19,7 +19,7 @@ from iok_core.web.cookies import YEAR, Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.look import Look
 from iok_core.web.navigation import NavItem, beside_accounts, navigation
-from iok_core.web.paths import page_of
+from iok_core.web.paths import CONFIRM_PAGE, page_of
 from iok_core.web.static import StaticFiles
 from iok_core.web.templates import NOBODYS, environment
 from iok_core.web.visitor import Visitor, visitor_of
@@ -27,6 +27,7 @@ from iok_core.web.visitor import Visitor, visitor_of
 STATE_KEY = "iok_pages"
 FLASH_SUFFIX = "-flash"
 FLASH_SECONDS = 60
+TYPED_SUFFIX = "-typed"
 FLASH_LENGTH = 200
 NOTHING: Mapping[str, str] = {}
 
@@ -109,6 +110,11 @@ def page(
     )
     html = own.render(template, visitor_of(request), frame, context)
     used = [own.cookies.clear(FLASH_SUFFIX)] if frame.flash else []
+    if (
+        not frame.path.startswith(CONFIRM_PAGE)
+        and own.cookies.name(TYPED_SUFFIX) in request.cookies
+    ):
+        used.append(own.cookies.clear(TYPED_SUFFIX))
     return Response(html, status_code=status, media_type=MediaType.HTML, cookies=used)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from litestar.connection import ASGIConnection
 
 SIGN_IN_PAGE = "/logowanie"
+CONFIRM_PAGE = "/potwierdzenie"
 MAX_LENGTH = 500
 _INTERNAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f-\x9f]*")
 
@@ -19,10 +20,14 @@ def internal_path(value: str | None) -> str | None:
 
 
 def sign_in_path(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    wanted = page_of(connection)
+    return leading_back(SIGN_IN_PAGE, page_of(connection))
+
+
+def leading_back(page: str, wanted: str | None) -> str:
+    """The address of a page that leads on to the wanted one."""
     if wanted is None or wanted == "/":
-        return SIGN_IN_PAGE
-    return f"{SIGN_IN_PAGE}?dalej={quote(wanted, safe='/')}"
+        return page
+    return f"{page}?dalej={quote(wanted, safe='/')}"
 
 
 def page_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:

@@ -41,6 +41,13 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     permissions: frozenset[str] = frozenset()
     blocked: BlockNotice | None = None
     must_set_password: bool = False
+    factor_due: bool = False
+    """The password was right, the second factor is not given yet: nothing else opens."""
+    has_factor: bool = False
+    must_enrol: bool = False
+    """At the office nothing opens without a second factor."""
+    fresh: bool = False
+    """Has shown who they are within the last minutes: what matters need not be confirmed again."""
     must_accept: bool = False
     published: Mapping[int, int] = msgspec.field(default_factory=dict)
     last_sign_in: datetime | None = None

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import socket
 import sqlite3
 import subprocess
@@ -14,11 +15,13 @@ from typing import Any
 
 import httpx
 import msgspec
+from playwright.sync_api import Cookie
 
 from iok_core.audit.origin import Origin
 from iok_core.demo.portal import EXPORT, MODULE
 from iok_core.identity import service as identity
 from iok_core.identity.credentials import Credentials
+from iok_core.identity.service import Issued, Role
 from iok_core.imports.sources import source_of
 from iok_core.modules import service as modules
 from iok_core.portal import Portal
@@ -52,6 +55,10 @@ class Demonstration(msgspec.Struct, frozen=True):
     """Accesses that nobody has used yet."""
     unserved: list[Payer]
     """Payers that nobody acts for yet."""
+    new_clerk: Issued
+    """Somebody new at the office, with a start password."""
+    clerk: list[Cookie] = []
+    """Of the member of staff in demo.json, once they have signed in."""
 
     def take_payer(self) -> Payer:
         """One with a single account, for whom nobody has acted before."""
@@ -86,7 +93,12 @@ def demonstrated(folder: Path) -> Iterator[Demonstration]:
     command = [sys.executable, "-m", "iok_core", "demo", "--port", str(port), "--dir", str(folder)]
     with (
         log.open("wb") as told,
-        subprocess.Popen([*command, "--premises", str(PREMISES)], stdout=told, stderr=told) as demo,
+        subprocess.Popen(
+            [*command, "--premises", str(PREMISES)],
+            stdout=told,
+            stderr=told,
+            env=os.environ | {"IOK_IDENTITY__SESSION__CONFIRMED_FOR": "PT2H"},
+        ) as demo,
     ):
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}/readyz", demo, log)
@@ -99,11 +111,13 @@ def _opened(folder: Path) -> Demonstration:
     sign_ins = json.loads((folder / "demo.json").read_text("utf-8"))
     exported = Exported.read(folder / EXPORT)
     payers = [p for p in exported.payers() if p.name not in (RESIDENT, NEW_RESIDENT)]
-    slips = people(folder, lambda portal: _give_out(portal, sign_ins, payers[:3]))
-    return Demonstration(folder, sign_ins["url"], sign_ins, exported, slips, payers[3:])
+    slips, clerk = people(folder, lambda portal: _give_out(portal, sign_ins, payers[:3]))
+    return Demonstration(folder, sign_ins["url"], sign_ins, exported, slips, payers[3:], clerk)
 
 
-async def _give_out(portal: Portal, sign_ins: dict[str, Any], payers: list[Payer]) -> list[Slip]:
+async def _give_out(
+    portal: Portal, sign_ins: dict[str, Any], payers: list[Payer]
+) -> tuple[list[Slip], Issued]:
     """As the desk does it, so that a page's test needs no page of the desk."""
     clerk = await Credentials.by_identifier(sign_ins["staff"]["identifier"])
     module = await modules.by_name(MODULE)
@@ -111,7 +125,8 @@ async def _give_out(portal: Portal, sign_ins: dict[str, Any], payers: list[Payer
     assert module is not None
     source = (await source_of(module)).id
     by = clerk.origin("")
-    return [await _slip(portal, source, payer, by) for payer in payers]
+    new = await identity.add_staff(portal.identity, "Ewa Nowa", Role.DESK, operator="tester")
+    return [await _slip(portal, source, payer, by) for payer in payers], new
 
 
 async def _slip(portal: Portal, source: int, payer: Payer, by: Origin) -> Slip:

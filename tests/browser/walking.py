@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pyotp
 from playwright.sync_api import Page, expect
 
 from tests.browser.windows import SignedIn, Windows
@@ -33,6 +34,12 @@ def sign_in(page: Page, identifier: str, password: str) -> None:
     press(page, "Zaloguj się")
 
 
+def give_code(page: Page, code: str) -> None:
+    """The second step."""
+    page.get_by_label("Kod z aplikacji").fill(code)
+    press(page, "Potwierdź")
+
+
 def set_password(page: Page, password: str = OWN_PASSWORD) -> None:
     page.get_by_label("Nowe hasło", exact=True).fill(password)
     page.get_by_label("Nowe hasło jeszcze raz").fill(password)
@@ -48,6 +55,8 @@ def signed_in(windows: Windows, known: Mapping[str, str]) -> SignedIn:
     """Somebody of demo.json."""
     page = windows.visit()
     sign_in(page, known["identifier"], known["password"])
+    if secret := known.get("totp_secret"):
+        give_code(page, pyotp.TOTP(secret).now())
     expect(page.get_by_role("button", name="Wyloguj się")).to_be_visible()
     cookies = page.context.cookies()
     assert windows.left() == []

@@ -18,7 +18,8 @@ class Watch:
     """Console and CSP messages, script errors, failed requests, requests to other hosts."""
 
     def __init__(self, context: BrowserContext, origin: str) -> None:
-        self._origin = origin
+        self._own = {origin, origin.replace("127.0.0.1", "localhost")}
+        """Its other name is the one that passkeys are made for."""
         self._seen: list[str] = []
         self._said: list[ConsoleMessage] = []
         self._documents: set[str] = set()
@@ -58,7 +59,7 @@ class Watch:
         parts = urlsplit(request.url)
         if parts.scheme in _OF_THE_BROWSER:
             return
-        if f"{parts.scheme}://{parts.netloc}" != self._origin:
+        if f"{parts.scheme}://{parts.netloc}" not in self._own:
             self._seen.append(f"another host: {request.url}")
 
     def _on_failure(self, request: Request) -> None:

@@ -26,6 +26,7 @@ from iok_core.db import execute, fetch
 from iok_core.db.append_only import append_only
 from iok_core.events.tables import Event
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.hashing import HashingPool
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind
@@ -35,7 +36,16 @@ from iok_core.identity.session_rows import LiveSession
 from iok_core.identity.settings import HashingSettings, IdentitySettings, PasswordSettings
 from iok_core.identity.signing_in import SignedIn, sign_in
 from iok_core.identity.staff import add_staff
-from iok_core.identity.tables import Identity, IssueBatch, Session, Staff
+from iok_core.identity.tables import (
+    Identity,
+    IssueBatch,
+    Passkey,
+    RecoveryCode,
+    Session,
+    SpentChallenge,
+    Staff,
+    Totp,
+)
 from iok_core.imports.tables import Source
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
@@ -96,6 +106,9 @@ class Office:
             hashing=HashingPool(self.hasher, self.settings.hashing),
             log=AuditLog(b"k" * 32, self.clock),
             blocked_among=lambda persons: blocked_among(persons, self.clock.today()),
+            factors=FactorContext.of(
+                b"k" * 32, Site.of("https://portal.lipowa.example", "SM „Lipowa”")
+            ),
         )
 
     async def add_person(self, name: str = "Anna Testowa") -> int:
@@ -165,6 +178,7 @@ class Office:
 @asynccontextmanager
 async def open_office(folder: Path) -> AsyncIterator[Office]:
     """On the database that is bound, which is empty."""
+    factors = (Totp, Passkey, RecoveryCode, SpentChallenge)
     await create_db_tables(
         Person,
         Party,
@@ -173,6 +187,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         IssueBatch,
         Identity,
         Session,
+        *factors,
         Block,
         Lifting,
         Audit,

@@ -39,10 +39,10 @@ async def test_s10_a_sign_in_under_way_does_not_outlive_a_new_issue(
     let_in, go_on = asyncio.Event(), asyncio.Event()
     opening = signing_in.open_session  # type: ignore[attr-defined]
 
-    async def open_slowly(*args: object) -> str:
+    async def open_slowly(*args: object, **options: bool) -> str:
         let_in.set()
         await go_on.wait()
-        return await opening(*args)  # type: ignore[arg-type]
+        return await opening(*args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(signing_in, "open_session", open_slowly)
     entering = asyncio.create_task(sign_in(office.ctx, issued.identifier, OWN))

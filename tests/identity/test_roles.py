@@ -19,7 +19,7 @@ AS_ANOTHER = re.compile(
     r"imperson|as[-_]?user|login[-_]?as|sign[-_]?in[-_]?as|sudo|su\b|podszyj|zaloguj[-_]?jako"
     r"|w[-_]imieniu|switch[-_]?user|password|haslo\b"
 )
-OWN_PASSWORD = {"/haslo", "/haslo/nowe"}
+OWN_PASSWORD = {"/haslo", "/haslo/nowe", "/potwierdzenie/haslo"}
 START_PASSWORD = {"/biuro/pracownicy/{colleague_id:int}/haslo-startowe"}
 
 
@@ -71,6 +71,7 @@ def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
         ("GET /rozliczenia/{account_id}", "account_id"),
         ("POST /dostep/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /powiadomienia/{notice}/przeczytane", "notice"),
+        ("POST /drugi-krok/klucze/{passkey}/usun", "passkey"),
     }
 
 

@@ -57,6 +57,10 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
         EventKind.ACCESS_BLOCKED,
         EventKind.ACCESS_UNBLOCKED,
         EventKind.PASSWORD_CHANGED,
+        EventKind.FACTOR_ADDED,
+        EventKind.FACTOR_REMOVED,
+        EventKind.RECOVERY_USED,
+        EventKind.RECOVERY_RENEWED,
     ):
         await post.happens(kind, person=person, block=1)
     await contacts.give_address(post.ctx, person, "kanarek2@example.pl", by=by)

@@ -82,6 +82,11 @@ def visitors() -> dict[str, Visitor]:
         "not accepted": replace(resident, must_accept=True),
         "clerk": clerk,
         "cashier": replace(clerk, permissions=frozenset({"issue"})),
+        "halfway": Visitor(
+            kind="staff", session=8, csrf_secret=b"t" * 32, staff=1, factor_due=True
+        ),
+        "unenrolled": replace(clerk, must_enrol=True),
+        "fresh": replace(resident, fresh=True),
         "new clerk": replace(clerk, must_set_password=True),
     }
 

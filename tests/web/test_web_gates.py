@@ -11,6 +11,8 @@ from litestar.openapi.config import OpenAPIConfig
 
 from iok_core.web.gates import (
     ANONYMOUS,
+    CONFIRM,
+    ENROL,
     OPEN,
     OWN_PASSWORD,
     RESIDENT,
@@ -18,6 +20,7 @@ from iok_core.web.gates import (
     STAFF,
     NotYours,
     check_routes,
+    fresh,
     staff,
 )
 from iok_core.web.pages import page
@@ -33,18 +36,27 @@ GATES = {
     "/resident": RESIDENT,
     "/staff": STAFF,
     "/issue": staff("issue"),
+    "/confirm": CONFIRM,
+    "/enrol": ENROL,
+    "/fresh": fresh(RESIDENT),
 }
 SIGN_IN, PASSWORD, ACCEPT = "/logowanie", "/haslo/nowe", "/regulamin/akceptacja"
-# visitor: the answers of /signed, /own, /resident, /staff, /issue; a path is where they are sent
+FACTOR, ADD = "/potwierdzenie", "/drugi-krok"
+WITHOUT_PAGES = {SIGN_IN: 401, PASSWORD: 403, ACCEPT: 403, FACTOR: 403, ADD: 403}
+# visitor: the answers of /signed, /own, /resident, /staff, /issue, /confirm, /enrol, /fresh;
+# a path is where they are sent
 TABLE: dict[str, tuple[int | str, ...]] = {
-    "stranger": (SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "resident": (200, 200, 200, 404, 404),
-    "blocked": (403, 403, 403, 403, 403),
-    "start password": (200, PASSWORD, PASSWORD, PASSWORD, PASSWORD),
-    "not accepted": (200, 200, ACCEPT, ACCEPT, ACCEPT),
-    "clerk": (200, 200, 404, 200, 403),
-    "cashier": (200, 200, 404, 200, 200),
-    "new clerk": (200, PASSWORD, PASSWORD, PASSWORD, PASSWORD),
+    "stranger": (SIGN_IN,) * 8,
+    "halfway": (FACTOR, FACTOR, FACTOR, FACTOR, FACTOR, 200, FACTOR, FACTOR),
+    "resident": (200, 200, 200, 404, 404, 200, 200, FACTOR),
+    "fresh": (200, 200, 200, 404, 404, 200, 200, 200),
+    "blocked": (403,) * 8,
+    "start password": (200, *(PASSWORD,) * 7),
+    "unenrolled": (200, ADD, ADD, ADD, ADD, 200, 200, ADD),
+    "not accepted": (200, 200, ACCEPT, ACCEPT, ACCEPT, 200, ACCEPT, ACCEPT),
+    "clerk": (200, 200, 404, 200, 403, 200, 200, 404),
+    "cashier": (200, 200, 404, 200, 200, 200, 200, 404),
+    "new clerk": (200, *(PASSWORD,) * 7),
 }
 
 
@@ -91,7 +103,7 @@ def test_a_program_is_told_the_same_in_a_status(
     open_site: Any, who: str, answers: tuple[int | str, ...]
 ) -> None:
     got = asked(open_site(*routes()), who, JSON)
-    statuses = [{SIGN_IN: 401, PASSWORD: 403, ACCEPT: 403}.get(str(one), one) for one in answers]
+    statuses = [WITHOUT_PAGES.get(str(one), one) for one in answers]
     assert [answer.status_code for answer in got.values()] == [200, 200, *statuses]
     for answer in got.values():
         if answer.status_code != 200:

@@ -25,7 +25,7 @@ document.querySelector("[data-focus]")?.focus();
 // A form is sent once: the start password is shown once, and a double click would lose it.
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || "again" in form.dataset) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-disabled", "true");

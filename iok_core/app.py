@@ -20,6 +20,7 @@ from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
 from iok_core.identity import (
     acting_pages,
+    colleague_factor_pages,
     colleague_issuing_pages,
     colleague_list_pages,
     colleague_pages,
@@ -119,6 +120,7 @@ ROUTES = [
     *board_pages.ROUTES,
     *colleague_list_pages.ROUTES,
     *colleague_pages.ROUTES,
+    *colleague_factor_pages.ROUTES,
     *colleague_issuing_pages.ROUTES,
     *approval_pages.ROUTES,
 ]

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 import iok_core
-from iok_core.approvals.service import Approvals
+from iok_core.approvals.service import ApprovalKind, Approvals
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
@@ -17,6 +17,7 @@ from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
+from iok_core.identity.mass_approvals import mass_kind
 from iok_core.identity.service import (
     HashingPool,
     IdentityContext,
@@ -32,6 +33,7 @@ from iok_core.imports.handling import KIND as IMPORT
 from iok_core.imports.handling import ImportHandler, clear
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
+from iok_core.imports.service import published_sources
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
 from iok_core.matrix_table import read_matrix
@@ -97,12 +99,16 @@ class Portal(msgspec.Struct, frozen=True):
     def approvals(self) -> Approvals:
         """What needs a second person: subjects declare their kinds, here they come together."""
         return Approvals(
-            kinds={kind.code: kind for kind in staff_kinds(self.identity)},
+            kinds={kind.code: kind for kind in self._approval_kinds},
             may=lambda by, permission: staff_may(by, Permission(permission)),
             names=staff_names,
             audit=self.audit,
             clock=self.clock,
         )
+
+    @property
+    def _approval_kinds(self) -> list[ApprovalKind]:
+        return [*staff_kinds(self.identity), mass_kind(self.identity, published_sources)]
 
     @property
     def slip_printer(self) -> SlipPrinter:

@@ -197,6 +197,8 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/pracownicy/{colleague_id}/wylacz": MANAGE_STAFF,
     "GET /biuro/pracownicy/{colleague_id}/wlacz": MANAGE_STAFF,
     "POST /biuro/pracownicy/{colleague_id}/wlacz": MANAGE_STAFF,
+    "GET /biuro/pracownicy/{colleague_id}/drugi-krok": MANAGE_STAFF,
+    "POST /biuro/pracownicy/{colleague_id}/drugi-krok": MANAGE_STAFF,
     "GET /biuro/pracownicy/{colleague_id}/haslo-startowe": MANAGE_STAFF,
     "POST /biuro/pracownicy/{colleague_id}/haslo-startowe": MANAGE_STAFF,
     "GET /biuro/do-zatwierdzenia": STAFF,

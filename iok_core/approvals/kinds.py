@@ -32,6 +32,9 @@ class ApprovalKind(msgspec.Struct, frozen=True, kw_only=True):
     sentences: Callable[[Any], Awaitable[Sequence[str]]]
     """Exactly what will happen, for whoever decides."""
     refusals: Mapping[str, Msgid]
+    shown_at: Callable[[Any], str] | None = None
+    """Of an act that whoever asked does only after the approval: the page that shows it whole,
+    and on which it is done."""
 
 
 def canonical(payload: msgspec.Struct) -> str:

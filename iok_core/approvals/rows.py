@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from iok_core.approvals.kinds import canonical, digest
 from iok_core.approvals.tables import Approval
 from iok_core.db import fetch
 
@@ -76,6 +77,26 @@ async def waiting(kinds: Collection[str], now: datetime) -> list[ApprovalRow]:
         .order_by(Approval.id)
     )
     return [ApprovalRow(**row) for row in rows]
+
+
+async def approved_of(staff: int, now: datetime) -> list[ApprovalRow]:
+    """What they asked for and was approved, as long as it holds."""
+    rows = (
+        await Approval.select()
+        .where((Approval.outcome == Outcome.APPROVED.value) & (Approval.expires_at > now))
+        .where(Approval.asked_by == staff)
+        .order_by(Approval.id)
+    )
+    return [ApprovalRow(**row) for row in rows]
+
+
+async def is_approved(code: str, payload: msgspec.Struct, now: datetime) -> bool:
+    """Has somebody agreed to exactly this, less than a day after it was asked for?"""
+    return await Approval.exists().where(
+        (Approval.payload_sha256 == digest(code, canonical(payload)))
+        & (Approval.outcome == Outcome.APPROVED.value)
+        & (Approval.expires_at > now)
+    )
 
 
 class SwitchedOff(msgspec.Struct, frozen=True):

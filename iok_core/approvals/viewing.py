@@ -5,7 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from iok_core.approvals.context import Approvals
-from iok_core.approvals.rows import ApprovalRow, State, SwitchedOff, newest, switched_off
+from iok_core.approvals.rows import (
+    ApprovalRow,
+    Outcome,
+    State,
+    SwitchedOff,
+    newest,
+    switched_off,
+)
+from iok_core.audit.origin import Origin
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.visitor import Visitor
@@ -32,6 +40,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
     """Why it was rejected, or could not be carried out."""
     sentences: Sequence[str] = ()
+    shown_at: str = ""
+    """The page that shows it whole; empty: what is said here is all."""
+    to_do: bool = False
+    """Approved, and the visitor can do it now, on that page."""
 
 
 class Switch(msgspec.Struct, frozen=True):
@@ -50,16 +62,26 @@ async def told(
     kind = tools.kinds[row.kind]
     state = row.state(tools.clock.now())
     payload = msgspec.json.decode(row.payload, type=kind.payload)
+    own = row.asked_by == visitor.staff
     return Told(
         row=row,
         title=_(kind.title),
         state=state,
         asked_by=names.get(row.asked_by, ""),
         decided_by=names.get(row.decided_by or 0, ""),
-        own=row.asked_by == visitor.staff,
+        own=own,
         remark=refusal_words(tools, row.kind, row.remark),
         sentences=await kind.sentences(payload),
+        shown_at=kind.shown_at(payload) if kind.shown_at else "",
+        to_do=own and await _is_to_do(tools, row, payload),
     )
+
+
+async def _is_to_do(tools: Approvals, row: ApprovalRow, payload: msgspec.Struct) -> bool:
+    kind, holds = tools.kinds[row.kind], tools.clock.now() < row.expires_at
+    if kind.shown_at is None or row.outcome != Outcome.APPROVED or not holds:
+        return False
+    return await kind.refusal(payload, Origin.staff(row.asked_by)) is None
 
 
 async def listed(tools: Approvals, visitor: Visitor) -> list[Told]:

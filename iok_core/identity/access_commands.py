@@ -21,6 +21,7 @@ from iok_core.identity.credentials import Credentials
 from iok_core.identity.desk import Recipient
 from iok_core.identity.handing_over import HandOver, StageRefusal, hand_over, record_receipt
 from iok_core.identity.identifiers import tidy_identifier
+from iok_core.identity.issue_batches import newest_batch
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
 from iok_core.identity.kinds import DocumentKind
 from iok_core.identity.mass_issue import (
@@ -28,7 +29,6 @@ from iok_core.identity.mass_issue import (
     MassIssue,
     MassRefusal,
     issue_batch,
-    newest_batch,
 )
 from iok_core.identity.people import NO_ACCESS
 from iok_core.identity.slips import SlipForm, SlipPrinter
@@ -236,7 +236,7 @@ def batch_command(
         )
         issued = await _issue_batch(tools, wanted, await clerk_of(clerk))
         now = tools.identity.clock.now()
-        _write(pdf, await tools.printer.slips(addressed(issued), SlipForm(paper), now))
+        _write(pdf, await tools.printer.slips(addressed(issued.slips), SlipForm(paper), now))
         return issued
 
     _require_new(pdf)

@@ -25,7 +25,6 @@ from iok_core.identity.staff_acts import (
     StandingChange,
 )
 from iok_core.identity.staff_approvals import ADD, ROLE, STANDING
-from iok_core.identity.staff_issuing import needs_operator
 from iok_core.identity.staff_words import PERMISSIONS, REFUSALS, ROLES
 from iok_core.web.forms import Form, asks, read_form
 from iok_core.web.gates import NotYours, staff
@@ -82,7 +81,9 @@ async def add(
     if isinstance(outcome, Refused):
         form.add_error("name", _refusal(outcome))
         return _adding_page(request, form, status=422)
-    return see_other(request, _address(outcome.made or 0), _("Added. Now issue a start password."))
+    return see_other(
+        request, address_of(outcome.made or 0), _("Added. Now issue a start password.")
+    )
 
 
 @get(ONE, gate=staff(Permission.SEE_STAFF))
@@ -113,8 +114,8 @@ async def give_role(
         payload=RoleChange(staff=who.id, role=role, before=before),
         title=_("Change the role of %(name)s?") % {"name": who.name},
         button=_("Change the role"),
-        action=f"{_address(who.id)}/rola",
-        back=_address(who.id),
+        action=f"{address_of(who.id)}/rola",
+        back=address_of(who.id),
         sent={"role": role, "before": before},
     )
     outcome = await asked(request, approvals, visitor, wanted, form)
@@ -124,7 +125,7 @@ async def give_role(
         form.add_error("role", _refusal(outcome))
         return _colleague_page(request, visitor, who, form, status=422)
     said = _("The role is changed. All sessions of this person have ended.")
-    return see_other(request, _address(who.id), said)
+    return see_other(request, address_of(who.id), said)
 
 
 @get([f"{ONE}/wylacz", f"{ONE}/wlacz"], gate=MANAGE)
@@ -153,7 +154,7 @@ async def change_standing(
         form.add_error("", _refusal(outcome))
         return await review(request, approvals, wanted, form)
     said = _("Disabled. All sessions have ended.") if wanted.danger else _("Enabled.")
-    return see_other(request, _address(who.id), said)
+    return see_other(request, address_of(who.id), said)
 
 
 def _standing(request: HttpRequest, who: Colleague) -> Wanted:
@@ -165,7 +166,7 @@ def _standing(request: HttpRequest, who: Colleague) -> Wanted:
         title=title % {"name": who.name},
         button=_("Enable") if active else _("Disable"),
         action=request.scope["path"],
-        back=_address(who.id),
+        back=address_of(who.id),
         danger=not active,
     )
 
@@ -211,7 +212,6 @@ def _colleague_page(
         who=who,
         own=who.id == visitor.staff,
         manages=Permission.MANAGE_STAFF in visitor.permissions,
-        needs_operator=needs_operator(who),
         roles=_roles(),
         opens=_opens(who.role),
     )
@@ -233,7 +233,7 @@ def _opens(role: str) -> list[str]:
     return [_(words) for one, words in PERMISSIONS.items() if one in may]
 
 
-def _address(staff: int) -> str:
+def address_of(staff: int) -> str:
     return f"{COLLEAGUES_PAGE}/{staff}"
 
 

@@ -31,6 +31,10 @@ class Colleague(msgspec.Struct, frozen=True):
     """For `StaffIssue.after_issue`."""
     activated_at: datetime | None
     last_sign_in_at: datetime | None
+    factor_since: datetime | None
+    """None: no second factor is asked."""
+    issued_by: str | None
+    """Who issued the newest access; None with an access: on the server."""
 
     @property
     def state(self) -> StaffState:
@@ -47,7 +51,8 @@ class Colleague(msgspec.Struct, frozen=True):
 
 _SELECT = (
     "SELECT f.id, f.name, f.role, f.active, i.id AS identity, i.identifier, i.issue_number, "
-    "i.activated_at, i.last_sign_in_at FROM staff f LEFT JOIN identity i ON i.staff = f.id"
+    "i.activated_at, i.last_sign_in_at, i.factor_since, b.name AS issued_by "
+    "FROM staff f LEFT JOIN identity i ON i.staff = f.id LEFT JOIN staff b ON b.id = i.issued_by"
 )
 _all = Prepared(lambda: Staff.raw(f"{_SELECT} ORDER BY f.id"), Colleague)
 _one = Prepared(lambda: Staff.raw(f"{_SELECT} WHERE f.id = {{}}", Arg("staff")), Colleague)

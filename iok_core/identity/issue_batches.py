@@ -7,7 +7,7 @@ import msgspec
 
 from iok_core.db import fetch
 from iok_core.identity.accesses import Access, accesses_of
-from iok_core.identity.tables import Identity
+from iok_core.identity.tables import Identity, IssueBatch
 from iok_core.premises import desk
 from iok_core.premises.holders import Holder, Place, holders_in
 
@@ -46,6 +46,12 @@ _LINE = (
     "GROUP BY b.id, b.building, b.staircase, b.issued_at, s.name ORDER BY b.id DESC LIMIT {}"
 )
 _ANY = 2**63 - 1
+
+
+async def newest_batch() -> int:
+    """Its number; 0: there is none yet."""
+    row = await IssueBatch.select(IssueBatch.id).order_by(IssueBatch.id, ascending=False).first()
+    return int(row["id"]) if row else 0
 
 
 async def newest_batches() -> list[BatchLine]:

@@ -12,7 +12,9 @@ from iok_core.audit.origin import Origin
 from iok_core.db import hold, transaction
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.identity_rows import InBatch
+from iok_core.identity.issue_batches import newest_batch
 from iok_core.identity.issuing import Issued, give_access
+from iok_core.identity.mass_approvals import Batch, lacks_second
 from iok_core.identity.mass_plan import Line, Plan, plan_for
 from iok_core.identity.permissions import Permission
 from iok_core.identity.rights import staff_may
@@ -45,6 +47,8 @@ class MassRefusal(StrEnum):
     """Since the form was shown, or what it showed has changed."""
     NOBODY = "nobody"
     TOO_MANY = "too_many"
+    NEEDS_SECOND = "needs_second"
+    """So many at once, and nobody else has agreed to them."""
 
 
 class BatchIssued(msgspec.Struct, frozen=True):
@@ -64,6 +68,8 @@ async def issue_batch(
     """A slip for each person, whatever they hold there (K06-8). Raises BusyError."""
     planned = await plan_for(ctx, request.place, published, by=by, adds_payers=request.adds_payers)
     refusal = await _refusal(request, planned, by)
+    if refusal is None and not operator and await lacks_second(ctx, batch_of(request, planned)):
+        refusal = MassRefusal.NEEDS_SECOND
     starts = [] if refusal else [await new_start(ctx) for _ in planned.slips]
     async with transaction():
         await hold("mass issue")
@@ -77,9 +83,10 @@ async def issue_batch(
         return await _issue(ctx, request.place, slips, by, operator)
 
 
-async def newest_batch() -> int:
-    row = await IssueBatch.select(IssueBatch.id).order_by(IssueBatch.id, ascending=False).first()
-    return int(row["id"]) if row else 0
+def batch_of(request: MassIssue, planned: Plan) -> Batch:
+    """What a second person agrees to."""
+    after, adds_payers = request.after_batch, request.adds_payers
+    return Batch.of(request.place, planned, after, adds_payers=adds_payers)
 
 
 async def _refusal(request: MassIssue, planned: Plan, by: Origin) -> MassRefusal | None:

@@ -2,26 +2,22 @@
 
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromQuery
 from msgspec import Meta
 
+from iok_core.approvals.asking_pages import Asking, Wanted, asked
+from iok_core.approvals.service import Approvals, Refused
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.identity.context import IdentityContext
-from iok_core.identity.issue_batches import newest_batches
+from iok_core.identity.issue_batches import newest_batch, newest_batches
 from iok_core.identity.issuing_pages import GATE, pdf
-from iok_core.identity.mass_issue import (
-    MOST,
-    MassIssue,
-    MassRefusal,
-    issue_batch,
-    newest_batch,
-)
+from iok_core.identity.mass_approvals import MASS_ISSUE, NEW_BATCH_PAGE, BatchRefusal
+from iok_core.identity.mass_issue import MOST, MassIssue, MassRefusal, batch_of, issue_batch
 from iok_core.identity.mass_plan import plan_for
 from iok_core.identity.permissions import Permission
 from iok_core.identity.sign_in_pages import answered
@@ -36,7 +32,6 @@ from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
 
 PAGE = "/biuro/wydania"
-NEW = PAGE + "/nowe"
 
 NAVIGATION = [
     NavItem(
@@ -51,7 +46,7 @@ NAVIGATION = [
 HttpRequest = Request[Any, Any, Any]
 
 
-class NewBatch(msgspec.Struct):
+class NewBatch(Asking, kw_only=True):
     place: Annotated[str, Meta(max_length=200), asks(msgid("Choose the building"))]
     after_batch: Annotated[int, asks(msgid("Open this form again"))]
     checks_on_handing_over: bool
@@ -72,7 +67,7 @@ async def batches(request: HttpRequest, visitor: NamedDependency[Visitor]) -> Re
     )
 
 
-@get(NEW, gate=GATE)
+@get(NEW_BATCH_PAGE, gate=GATE)
 async def new_batch(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -85,14 +80,18 @@ async def new_batch(
     return await _form_page(request, visitor, identity, Form(NewBatch, values))
 
 
-@post(NEW, gate=GATE, status_code=200)
+@post(NEW_BATCH_PAGE, gate=GATE, status_code=200)
 async def issue(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
+    approvals: NamedDependency[Approvals],
     slip_printer: NamedDependency[SlipPrinter],
 ) -> Response[Any]:
-    """The slips are the answer itself: they are kept nowhere to go to."""
+    """The slips are the answer itself: they are kept nowhere to go to.
+
+    Of many at once it is first the page on which a second person is asked.
+    """
     form = await read_form(request, NewBatch)
     place = await _place(form.value("place"), visitor)
     if not form.ok or place is None:
@@ -104,12 +103,49 @@ async def issue(
         checks_on_handing_over=sent.checks_on_handing_over,
         adds_payers=sent.adds_payers,
     )
+    if asked_first := await _second(request, visitor, identity, approvals, form, wanted):
+        return asked_first
     with answered():
         outcome = await issue_batch(identity, wanted, visitor.published, by=Origin.of(visitor))
     if isinstance(outcome, MassRefusal):
         return await _refused(request, visitor, identity, form, outcome)
-    file = await slip_printer.slips(addressed(outcome), sent.paper, identity.clock.now())
+    file = await slip_printer.slips(addressed(outcome.slips), sent.paper, identity.clock.now())
     return pdf(file, f"wydruki-{outcome.batch}")
+
+
+async def _second(
+    request: HttpRequest,
+    visitor: Visitor,
+    identity: IdentityContext,
+    approvals: Approvals,
+    form: Form[NewBatch],
+    issue: MassIssue,
+) -> Response[Any] | None:
+    """The page that asks somebody else, or None: they may be issued now."""
+    by, adds_payers = Origin.of(visitor), issue.adds_payers
+    plan = await plan_for(identity, issue.place, visitor.published, by=by, adds_payers=adds_payers)
+    sent = form.struct
+    wanted = Wanted(
+        code=MASS_ISSUE,
+        payload=batch_of(issue, plan),
+        title=_("Print so many slips?"),
+        button=_("Issue and show the printouts"),
+        action=NEW_BATCH_PAGE,
+        back=PAGE,
+        sent={
+            "place": sent.place,
+            "after_batch": str(sent.after_batch),
+            "checks_on_handing_over": "1",
+            "adds_payers": "1" * adds_payers,
+            "paper": sent.paper,
+        },
+    )
+    if not sent.checks_on_handing_over:
+        return None  # whoever issues says so first
+    outcome = await asked(request, approvals, visitor, wanted, form)
+    if isinstance(outcome, Refused) and outcome.code == BatchRefusal.CHANGED:
+        return page(request, "office/batch_changed.html", status=409, form=form)
+    return outcome if isinstance(outcome, Response) else None
 
 
 async def _refused(
@@ -132,7 +168,7 @@ async def _refused(
             form.add_error("", _("One file holds %(n)s slips at most: choose a staircase") % told)
         case MassRefusal.NOBODY:
             form.add_error("", _("Nobody here needs a slip now"))
-        case MassRefusal.ALREADY_ISSUED:
+        case MassRefusal.ALREADY_ISSUED | MassRefusal.NEEDS_SECOND:
             return page(request, "office/batch_changed.html", status=409, form=form)
     return await _form_page(request, visitor, identity, form, status=422)
 

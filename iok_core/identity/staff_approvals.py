@@ -7,8 +7,13 @@ from iok_core.approvals.service import ApprovalKind
 from iok_core.audit.origin import Origin
 from iok_core.db import hold
 from iok_core.identity import staff_acts
-from iok_core.identity.colleagues import colleague
+from iok_core.identity.colleagues import Colleague, colleague
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.factors.resetting import (
+    FactorRemoval,
+    refusal_of_removal,
+    remove_factor_of,
+)
 from iok_core.identity.permissions import Permission, Role, permissions_of
 from iok_core.identity.staff_acts import NewColleague, RoleChange, StaffRefusal, StandingChange
 from iok_core.identity.staff_words import PERMISSIONS, REFUSALS, role_name
@@ -18,11 +23,12 @@ from iok_core.web.i18n import msgid
 ADD = "staff_add"
 ROLE = "staff_role"
 STANDING = "staff_standing"
+FACTOR = "staff_factor"
 
 
 def staff_kinds(ctx: IdentityContext) -> list[ApprovalKind]:
     """What others are to be asked for; each goes through `approvals.act`."""
-    return [_add(ctx), _role(ctx), _standing(ctx)]
+    return [_add(ctx), _role(ctx), _standing(ctx), _factor(ctx)]
 
 
 def _add(ctx: IdentityContext) -> ApprovalKind:
@@ -77,6 +83,23 @@ def _standing(ctx: IdentityContext) -> ApprovalKind:
     )
 
 
+def _factor(ctx: IdentityContext) -> ApprovalKind:
+    async def carry_out(wanted: FactorRemoval, by: Origin) -> Done | Refused:
+        return _done(await remove_factor_of(ctx, wanted, by=by))
+
+    return ApprovalKind(
+        code=FACTOR,
+        title=msgid("Removing a second step"),
+        permission=Permission.MANAGE_STAFF,
+        payload=FactorRemoval,
+        needed=_always,
+        refusal=refusal_of_removal,
+        carry_out=carry_out,
+        sentences=_removing,
+        refusals=REFUSALS,
+    )
+
+
 def _done(refusal: StaffRefusal | None) -> Done | Refused:
     return Done() if refusal is None else Refused(refusal.value)
 
@@ -96,23 +119,37 @@ async def _of_administrator(wanted: StandingChange) -> bool:
     return (await colleague(wanted.staff)).is_administrator
 
 
+async def _always(_: FactorRemoval) -> bool:
+    return True
+
+
 async def _adding(new: NewColleague) -> Sequence[str]:
     return [
         _("%(name)s is added in the role: %(role)s.")
         % {"name": new.name, "role": role_name(new.role)},
         *_opened("", new.role),
-        _("After that an administrator issues the first start password."),
+        _("The first start password then comes from the person who runs the server."),
     ]
 
 
 async def _changing(wanted: RoleChange) -> Sequence[str]:
-    name = (await colleague(wanted.staff)).name
+    who = await colleague(wanted.staff)
     return [
         _("%(name)s gets the role: %(role)s (until now: %(before)s).")
-        % {"name": name, "role": role_name(wanted.role), "before": role_name(wanted.before)},
+        % {"name": who.name, "role": role_name(wanted.role), "before": role_name(wanted.before)},
         *_opened(wanted.before, wanted.role),
+        _issued(who),
         _("All sessions of this person end at once."),
     ]
+
+
+def _issued(who: Colleague) -> str:
+    """Whoever issued an access could have signed in with it: worth a thought before it grows."""
+    if who.identity is None:
+        return _("This person has no access yet.")
+    if who.issued_by is None:
+        return _("The access was issued on the server.")
+    return _("The access was issued by %(name)s.") % {"name": who.issued_by}
 
 
 def _opened(before: str, after: str) -> list[str]:
@@ -137,4 +174,14 @@ async def _shutting(wanted: StandingChange) -> Sequence[str]:
         _("%(name)s (%(role)s) can no longer sign in.") % named,
         _("All sessions of this person end at once, and an unused start password is void."),
         _("Nothing that this person has done is lost. The access can be enabled again."),
+    ]
+
+
+async def _removing(wanted: FactorRemoval) -> Sequence[str]:
+    who = await colleague(wanted.staff)
+    return [
+        _("%(name)s (%(role)s) loses the second step: app, passkeys and recovery codes.")
+        % {"name": who.name, "role": role_name(who.role)},
+        _("All sessions of this person end at once."),
+        _("After the next sign-in with the password a new second step has to be added."),
     ]

@@ -1,4 +1,8 @@
-"""A start password for a colleague: the first one, or one in place of a password forgotten."""
+"""A start password for a colleague: the first one, or one in place of a password forgotten.
+
+Of an administrator only on the server (S48): whoever asked for a second administrator and could
+print that one's first slip, too, would be both persons of every later decision.
+"""
 
 import msgspec
 
@@ -48,16 +52,11 @@ async def _refusal(who: Colleague, wanted: StaffIssue, by: Origin) -> StaffRefus
         return refusal
     if not who.active:
         return StaffRefusal.DISABLED
-    if needs_operator(who) and by.kind is not ActorKind.OPERATOR:
+    if who.is_administrator and by.kind is not ActorKind.OPERATOR:
         return StaffRefusal.ADMINISTRATOR
     if wanted.after_issue is not None and (who.issue_number or 0) != wanted.after_issue:
         return StaffRefusal.CHANGED
     return None
-
-
-def needs_operator(who: Colleague) -> bool:
-    """An administrator who has ever signed in gets a start password on the server only (S48)."""
-    return who.is_administrator and who.last_sign_in_at is not None
 
 
 async def _write(

@@ -49,7 +49,7 @@ REFUSALS: Mapping[str, Msgid] = {
     StaffRefusal.SAME_NAME: msgid("Somebody of this name works here already: add what tells apart"),
     StaffRefusal.DISABLED: msgid("Enable this person first."),
     StaffRefusal.ADMINISTRATOR: msgid(
-        "An administrator gets a new start password only from the person who runs the server."
+        "An administrator gets a start password only from the person who runs the server."
     ),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from iok_core.identity.desk import addressee
 from iok_core.identity.issuing import Issued
-from iok_core.identity.mass_issue import BatchIssued
+from iok_core.identity.mass_plan import Line
 from iok_core.identity.slips import Addressee
 from iok_core.premises.holders import Holder, Place
 from iok_core.web.i18n import gettext as _
@@ -28,10 +28,10 @@ def way_words(holder: Holder) -> str:
     }
 
 
-def addressed(outcome: BatchIssued) -> Sequence[tuple[Addressee, Issued]]:
+def addressed(slips: Sequence[tuple[Line, Issued]]) -> Sequence[tuple[Addressee, Issued]]:
     """With the place in the building, by which the envelopes are carried round."""
     found = []
-    for line, issued in outcome.slips:
+    for line, issued in slips:
         to = addressee(line.name, [line.card])
         found.append((Addressee(to.name, (*to.lines, way_words(line.holder))), issued))
     return found

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,7 +11,7 @@ from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults
 from tests.browser.keyboard import tab_to, typed
-from tests.browser.walking import sign_in
+from tests.browser.walking import give_code, sign_in
 from tests.browser.windows import SignedIn
 from tests.portal import Access, add_clerk, people
 
@@ -32,6 +33,7 @@ def test_s46_a_new_administrator_is_asked_for_and_approved_by_keyboard(
 
     other = visit(390)
     sign_in(other, second.identifier, second.password)
+    give_code(other, pyotp.TOTP(second.totp_secret).now())
     approves(other)
     assert found(demonstration) == [("administrator",)]
 

@@ -14,7 +14,8 @@ from litestar.routes import HTTPRoute
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import execute, fetch
-from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch, newest_batch
+from iok_core.identity.issue_batches import newest_batch
+from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
 from iok_core.identity.permissions import Role
 from iok_core.imports.requests import Request, module_named, request_import
 from iok_core.imports.service import published_sources

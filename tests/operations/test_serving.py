@@ -87,7 +87,7 @@ def test_s27_who_is_being_served_when_it_stops_is_served_to_the_end(served: Serv
         client.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n")
         client.sendall(b"Content-Length: 10\r\nConnection: close\r\n\r\nidenti")
         served.process.send_signal(signal.SIGTERM)
-        wait_until(lambda: readiness(served.url) == "not ready")
+        wait_until(lambda: readiness(served.url) != "ready")
         wait_until(lambda: readiness(served.url) == "")
         client.sendall(b"fier")
         assert client.recv(1000).startswith(b"HTTP/1.1 4")

@@ -1,6 +1,7 @@
 """Everything that staff can do on a page, but what they do with the regulations."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 from iok_core.approvals import service as approvals
@@ -90,6 +91,16 @@ def a_dead_delivery(house: House) -> Ids:
 
 def a_colleague(house: House) -> Ids:
     return {"colleague_id": house.live.clerk(Role.BOARD).staff or 0}
+
+
+def a_colleague_with_a_factor(house: House) -> Ids:
+    ids, now = a_colleague(house), house.live.do(a_moment)
+    house.live.rows("UPDATE identity SET factor_since = {} WHERE staff = {}", now, *ids.values())
+    return ids
+
+
+async def a_moment(portal: Portal) -> datetime:
+    return portal.clock.now()
 
 
 def a_disabled_colleague(house: House) -> Ids:
@@ -221,6 +232,11 @@ ACTS: Mapping[str, Act] = {
     ),
     "POST /biuro/pracownicy/{colleague_id}/wlacz": Act(
         leaves=(Action.STAFF_ENABLE,), before=a_disabled_colleague
+    ),
+    "POST /biuro/pracownicy/{colleague_id}/drugi-krok": Act(
+        leaves=(Action.APPROVAL_ASK,),
+        sent={"step": "confirm", "reason": "Zgubiony telefon"},
+        before=a_colleague_with_a_factor,
     ),
     "POST /biuro/pracownicy/{colleague_id}/haslo-startowe": Act(
         leaves=(Action.ACCESS_ISSUE,), before=a_colleague

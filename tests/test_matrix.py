@@ -54,7 +54,7 @@ DEVIATIONS: dict[str, tuple[Change, str]] = {
         "administrator: ",
     ),
     "no table at all": (lambda _: "", "cannot be read"),
-    "half a table": (lambda text: text[: len(text) // 2], "cannot be read"),
+    "half a table": (lambda text: text[: text.rindex(" = {")], "cannot be read"),
     "an unknown part": (lambda text: f"{text}\n[more]\n", "cannot be read"),
 }
 

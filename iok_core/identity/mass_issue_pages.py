@@ -16,7 +16,7 @@ from iok_core.audit.origin import Origin
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.issue_batches import newest_batch, newest_batches
 from iok_core.identity.issuing_pages import GATE, pdf
-from iok_core.identity.mass_approvals import MASS_ISSUE, NEW_BATCH_PAGE, BatchRefusal
+from iok_core.identity.mass_approvals import MASS_ISSUE, NEW_BATCH_PAGE, Batch, BatchRefusal
 from iok_core.identity.mass_issue import MOST, MassIssue, MassRefusal, batch_of, issue_batch
 from iok_core.identity.mass_plan import plan_for
 from iok_core.identity.permissions import Permission
@@ -122,12 +122,21 @@ async def _second(
     issue: MassIssue,
 ) -> Response[Any] | None:
     """The page that asks somebody else, or None: they may be issued now."""
+    if not issue.checks_on_handing_over:
+        return None  # whoever issues says so first
     by, adds_payers = Origin.of(visitor), issue.adds_payers
     plan = await plan_for(identity, issue.place, visitor.published, by=by, adds_payers=adds_payers)
-    sent = form.struct
-    wanted = Wanted(
+    wanted = _wanted(batch_of(issue, plan), form.struct)
+    outcome = await asked(request, approvals, visitor, wanted, form)
+    if isinstance(outcome, Refused) and outcome.code == BatchRefusal.CHANGED:
+        return page(request, "office/batch_changed.html", status=409, form=form)
+    return outcome if isinstance(outcome, Response) else None
+
+
+def _wanted(batch: Batch, sent: NewBatch) -> Wanted:
+    return Wanted(
         code=MASS_ISSUE,
-        payload=batch_of(issue, plan),
+        payload=batch,
         title=_("Print so many slips?"),
         button=_("Issue and show the printouts"),
         action=NEW_BATCH_PAGE,
@@ -136,16 +145,10 @@ async def _second(
             "place": sent.place,
             "after_batch": str(sent.after_batch),
             "checks_on_handing_over": "1",
-            "adds_payers": "1" * adds_payers,
+            "adds_payers": "1" * sent.adds_payers,
             "paper": sent.paper,
         },
     )
-    if not sent.checks_on_handing_over:
-        return None  # whoever issues says so first
-    outcome = await asked(request, approvals, visitor, wanted, form)
-    if isinstance(outcome, Refused) and outcome.code == BatchRefusal.CHANGED:
-        return page(request, "office/batch_changed.html", status=409, form=form)
-    return outcome if isinstance(outcome, Response) else None
 
 
 async def _refused(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from piccolo.columns import Column
 
 from iok_core.approvals.context import Approvals
@@ -103,8 +102,8 @@ async def _take(
 async def _carry_out(tools: Approvals, row: ApprovalRow, by: Origin) -> str | None:
     """Why not, if it could not be done any more: then that is what the request came to."""
     kind = tools.kinds[row.kind]
-    payload = msgspec.json.decode(row.payload, type=kind.payload)
-    done = await kind.carry_out(payload, Origin.staff(row.asked_by, by.request_id))
+    payload, asked = kind.read(row.payload), Origin.staff(row.asked_by, by.request_id)
+    done = await kind.carry_out(payload, asked) if payload else Refused(Refusal.OUTDATED.value)
     if isinstance(done, Done):
         return None
     failed: dict[Column | str, Any] = {

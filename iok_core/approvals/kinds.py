@@ -36,6 +36,13 @@ class ApprovalKind(msgspec.Struct, frozen=True, kw_only=True):
     """Of an act that whoever asked does only after the approval: the page that shows it whole,
     and on which it is done."""
 
+    def read(self, payload: str) -> msgspec.Struct | None:
+        """None: an earlier release of the portal wrote it, whose Struct was another one."""
+        try:
+            return msgspec.json.decode(payload, type=self.payload)
+        except msgspec.ValidationError:
+            return None
+
 
 def canonical(payload: msgspec.Struct) -> str:
     return msgspec.json.encode(payload, order="sorted").decode()

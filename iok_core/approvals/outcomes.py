@@ -13,6 +13,8 @@ class Refusal(StrEnum):
     EXPIRED = "expired"
     CHANGED = "changed"
     """The request is not the one that was seen."""
+    OUTDATED = "outdated"
+    """An earlier release wrote it, and this one cannot read it."""
 
 
 class Done(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ REFUSALS = {
     "own": msgid("You asked for this yourself: somebody else has to approve it."),
     "decided": msgid("Somebody was quicker: this has been decided already."),
     "expired": msgid("Too late: a request holds for 24 hours. Ask once more."),
+    "outdated": msgid("The portal was updated after this was asked for: ask once more."),
     "changed": msgid("This is not what you saw. Read it once more."),
 }
 
@@ -61,7 +62,7 @@ async def told(
 ) -> Told:
     kind = tools.kinds[row.kind]
     state = row.state(tools.clock.now())
-    payload = msgspec.json.decode(row.payload, type=kind.payload)
+    payload = kind.read(row.payload)
     own = row.asked_by == visitor.staff
     return Told(
         row=row,
@@ -71,9 +72,9 @@ async def told(
         decided_by=names.get(row.decided_by or 0, ""),
         own=own,
         remark=refusal_words(tools, row.kind, row.remark),
-        sentences=await kind.sentences(payload),
-        shown_at=kind.shown_at(payload) if kind.shown_at else "",
-        to_do=own and await _is_to_do(tools, row, payload),
+        sentences=await kind.sentences(payload) if payload else [_(REFUSALS["outdated"])],
+        shown_at=kind.shown_at(payload) if kind.shown_at and payload else "",
+        to_do=own and payload is not None and await _is_to_do(tools, row, payload),
     )
 
 

@@ -10,12 +10,14 @@ import msgspec
 import pytest
 
 from iok_core.approvals import service as approvals
+from iok_core.approvals import viewing
 from iok_core.approvals.service import Asked, Done, Outcome, Refusal, Refused
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff_acts import NewColleague, StandingChange
 from iok_core.identity.staff_approvals import ADD, ROLE, STANDING
+from iok_core.web.visitor import Visitor
 from tests.databases import on_sqlite
 from tests.identity.administrators import OPERATOR, Administrators
 
@@ -259,3 +261,19 @@ async def test_s46_switched_off_one_person_does_it_and_it_is_on_record(
     assert await approvals.switched_off() == {}
     back = await three.change(three.clerk, Role.DESK)
     assert isinstance(await approvals.act(three.tools, ROLE, back, "", by=by), Asked)
+
+
+@on_sqlite
+async def test_s46_what_an_earlier_release_wrote_is_not_carried_out(
+    administrators: Administrators,
+) -> None:
+    three = administrators
+    approval = await three.ask(three.first)
+    old = '{"staff":1}'
+    sha = hashlib.sha256(f"staff_role\n{old}".encode()).hexdigest()
+    await execute("UPDATE approval SET payload = {}, payload_sha256 = {}", old, sha)
+    assert await three.approve(approval, three.second) is Outcome.FAILED
+    row = await approvals.one_approval(approval)
+    told = await viewing.told(three.tools, row, Visitor(kind="staff", staff=three.second), {})
+    assert told.sentences == [told.remark]
+    assert await three.role_of(three.clerk) == "desk"

@@ -20,6 +20,7 @@ from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
+from iok_core.working_days import WorkingDays
 
 FILE_NAME = "iok.toml"
 FOLDER_VARIABLE = "IOK_DIR"
@@ -80,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()
+    calendar: WorkingDays = WorkingDays()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
     folder: Path = Path()

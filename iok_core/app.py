@@ -40,6 +40,11 @@ from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
+from iok_core.losses import own_pages as own_block_pages
+from iok_core.losses import person_pages as person_loss_pages
+from iok_core.losses import public_pages as loss_pages
+from iok_core.losses import staff_pages as loss_office_pages
+from iok_core.losses.attention import Reported
 from iok_core.maintenance import audit_pages, plugin_pages
 from iok_core.matrix import require_matrix
 from iok_core.notices import contact_pages
@@ -76,6 +81,8 @@ ROUTES = [
     *health.ROUTES,
     *preference_pages.ROUTES,
     *sign_in_pages.ROUTES,
+    *loss_pages.ROUTES,
+    *own_block_pages.ROUTES,
     *password_pages.ROUTES,
     *access_pages.ROUTES,
     *privacy_pages.ROUTES,
@@ -94,6 +101,8 @@ ROUTES = [
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
+    *loss_office_pages.ROUTES,
+    *person_loss_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
     *link_pages.ROUTES,
@@ -124,6 +133,7 @@ NAVIGATION = [
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
+    *loss_office_pages.NAVIGATION,
     *acceptance_list_pages.NAVIGATION,
     *rulebook_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
@@ -139,6 +149,7 @@ NAVIGATION = [
 def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
+        Reported(portal.losses).look,
         Waiting(portal.approvals).look,
         import_attention.held,
         import_attention.failed,
@@ -230,6 +241,8 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
         "notices": portal.notices,
+        "losses": portal.losses,
+        "proxies": portal.settings.server.proxies,
         "mail_reaches": confirmed_among,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iok_core.identity.access_commands import DeskCommands
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
+    from iok_core.losses.context import LossContext
     from iok_core.notices.context import NoticeContext
     from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
@@ -116,6 +117,9 @@ class Shell:
     def with_rulebook(self, work: "Callable[[Rulebook], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.rulebook))
 
+    def with_losses(self, work: "Callable[[LossContext], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.losses))
+
     def with_notices(self, work: "Callable[[NoticeContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.notices))
 
@@ -155,6 +159,10 @@ COMMANDS = {
     "init": _Home(
         "iok_core.operations.commands:init",
         "Make the folder of a portal: iok.toml, keys, an empty database.",
+    ),
+    "loss": _Home(
+        "iok_core.losses.commands:group",
+        "Sign-in data that were lost or stolen.",
     ),
     "migrate": _Home(
         "iok_core.operations.commands:migrate",

@@ -27,6 +27,7 @@ from iok_core.ledger.tables import (
     Charge,
     Entry,
 )
+from iok_core.losses.tables import LossReport, LossTry
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import (
     ChannelState,
@@ -79,6 +80,8 @@ APP_CONFIG = AppConfig(
         ClauseRule,
         Block,
         Lifting,
+        LossReport,
+        LossTry,
         Source,
         ImportDecision,
         Publication,

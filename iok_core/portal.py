@@ -33,6 +33,7 @@ from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
@@ -75,6 +76,7 @@ class Portal(msgspec.Struct, frozen=True):
     reports: Reports
     report_handler: ReportHandler
     notices: NoticeContext
+    losses: LossContext
 
     @property
     def handlers(self) -> Handlers:
@@ -167,6 +169,8 @@ def build_portal(
     audit = AuditLog(key, clock)
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
+    identity = _identity(settings, clock, audit)
+    networks = derived(key, "networks")
     reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
@@ -174,13 +178,14 @@ def build_portal(
         clock=clock,
         audit=audit,
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
-        identity=_identity(settings, clock, audit),
+        identity=identity,
         plugins=plugins,
         import_handler=_import_handler(settings, plugins, clock, audit),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
+        losses=LossContext(identity, settings.calendar, settings.losses, networks),
     )
 
 

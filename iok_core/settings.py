@@ -2,8 +2,9 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from iok_core.audit.settings import AuditSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
+from iok_core.losses.settings import LossSettings
 from iok_core.notices.settings import NoticeSettings
 from iok_core.plugin_host.settings import PluginSettings
 from iok_core.regulations.text import Fields
@@ -40,6 +42,8 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The address as people type it; https but on loopback."""
     host: str = "127.0.0.1"
     port: int = 8000
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses or networks of own reverse proxies: what they say of the client is believed."""
     processes: int = 1
     """That serve pages; more than one needs PostgreSQL."""
 
@@ -81,6 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()
+    losses: LossSettings = LossSettings()
     calendar: WorkingDays = WorkingDays()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
@@ -130,9 +135,18 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check_address(settings.server.public_url)
+    _check_proxies(settings.server.proxies)
     if settings.server.processes > 1 and not settings.database.url.startswith("postgres"):
         raise SettingsError("[server] processes is more than 1: that needs PostgreSQL")
     return msgspec.structs.replace(settings, folder=folder.resolve())
+
+
+def _check_proxies(proxies: Sequence[str]) -> None:
+    for one in proxies:
+        try:
+            ip_network(one, strict=False)
+        except ValueError as error:
+            raise SettingsError(f"[server] proxies: {error}") from None
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:

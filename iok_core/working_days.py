@@ -52,4 +52,4 @@ class WorkingDays(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 def _public_holidays(year: int) -> frozenset[date]:
     from holidays.countries.poland import Poland
 
-    return frozenset(Poland(years=year))
+    return frozenset(Poland(years=year))  # type: ignore[no-untyped-call]  # its __init__ has none

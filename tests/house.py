@@ -46,6 +46,7 @@ OF_THE_OFFICE = (
     "source",
     "module",
     "block",
+    "loss",
     "issue_batch",
     "colleague_id",
     "approval",

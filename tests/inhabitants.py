@@ -20,6 +20,8 @@ from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, 
 from iok_core.identity.staff_acts import NewColleague, StandingChange, change_standing
 from iok_core.identity.staff_approvals import ADD
 from iok_core.imports.service import published_sources
+from iok_core.losses.kinds import Caller, Happened
+from iok_core.losses.reporting import report_in_words
 from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
 from iok_core.portal import Portal
@@ -81,6 +83,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     await _end(portal, actors[ENDED])
     moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
+    await _report_a_loss(portal)
     await _issue_batch(portal)
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
@@ -169,6 +172,13 @@ async def _block(portal: Portal, actor: Actor) -> None:
         since=portal.clock.today(),
     )
     assert await block_access(portal.identity, new, by=Origin.operator("tester")) == 1
+
+
+async def _report_a_loss(portal: Portal) -> None:
+    """By somebody who is not signed in, and nobody has looked into it."""
+    caller = Caller(name="Adam Testowy", address="Lipowa 1", phone="600 100 200")
+    happened = Happened(portal.clock.today())
+    assert await report_in_words(portal.losses, caller, happened, "192.0.2.0/24") == 1
 
 
 async def _end(portal: Portal, actor: Actor) -> None:

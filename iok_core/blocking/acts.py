@@ -43,7 +43,7 @@ async def block_access(ctx: IdentityContext, new: NewBlock, *, by: Origin) -> in
             person = ObjectKind.PERSON, new.person
             await _refuse(ctx, Action.ACCESS_BLOCK, by, person, Refusal.NOT_PERMITTED)
             return Refusal.NOT_PERMITTED
-        return await _same(new) or await _block(ctx, new, by)
+        return await _same(new) or await begin_block(ctx, new, by)
 
 
 async def lift_block(
@@ -75,7 +75,8 @@ def _raise_for(found: Iterable[tuple[str, Flaw]]) -> None:
         raise FlawedBlockError(*kinds)
 
 
-async def _block(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
+async def begin_block(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
+    """In the transaction of whoever has made sure that it may be, and holds the access."""
     if new.since <= ctx.clock.today():
         access = await shut_out(ctx, new.person)
     else:
@@ -112,6 +113,7 @@ async def _insert(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
             until=new.until,
             recorded_at=ctx.clock.now(),
             recorded_by=by.staff_id,
+            way=new.way.value,
         )
     )
     return int(inserted[0]["id"])

@@ -12,6 +12,8 @@ from iok_core.identity.permissions import Role
 from iok_core.identity.staff_acts import NewColleague
 from iok_core.identity.staff_approvals import ADD
 from iok_core.imports.service import published_sources
+from iok_core.losses.kinds import Caller, Happened
+from iok_core.losses.reporting import report_in_words
 from iok_core.plugin_host import failures
 from iok_core.plugin_host.failures import Part
 from iok_core.portal import Portal
@@ -21,6 +23,7 @@ from iok_core.premises.service import Basis
 from tests.house import House
 from tests.imports.bringing import bring_in, options_of
 from tests.inhabitants import staff_of
+from tests.portal import add_resident
 from tests.routes.act import Act, Ids, a_resident
 
 EXPORT = "a-semicolon-cp1250"
@@ -118,8 +121,22 @@ def asked_by(house: House, staff: int) -> Ids:
     return {"approval": asked.approval}
 
 
+def a_loss(house: House) -> Ids:
+    """Told in words, with the identifier of somebody."""
+    whose = house.live.do(add_resident)
+
+    async def report(portal: Portal) -> object:
+        caller = Caller(identifier=whose.identifier, phone="600 100 200")
+        return await report_in_words(portal.losses, caller, Happened(), "198.51.100.0/24")
+
+    told = house.live.do(report)
+    assert isinstance(told, int)
+    return {"loss": told}
+
+
 DECISION = {"reason": REASON}
 COLLEAGUE = "/biuro/pracownicy/{colleague_id}"
+LOSS = "/biuro/utraty/{loss}"
 REQUEST = "/biuro/do-zatwierdzenia/{approval}"
 ACTS: Mapping[str, Act] = {
     "POST /biuro/kontrahenci/{party}/osoby": Act(
@@ -164,6 +181,15 @@ ACTS: Mapping[str, Act] = {
     ),
     "POST /biuro/blokady/{block}/zdejmij": Act(
         leaves=(Action.ACCESS_UNBLOCK,), sent={"reason": "Pismo"}, before=a_block
+    ),
+    "POST /biuro/osoby/{person}/utrata": Act(
+        leaves=(Action.ACCESS_BLOCK, Action.LOSS_REPORT), before=a_resident
+    ),
+    "POST /biuro/utraty/{loss}/zablokuj": Act(
+        leaves=(Action.ACCESS_BLOCK, Action.LOSS_BLOCK), before=a_loss, form=LOSS
+    ),
+    "POST /biuro/utraty/{loss}/zamknij": Act(
+        leaves=(Action.LOSS_CLOSE,), sent={"note": REASON}, before=a_loss, form=LOSS
     ),
     "POST /biuro/importy": Act(
         leaves=(Action.IMPORT_RUN,), sent={"module": "1"}, form="/biuro/importy"

@@ -18,6 +18,10 @@ from iok_core.blocking import list_pages as block_list_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
+from iok_core.demand_desk import own_pages as own_demand_pages
+from iok_core.demand_desk import person_pages as person_demand_pages
+from iok_core.demand_desk import staff_pages as demand_pages
+from iok_core.demand_desk.attention import Demanded
 from iok_core.identity import (
     acting_pages,
     colleague_issuing_pages,
@@ -102,6 +106,9 @@ ROUTES = [
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
     *loss_office_pages.ROUTES,
+    *own_demand_pages.ROUTES,
+    *demand_pages.ROUTES,
+    *person_demand_pages.ROUTES,
     *person_loss_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
@@ -134,6 +141,7 @@ NAVIGATION = [
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
     *loss_office_pages.NAVIGATION,
+    *demand_pages.NAVIGATION,
     *acceptance_list_pages.NAVIGATION,
     *rulebook_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
@@ -150,6 +158,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
         Reported(portal.losses).look,
+        Demanded(portal.clock).look,
         Waiting(portal.approvals).look,
         import_attention.held,
         import_attention.failed,

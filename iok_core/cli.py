@@ -144,6 +144,10 @@ COMMANDS = {
         "iok_core.audit.commands:group",
         "Who did what: a chain of rows that can be checked.",
     ),
+    "demand": _Home(
+        "iok_core.demand_desk.commands:group",
+        "Written demands of residents: a new password, a block, lifting one.",
+    ),
     "demo": _Home(
         "iok_core.demo.commands:demo",
         "Serve an invented cooperative on this machine; asks nothing, can be stopped and started.",

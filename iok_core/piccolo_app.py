@@ -6,6 +6,7 @@ from iok_core.approvals.tables import Approval, ApprovalSwitch
 from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db.apps import AppConfig
+from iok_core.demands.tables import Demand
 from iok_core.events.tables import Event
 from iok_core.identity.tables import Identity, IssueBatch, Session, Staff
 from iok_core.imports.tables import (
@@ -72,6 +73,7 @@ APP_CONFIG = AppConfig(
         RegulationsVersion,
         InformationVersion,
         Acceptance,
+        Demand,
         Staff,
         IssueBatch,
         Identity,

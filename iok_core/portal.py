@@ -15,6 +15,7 @@ from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.demands.service import Term
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.service import (
     HashingPool,
@@ -221,6 +222,7 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog) -> IdentityCont
         hashing=HashingPool(hasher(hashing), hashing),
         log=audit,
         blocked_among=lambda persons: blocked_among(persons, clock.today()),
+        term=Term(settings.calendar, settings.demands),
     )
 
 

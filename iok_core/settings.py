@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from iok_core.audit.settings import AuditSettings
+from iok_core.demands.settings import DemandSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
@@ -85,6 +86,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()
+    demands: DemandSettings = DemandSettings()
     losses: LossSettings = LossSettings()
     calendar: WorkingDays = WorkingDays()
     demonstration: bool = False

@@ -47,6 +47,7 @@ OF_THE_OFFICE = (
     "module",
     "block",
     "loss",
+    "demand",
     "issue_batch",
     "colleague_id",
     "approval",

@@ -13,6 +13,7 @@ from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch
+from iok_core.demands.service import DemandKind
 from iok_core.demo.portal import Demonstration
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
@@ -32,6 +33,7 @@ from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
 from tests.databases import Database
+from tests.demanded import demanded
 from tests.house import (
     BLOCKED,
     DISABLED,
@@ -165,6 +167,7 @@ async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
 
 async def _block(portal: Portal, actor: Actor) -> None:
     """Whatever sessions they get later: as if each had been there before the block."""
+    await demanded(portal.identity, actor.own["person"], DemandKind.BLOCK)
     new = NewBlock(
         person=actor.own["person"],
         clause=Clause.OWN_DEMAND,

@@ -76,13 +76,13 @@ def block_command(shell: Shell, report: int, identifier: str) -> None:
 
 @group.command("close")
 @click.argument("report", type=int)
-@click.option("--note", required=True, help="Why nothing has to be blocked.")
+@click.option("--reason", required=True, help="Why nothing has to be blocked.")
 @click.pass_obj
-def close_command(shell: Shell, report: int, note: str) -> None:
+def close_command(shell: Shell, report: int, reason: str) -> None:
     """Close a report without a block."""
 
     async def work(ctx: LossContext) -> Refusal | None:
-        return await handling.close_report(ctx, report, note, by=operator())
+        return await handling.close_report(ctx, report, reason, by=operator())
 
     _done(_known(shell, work))
     click.echo(f"closed {report}")

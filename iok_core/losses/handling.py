@@ -47,11 +47,11 @@ async def block_from_report(
     return block
 
 
-async def close_report(ctx: LossContext, report: int, note: str, *, by: Origin) -> Refusal | None:
-    """Nothing had to be blocked; `note` says why."""
-    if not note.strip():
-        return Refusal.NO_NOTE
-    if holds_document_number(note):
+async def close_report(ctx: LossContext, report: int, reason: str, *, by: Origin) -> Refusal | None:
+    """Nothing had to be blocked; `reason` says why."""
+    if not reason.strip():
+        return Refusal.NO_REASON
+    if holds_document_number(reason):
         return Refusal.DOCUMENT_NUMBER
     async with transaction():
         await hold("loss report", report)
@@ -61,8 +61,8 @@ async def close_report(ctx: LossContext, report: int, note: str, *, by: Origin) 
         if refusal is not None:
             return refusal
         await execute(
-            "UPDATE loss_report SET note = {}, closed_at = {}, closed_by = {} WHERE id = {}",
-            note.strip(),
+            "UPDATE loss_report SET reason = {}, closed_at = {}, closed_by = {} WHERE id = {}",
+            reason.strip(),
             ctx.identity.clock.now(),
             by.staff_id,
             report,

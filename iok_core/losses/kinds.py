@@ -23,7 +23,7 @@ class Refusal(StrEnum):
     NO_SUCH_PERSON = "no_such_person"
     CLOSED = "closed"
     """Somebody has dealt with it meanwhile."""
-    NO_NOTE = "no_note"
+    NO_REASON = "no_reason"
     DOCUMENT_NUMBER = "document_number"
 
 

@@ -26,7 +26,7 @@ class LossLine(msgspec.Struct, frozen=True):
     blocked_at: datetime | None
     closed_at: datetime | None
     closed_by: str | None
-    note: str
+    reason: str
 
     @property
     def open(self) -> bool:
@@ -44,7 +44,7 @@ class LossLine(msgspec.Struct, frozen=True):
 _LINES = (
     "SELECT r.id, r.way, r.identifier, r.name, r.address, r.phone, r.happened_on, r.happened_at, "
     "r.due_on, r.reported_at, r.person, p.name, r.block, b.recorded_at, r.closed_at, s.name, "
-    "r.note FROM loss_report r LEFT JOIN person p ON p.id = r.person "
+    "r.reason FROM loss_report r LEFT JOIN person p ON p.id = r.person "
     "LEFT JOIN block b ON b.id = r.block "
     "LEFT JOIN staff s ON s.id = r.closed_by"
 )

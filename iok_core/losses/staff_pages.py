@@ -67,7 +67,7 @@ class Found(msgspec.Struct):
 
 
 class Closing(msgspec.Struct):
-    note: Annotated[Lines, asks(REFUSALS[Refusal.NO_NOTE])]
+    reason: Annotated[Lines, asks(REFUSALS[Refusal.NO_REASON])]
 
 
 @get(LOSSES_PAGE, gate=GATE)
@@ -123,9 +123,9 @@ async def close(
     form = await read_form(request, Closing)
     if not form.ok:
         return await _shown(request, visitor, losses, line, form, 422)
-    outcome = await close_report(losses, loss, form.struct.note, by=Origin.of(visitor))
+    outcome = await close_report(losses, loss, form.struct.reason, by=Origin.of(visitor))
     if outcome is not None and outcome in REFUSALS:
-        form.add_error("note", _(REFUSALS[outcome]))
+        form.add_error("reason", _(REFUSALS[outcome]))
         return await _shown(request, visitor, losses, line, form, 422)
     return _answered(request, loss, outcome, _("The report is closed."))
 

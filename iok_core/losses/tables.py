@@ -13,7 +13,7 @@ from iok_core.blocking.tables import Block
 from iok_core.identity.tables import Staff
 from iok_core.premises.tables import Person
 
-NOTE_LENGTH = 2000
+REASON_LENGTH = 2000
 
 
 class LossReport(Table, tablename="loss_report"):
@@ -41,7 +41,7 @@ class LossReport(Table, tablename="loss_report"):
     """NULL: somebody at the office still has to look into it."""
     closed_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     """NULL where it is closed: the command line, or the freeze code has done it all."""
-    note = Varchar(length=NOTE_LENGTH)
+    reason = Varchar(length=REASON_LENGTH)
     """Why nothing had to be blocked."""
 
 

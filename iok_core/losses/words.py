@@ -20,6 +20,6 @@ MOMENTS: Mapping[What, Msgid] = {
     What.BLOCKED: msgid("Access blocked"),
 }
 REFUSALS: Mapping[Refusal, Msgid] = {
-    Refusal.NO_NOTE: msgid("Write why nothing has to be blocked"),
+    Refusal.NO_REASON: msgid("Write why nothing has to be blocked"),
     Refusal.DOCUMENT_NUMBER: msgid("Take out the PESEL or the number of the identity document"),
 }

@@ -250,7 +250,7 @@ async def test_k10_4_a_report_is_settled_once(losses: LossOffice) -> None:
     assert isinstance(report, int)
     person = await losses.office.add_person()
     by = Origin.staff(losses.office.clerk)
-    assert await close_report(losses.ctx, report, " ", by=by) is Refusal.NO_NOTE
+    assert await close_report(losses.ctx, report, " ", by=by) is Refusal.NO_REASON
     pesel = await close_report(losses.ctx, report, "PESEL 44051401359", by=by)
     assert pesel is Refusal.DOCUMENT_NUMBER
     assert await close_report(losses.ctx, report, "Wydruk się znalazł", by=by) is None

@@ -15,6 +15,7 @@ from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.demands.service import Term
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.mass_approvals import mass_kind
@@ -36,6 +37,7 @@ from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
@@ -78,6 +80,7 @@ class Portal(msgspec.Struct, frozen=True):
     reports: Reports
     report_handler: ReportHandler
     notices: NoticeContext
+    losses: LossContext
 
     @property
     def handlers(self) -> Handlers:
@@ -174,6 +177,8 @@ def build_portal(
     audit = AuditLog(key, clock)
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
+    identity = _identity(settings, clock, audit, key)
+    networks = derived(key, "networks")
     reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
@@ -181,13 +186,14 @@ def build_portal(
         clock=clock,
         audit=audit,
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
-        identity=_identity(settings, clock, audit, key),
+        identity=identity,
         plugins=plugins,
         import_handler=_import_handler(settings, plugins, clock, audit),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
+        losses=LossContext(identity, settings.calendar, settings.losses, networks),
     )
 
 
@@ -225,6 +231,7 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog, key: bytes) -> 
         log=audit,
         blocked_among=lambda persons: blocked_among(persons, clock.today()),
         factors=FactorContext.of(key, site),
+        term=Term(settings.calendar, settings.demands),
     )
 
 

@@ -61,6 +61,7 @@ def issue_again(two: Two, _: Browser, anna: Access) -> None:
             document=DocumentKind.ID_CARD,
             identity_checked=True,
             after_issue=1,
+            journal="11/2026",
         )
         by = Origin.staff(int(clerk[0][0]))
         assert isinstance(await issue_access(portal.identity, request, by=by), Issued)

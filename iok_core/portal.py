@@ -9,10 +9,12 @@ from typing import Literal
 import msgspec
 
 import iok_core
-from iok_core.approvals.service import Approvals
+from iok_core.approvals.service import ApprovalKind, Approvals
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
+from iok_core.blocking.block_approvals import blocking_kinds
+from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity import rules as identity_rules
@@ -79,6 +81,7 @@ class Portal(msgspec.Struct, frozen=True):
     report_handler: ReportHandler
     notices: NoticeContext
     first_days: FirstDays
+    passes: Passes
 
     @property
     def reading(self) -> Reading:
@@ -106,12 +109,16 @@ class Portal(msgspec.Struct, frozen=True):
     def approvals(self) -> Approvals:
         """What needs a second person: subjects declare their kinds, here they come together."""
         return Approvals(
-            kinds={kind.code: kind for kind in staff_kinds(self.identity)},
+            kinds={kind.code: kind for kind in self._approval_kinds()},
             may=lambda by, permission: staff_may(by, Permission(permission)),
             names=staff_names,
             audit=self.audit,
             clock=self.clock,
         )
+
+    def _approval_kinds(self) -> list[ApprovalKind]:
+        blocking = self.settings.blocking
+        return [*staff_kinds(self.identity), *blocking_kinds(self.identity, blocking)]
 
     @property
     def slip_printer(self) -> SlipPrinter:
@@ -192,6 +199,7 @@ def build_portal(
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
         first_days=FirstDays(),
+        passes=Passes(derived(key, "passes to object"), clock),
     )
 
 

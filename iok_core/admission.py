@@ -16,6 +16,7 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.session_rows import LiveSession, fingerprint
 from iok_core.identity.sessions import touch
 from iok_core.identity.tables import Session
+from iok_core.regulations.service import accepted
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
 
@@ -26,6 +27,7 @@ class _Row(LiveSession, frozen=True):
     block_since: date | None
     block_until: date | None
     block_facts: str | None
+    block: int | None
     source: int | None
     published: int | None
     unread: int
@@ -42,20 +44,10 @@ _UNREAD = (
     "SELECT count(*) FROM notice n WHERE n.person = i.person AND n.read_at IS NULL AND n.listed"
 )
 
-_ASKED = (
-    "SELECT COALESCE(v.corrects, v.number) FROM regulations_version v WHERE v.in_force_from <= {} "
-    "ORDER BY v.in_force_from DESC, v.number DESC LIMIT 1"
-)
-_ACCEPTED = (
-    "SELECT max(a.id) FROM acceptance a JOIN regulations_version w ON w.id = a.version "
-    f"WHERE a.person = i.person AND COALESCE(w.corrects, w.number) = ({_ASKED})"
-)
-"""Of the version in force, of the one that it corrects, or of another correction of that one."""
-
 _visitor = Prepared(
     lambda: Session.raw(
-        f"SELECT {_COLUMNS}, ({_ACCEPTED}) AS acceptance, k.clause AS block_clause, "
-        "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, "
+        f"SELECT {_COLUMNS}, ({accepted('i.person')}) AS acceptance, k.clause AS block_clause, "
+        "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, k.id AS block, "
         f"d.id AS source, d.published, ({_UNREAD}) AS unread "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
@@ -133,4 +125,4 @@ def _notice(row: _Row) -> BlockNotice | None:
     if row.block_clause is None or row.block_since is None:
         return None
     facts = row.block_facts or ""
-    return notice(Clause(row.block_clause), row.block_since, row.block_until, facts)
+    return notice(Clause(row.block_clause), row.block_since, row.block_until, facts, row.block or 0)

@@ -15,6 +15,7 @@ from iok_core.approvals.attention import Waiting
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.blocking import list_pages as block_list_pages
+from iok_core.blocking import objection_office_pages, objection_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
@@ -47,7 +48,6 @@ from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
-from iok_core.ledger.sheets import Reading
 from iok_core.losses import own_pages as own_block_pages
 from iok_core.losses import person_pages as person_loss_pages
 from iok_core.losses import public_pages as loss_pages
@@ -77,6 +77,8 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
+from iok_core.visibility import staff_pages as visibility_pages
+from iok_core.visibility.asking import Looking
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look, attention
 from iok_core.web.fields import MAX_INTEGER
@@ -117,6 +119,9 @@ ROUTES = [
     *demand_pages.ROUTES,
     *person_demand_pages.ROUTES,
     *person_loss_pages.ROUTES,
+    *objection_pages.ROUTES,
+    *objection_office_pages.ROUTES,
+    *visibility_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
     *link_pages.ROUTES,
@@ -169,6 +174,7 @@ def looks(portal: Portal) -> Sequence[Look]:
         Reported(portal.losses).look,
         Demanded(portal.clock).look,
         Waiting(portal.approvals).look,
+        objection_office_pages.look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -218,6 +224,7 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         navigation=_navigation(portal),
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
+        functions={"pass_to_object": portal.passes.issue},
     )
 
 
@@ -246,12 +253,14 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "anchoring": portal.anchoring,
         "audit_settings": portal.settings.audit,
         "approvals": portal.approvals,
+        "passes": portal.passes,
         "cooperative": portal.settings.cooperative,
         "rulebook": portal.rulebook,
         "deciding": portal.deciding,
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),
-        "reading": Reading(portal.clock, portal.settings.freshness),
+        "reading": portal.reading,
+        "looking": Looking(portal.identity, portal.settings.premises),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": RegulationsPrinter(portal.typesetter),

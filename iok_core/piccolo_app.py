@@ -4,7 +4,7 @@ from pathlib import Path
 
 from iok_core.approvals.tables import Approval, ApprovalSwitch
 from iok_core.audit.tables import Audit
-from iok_core.blocking.tables import Block, Lifting
+from iok_core.blocking.tables import Block, Lifting, Objection
 from iok_core.db.apps import AppConfig
 from iok_core.demands.tables import Demand
 from iok_core.events.tables import Event
@@ -97,6 +97,7 @@ APP_CONFIG = AppConfig(
         Lifting,
         LossReport,
         LossTry,
+        Objection,
         Source,
         ImportDecision,
         Publication,

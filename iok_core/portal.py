@@ -13,6 +13,8 @@ from iok_core.approvals.service import ApprovalKind, Approvals
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
+from iok_core.blocking.block_approvals import blocking_kinds
+from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands.service import Term
@@ -37,6 +39,8 @@ from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.ledger.first_days import FirstDays
+from iok_core.ledger.sheets import Reading
 from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
@@ -81,6 +85,14 @@ class Portal(msgspec.Struct, frozen=True):
     report_handler: ReportHandler
     notices: NoticeContext
     losses: LossContext
+    first_days: FirstDays
+    passes: Passes
+
+    @property
+    def reading(self) -> Reading:
+        """What every reader of the ledger reads by."""
+        settings = self.settings
+        return Reading(self.clock, settings.freshness, settings.premises, self.first_days)
 
     @property
     def handlers(self) -> Handlers:
@@ -111,7 +123,11 @@ class Portal(msgspec.Struct, frozen=True):
 
     @property
     def _approval_kinds(self) -> list[ApprovalKind]:
-        return [*staff_kinds(self.identity), mass_kind(self.identity, published_sources)]
+        return [
+            *staff_kinds(self.identity),
+            mass_kind(self.identity, published_sources),
+            *blocking_kinds(self.identity, self.settings.blocking),
+        ]
 
     @property
     def slip_printer(self) -> SlipPrinter:
@@ -194,6 +210,8 @@ def build_portal(
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
         losses=LossContext(identity, settings.calendar, settings.losses, networks),
+        first_days=FirstDays(),
+        passes=Passes(derived(key, "passes to object"), clock),
     )
 
 

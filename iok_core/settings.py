@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from iok_core.audit.settings import AuditSettings
+from iok_core.blocking.settings import BlockingSettings
 from iok_core.demands.settings import DemandSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
@@ -19,6 +20,7 @@ from iok_core.imports.guard import Limits
 from iok_core.losses.settings import LossSettings
 from iok_core.notices.settings import NoticeSettings
 from iok_core.plugin_host.settings import PluginSettings
+from iok_core.premises.settings import Closing
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
 from iok_core.web.cooperative import Cooperative
@@ -83,6 +85,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     identity: IdentitySettings = IdentitySettings()
     imports: Limits = Limits()
     freshness: Freshness = Freshness()
+    premises: Closing = Closing()
+    blocking: BlockingSettings = BlockingSettings()
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()

@@ -54,13 +54,19 @@ from tests.house import (
 from tests.portal import SETTINGS, URL, add_clerk, live_portal, people
 
 PREMISES = 24
+NO_CLOSING_VIEW = """
+[premises]
+closing_months = 0
+until_settled = false
+"""
+"""Whose title has ended has lost everything at once."""
 
 
 @contextmanager
 def inhabited(folder: Path, database: Database | None = None, more: str = "") -> Iterator[House]:
     """In an empty database: by default, in a SQLite file in the folder. `more`: settings."""
     settings = SETTINGS.format(url=URL) + (database.settings if database else "")
-    write_folder(folder, f"demonstration = true\n{settings}\n{more}")
+    write_folder(folder, f"demonstration = true\n{settings}\n{NO_CLOSING_VIEW}\n{more}")
     people(folder, prepare)
     actors = people(folder, _inhabited)
     with live_portal(folder) as live:
@@ -138,7 +144,7 @@ async def _ask_for_reports(portal: Portal) -> None:
 async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
-    own = {"person": person, "party": party, "account_id": 1}
+    own = {"person": person, "party": party, "account_id": 1, "premises": 1}
     own |= dict.fromkeys(OF_THE_OFFICE, 1) | {"draft": 2}
     return Actor(access.identity, IdentityKind.STAFF, own)
 

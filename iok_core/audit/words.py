@@ -27,6 +27,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.LOSS_VIEW: msgid("Loss report opened"),
     Action.LOSSES_VIEW: msgid("List of loss reports opened"),
     Action.FREEZE: msgid("Freeze code tried"),
+    Action.OBJECTION_FILE: msgid("Objection to a block filed"),
+    Action.OBJECTION_DECIDE: msgid("Objection to a block decided"),
     Action.BLOCKS_VIEW: msgid("List of blocks opened"),
     Action.BLOCKS_EXPORT: msgid("List of blocks taken as a file"),
     Action.ACCESS_ACTIVATE: msgid("Own password set for the first time"),

@@ -26,6 +26,10 @@ class BlockWay(StrEnum):
     """By the resident, who was signed in."""
 
 
+OBJECTABLE = frozenset({Clause.MISUSE, Clause.END_OF_SETTLEMENTS})
+"""Of the others it was the resident who asked for the block."""
+
+
 def permission_for(clause: Clause) -> Permission:
     """To block under it, and to lift such a block."""
     misuse = clause is Clause.MISUSE

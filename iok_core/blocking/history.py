@@ -9,6 +9,7 @@ import msgspec
 
 from iok_core.blocking.clauses import BlockWay, Clause
 from iok_core.db import fetch
+from iok_core.db.clock import WARSAW
 from iok_core.db.collation import search_key
 
 
@@ -31,6 +32,7 @@ class BlockLine(msgspec.Struct, frozen=True):
     since: date
     until: date | None
     recorded_at: datetime
+    recorded_by_id: int | None
     recorded_by: str | None
     """A name; None: from the command line, or as `way` says."""
     way: BlockWay
@@ -47,6 +49,11 @@ class BlockLine(msgspec.Struct, frozen=True):
 
     def holds(self, today: date) -> bool:
         return self.state(today) is State.IN_FORCE
+
+    def held_on(self, day: date) -> bool:
+        """A day that has passed: what was lifted later held then."""
+        lifted = self.lifted_at is not None and self.lifted_at.astimezone(WARSAW).date() <= day
+        return self.since <= day and (self.until is None or day <= self.until) and not lifted
 
     def open(self, today: date) -> bool:
         """It can be lifted: it holds, or will."""
@@ -65,7 +72,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 _LINES = (
     "SELECT b.id, b.person, p.name, i.identifier, b.clause, b.reason, b.facts, b.since, b.until, "
-    "b.recorded_at, s.name, b.way, l.lifted_at, f.name, l.reason FROM block b "
+    "b.recorded_at, b.recorded_by, s.name, b.way, l.lifted_at, f.name, l.reason FROM block b "
     "JOIN person p ON p.id = b.person LEFT JOIN identity i ON i.person = b.person "
     "LEFT JOIN staff s ON s.id = b.recorded_by LEFT JOIN lifting l ON l.block = b.id "
     "LEFT JOIN staff f ON f.id = l.lifted_by"

@@ -37,6 +37,7 @@ from iok_core.identity import (
 )
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
+from iok_core.identity.attention import Guessing
 from iok_core.imports import attention as import_attention
 from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
@@ -147,6 +148,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
         Waiting(portal.approvals).look,
+        Guessing(portal.identity).look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -232,6 +234,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "reading": Reading(portal.clock, portal.settings.freshness),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
+        "proxies": portal.settings.server.trusted,
         "printer": RegulationsPrinter(portal.typesetter),
         "slip_printer": portal.slip_printer,
         "reports": portal.reports,

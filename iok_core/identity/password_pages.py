@@ -11,7 +11,8 @@ from iok_core.identity.context import IdentityContext
 from iok_core.identity.own_access import own_access
 from iok_core.identity.policy import Weakness
 from iok_core.identity.settings import PasswordSettings
-from iok_core.identity.sign_in_pages import answered, home_of
+from iok_core.identity.sign_in_pages import answered, arrival, home_of
+from iok_core.web.client_address import Proxies
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Form, Password, asks, read_form
 from iok_core.web.gates import (
@@ -79,6 +80,7 @@ async def set_first_password(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     if not visitor.must_set_password:
         return see_other(request, home_of(visitor))
@@ -86,7 +88,10 @@ async def set_first_password(
     if form.ok:
         who, session = _signed_in(visitor)
         with answered():
-            outcome = await service.set_first_password(identity, who, session, form.struct.new)
+            came = arrival(request, session_cookie, proxies)
+            outcome = await service.set_first_password(
+                identity, who, session, form.struct.new, came
+            )
         if isinstance(outcome, service.PasswordSet):
             after = ACCEPTANCE_PAGE if visitor.must_accept else home_of(visitor)
             response = see_other(request, after)
@@ -112,6 +117,7 @@ async def change_password(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     _require_factor(visitor)
     form = await _read(request, ChangedPassword)
@@ -119,7 +125,8 @@ async def change_password(
         who, session = _signed_in(visitor)
         old, new = form.struct.old, form.struct.new
         with answered():
-            outcome = await service.change_password(identity, who, session, old, new)
+            came = arrival(request, session_cookie, proxies)
+            outcome = await service.change_password(identity, who, session, old, new, came)
         if isinstance(outcome, service.PasswordSet):
             after = "/dostep" if visitor.kind == "resident" else STAFF_HOME
             said = _("Password changed. Other devices have been signed out.")

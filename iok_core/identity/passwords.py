@@ -11,11 +11,13 @@ from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.identity.arriving import UNTOLD, Arrival
 from iok_core.identity.confirming import knows, note_failure
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.grouped_codes import tidy_code
 from iok_core.identity.kinds import SessionEnd
+from iok_core.identity.known_devices import forget_devices
 from iok_core.identity.policy import Weakness, tidy_password, weaknesses
 from iok_core.identity.session_rows import (
     SessionOverError,
@@ -37,7 +39,7 @@ class PasswordRefused(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def set_first_password(
-    ctx: IdentityContext, identity: int, session: int, new: str, *, request_id: str = ""
+    ctx: IdentityContext, identity: int, session: int, new: str, came: Arrival = UNTOLD
 ) -> PasswordSet | PasswordRefused:
     """After the start password, or after a new one from the desk. That one is dead from now on.
 
@@ -50,13 +52,13 @@ async def set_first_password(
     stored = await ctx.hashing.hash(secret)
     async with transaction():
         await _store(ctx, who, stored, Identity.password_hash.is_null(), activate=True)
-        token = await _go_on_alone(ctx, who, session)
-        await _tell(ctx, who, Action.ACCESS_ACTIVATE, EventKind.ACCESS_ACTIVATED, request_id)
+        token = await _go_on_alone(ctx, who, session, came)
+        await _tell(ctx, who, Action.ACCESS_ACTIVATE, EventKind.ACCESS_ACTIVATED, came.request_id)
     return PasswordSet(token)
 
 
 async def change_password(
-    ctx: IdentityContext, identity: int, session: int, old: str, new: str, *, request_id: str = ""
+    ctx: IdentityContext, identity: int, session: int, old: str, new: str, came: Arrival = UNTOLD
 ) -> PasswordSet | PasswordRefused:
     """All other sessions end. A wrong old one counts as a wrong sign-in.
 
@@ -66,7 +68,7 @@ async def change_password(
     if who.password_hash is None:
         raise SessionOverError
     if not await knows(ctx, who, old):
-        await note_failure(ctx, who, Action.PASSWORD_CHANGE, request_id)
+        await note_failure(ctx, who, Action.PASSWORD_CHANGE, came.request_id)
         return PasswordRefused(old_is_wrong=True)
     secret = await _acceptable(ctx, who, new)
     if isinstance(secret, PasswordRefused):
@@ -74,8 +76,8 @@ async def change_password(
     stored = await ctx.hashing.hash(secret)
     async with transaction():
         await _store(ctx, who, stored, Identity.password_hash == who.password_hash)
-        token = await _go_on_alone(ctx, who, session)
-        await _tell(ctx, who, Action.PASSWORD_CHANGE, EventKind.PASSWORD_CHANGED, request_id)
+        token = await _go_on_alone(ctx, who, session, came)
+        await _tell(ctx, who, Action.PASSWORD_CHANGE, EventKind.PASSWORD_CHANGED, came.request_id)
     return PasswordSet(token)
 
 
@@ -92,6 +94,7 @@ async def set_demo_password(
     stored = await ctx.hashing.hash(secret)
     async with transaction():
         await _store(ctx, who, stored, Identity.id == identity, activate=True)
+        await forget_devices(identity)
         await end_sessions(ctx, of_identity(identity), SessionEnd.PASSWORD_CHANGED)
         await ctx.log.record(
             Action.DEMO_PASSWORD_SET,
@@ -137,7 +140,8 @@ async def _store(
         raise SessionOverError
 
 
-async def _go_on_alone(ctx: IdentityContext, who: Credentials, session: int) -> str:
+async def _go_on_alone(ctx: IdentityContext, who: Credentials, session: int, came: Arrival) -> str:
+    await forget_devices(who.id, keep=came.device_token)
     await end_sessions(ctx, of_identity(who.id, session), SessionEnd.PASSWORD_CHANGED)
     return await renew_token(ctx, who.id, session)
 

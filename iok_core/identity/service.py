@@ -38,6 +38,7 @@ from iok_core.identity.session_rows import LiveSession, SessionOverError
 from iok_core.identity.sessions import (
     OwnSession,
     end_all,
+    end_elsewhere,
     end_own_session,
     own_sessions,
     sign_out,
@@ -82,6 +83,7 @@ __all__ = [
     "add_staff",
     "change_password",
     "end_all",
+    "end_elsewhere",
     "end_own_session",
     "hasher",
     "holds_document_number",

@@ -4,6 +4,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from iok_core.identity.brakes.settings import BrakeSettings
 from iok_core.identity.kinds import IdentityKind
 
 
@@ -41,13 +42,6 @@ class SessionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     def idle(self, kind: IdentityKind) -> timedelta:
         return self.staff_idle if kind is IdentityKind.STAFF else self.resident_idle
-
-
-class BrakeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """After so many wrong passwords in a row no password is right for a while."""
-
-    failures: int = 10
-    pause: timedelta = timedelta(minutes=15)
 
 
 class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

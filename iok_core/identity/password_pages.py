@@ -97,7 +97,7 @@ async def set_first_password(
             response = see_other(request, after)
             response.set_cookie(session_cookie.write(outcome.token))
             return response
-        _explain(form, outcome, identity.settings.password)
+        await _explain(form, outcome, identity, who)
     return await _form_page(request, visitor, identity, form, status=422)
 
 
@@ -133,7 +133,7 @@ async def change_password(
             response = see_other(request, after, said)
             response.set_cookie(session_cookie.write(outcome.token))
             return response
-        _explain(form, outcome, identity.settings.password)
+        await _explain(form, outcome, identity, who)
     return await _form_page(request, visitor, identity, form, status=422)
 
 
@@ -150,12 +150,14 @@ async def _read(request: HttpRequest, kind: type[F]) -> Form[F]:
     return form
 
 
-def _explain(
-    form: PasswordForm, refused: service.PasswordRefused, settings: PasswordSettings
+async def _explain(
+    form: PasswordForm, refused: service.PasswordRefused, identity: IdentityContext, who: int
 ) -> None:
     if refused.old_is_wrong:
         form.add_error("old", _("This is not the one that you use now. Type it once more"))
     if refused.weaknesses:
+        least = (await service.offered_password(identity, who)).minimum
+        settings = msgspec.structs.replace(identity.settings.password, minimum=least)
         reasons = (_reason(weakness, settings) for weakness in refused.weaknesses)
         form.add_error("new", " ".join(reasons))
 
@@ -189,7 +191,8 @@ async def _form_page(
         status=status,
         form=form,
         own=await own_access(who),
-        minimum=identity.settings.password.minimum,
+        offered=await service.offered_password(identity, who),
+        here=OWN_PASSWORD_PAGE if first else CHANGE_PAGE,
     )
 
 

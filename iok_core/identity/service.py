@@ -25,9 +25,11 @@ from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
 from iok_core.identity.own_access import OwnAccess, own_access, person_of
 from iok_core.identity.passwords import (
+    OfferedPassword,
     PasswordRefused,
     PasswordSet,
     change_password,
+    offered_password,
     set_demo_password,
     set_first_password,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "IssueRequest",
     "Issued",
     "LiveSession",
+    "OfferedPassword",
     "OwnAccess",
     "OwnSession",
     "PasswordRefused",
@@ -89,6 +92,7 @@ __all__ = [
     "holds_document_number",
     "identity_of",
     "issue_access",
+    "offered_password",
     "own_access",
     "own_sessions",
     "permissions_of",

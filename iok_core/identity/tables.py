@@ -52,6 +52,8 @@ class Identity(Table, tablename="identity"):
     password_hash = Varchar(length=HASH_LENGTH, null=True, default=None)
     """Of the own password. NULL: none is set, and nothing but setting one is open."""
     password_set_at = Timestamptz(null=True, default=None)
+    password_short = Boolean(default=False)
+    """Shorter than one must be where no second factor stands beside it."""
 
     issue_number = Integer()
     """How many times an access was issued: a form that saw another number is an old one."""

@@ -2,6 +2,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
 from piccolo.columns.column_types import BigSerial
+from piccolo.columns.column_types import Boolean
 from piccolo.columns.column_types import ForeignKey
 from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import Timestamptz
@@ -23,9 +24,9 @@ class Identity(Table, tablename="identity", schema=None):
     )
 
 
-ID = "2026-11-27T07:55:50:672093"
+ID = "2026-11-27T08:34:13:177574"
 VERSION = "1.38.0"
-DESCRIPTION = "failed sign-ins counted, known devices"
+DESCRIPTION = "failed sign-ins counted, known devices, short passwords"
 
 
 async def forwards():
@@ -225,6 +226,27 @@ async def forwards():
         params={
             "default": None,
             "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Identity",
+        tablename="identity",
+        column_name="password_short",
+        db_column_name="password_short",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,

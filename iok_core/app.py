@@ -43,6 +43,7 @@ from iok_core.identity import (
 )
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
+from iok_core.identity.attention import Guessing
 from iok_core.imports import attention as import_attention
 from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
@@ -175,6 +176,7 @@ def looks(portal: Portal) -> Sequence[Look]:
         Demanded(portal.clock).look,
         Waiting(portal.approvals).look,
         objection_office_pages.look,
+        Guessing(portal.identity).look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -263,13 +265,13 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "looking": Looking(portal.identity, portal.settings.premises),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
+        "proxies": portal.settings.server.trusted,
         "printer": RegulationsPrinter(portal.typesetter),
         "slip_printer": portal.slip_printer,
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
         "notices": portal.notices,
         "losses": portal.losses,
-        "proxies": portal.settings.server.proxies,
         "mail_reaches": confirmed_among,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,

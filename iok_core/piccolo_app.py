@@ -9,8 +9,10 @@ from iok_core.db.apps import AppConfig
 from iok_core.demands.tables import Demand
 from iok_core.events.tables import Event
 from iok_core.identity.tables import (
+    Brake,
     Identity,
     IssueBatch,
+    KnownDevice,
     Passkey,
     RecoveryCode,
     Session,
@@ -93,6 +95,8 @@ APP_CONFIG = AppConfig(
         Passkey,
         RecoveryCode,
         SpentChallenge,
+        KnownDevice,
+        Brake,
         Block,
         Lifting,
         LossReport,

@@ -2,9 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from iok_core.plugin_host.settings import PluginSettings
 from iok_core.premises.settings import Closing
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
+from iok_core.web.client_address import Proxies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
 from iok_core.working_days import WorkingDays
@@ -45,10 +45,15 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The address as people type it; https but on loopback."""
     host: str = "127.0.0.1"
     port: int = 8000
-    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
-    """Addresses or networks of own reverse proxies: what they say of the client is believed."""
     processes: int = 1
     """That serve pages; more than one needs PostgreSQL."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Whose X-Forwarded-For is believed, as addresses or networks (10.0.0.0/8)."""
+
+    @property
+    def trusted(self) -> Proxies:
+        """Raises ValueError: one of the proxies is neither an address nor a network."""
+        return Proxies(self.proxies)
 
 
 class Database(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,18 +146,10 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check_address(settings.server.public_url)
-    _check_proxies(settings.server.proxies)
+    _check_proxies(settings.server)
     if settings.server.processes > 1 and not settings.database.url.startswith("postgres"):
         raise SettingsError("[server] processes is more than 1: that needs PostgreSQL")
     return msgspec.structs.replace(settings, folder=folder.resolve())
-
-
-def _check_proxies(proxies: Sequence[str]) -> None:
-    for one in proxies:
-        try:
-            ip_network(one, strict=False)
-        except ValueError as error:
-            raise SettingsError(f"[server] proxies: {error}") from None
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:
@@ -171,6 +168,13 @@ def _content(name: str, file: Path) -> str:
         return file.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{name}: {file} cannot be read: {error}") from None
+
+
+def _check_proxies(server: Server) -> None:
+    try:
+        _ = server.trusted
+    except ValueError as error:
+        raise SettingsError(f"[server] proxies: {error}") from None
 
 
 def _check_address(url: str) -> None:

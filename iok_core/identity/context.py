@@ -24,6 +24,8 @@ class IdentityContext(msgspec.Struct, frozen=True):
     blocked_among: BlockedAmong
     """Who blocks stands above this subject, and is asked by whoever lets somebody in."""
     factors: FactorContext
+    brake_key: bytes
+    """Of the digests under which failures are counted."""
     term: Term = Term()
     """Of written demands, without which nobody gets a new password."""
 

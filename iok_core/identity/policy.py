@@ -44,16 +44,23 @@ def tidy_password(typed: str, settings: PasswordSettings) -> str | None:
 
 
 def weaknesses(
-    password: str | None, identifier: str, settings: PasswordSettings
+    password: str | None,
+    identifier: str,
+    settings: PasswordSettings,
+    shortest: int | None = None,
 ) -> tuple[Weakness, ...]:
-    """Every reason against a password that `tidy_password` has put in order."""
+    """Every reason against a password that `tidy_password` has put in order.
+
+    `shortest` is `settings.minimum` where nothing else is said.
+    """
+    shortest = settings.minimum if shortest is None else shortest
     if password is None or len(password) > settings.maximum:
         return (Weakness.TOO_LONG,)
     folded = _folded(password)
     found = {
-        Weakness.TOO_SHORT: len(password) < settings.minimum,
+        Weakness.TOO_SHORT: len(password) < shortest,
         Weakness.COMMON: _is_common(folded),
-        Weakness.REPEATED: _is_one_pattern(folded, settings.minimum),
+        Weakness.REPEATED: _is_one_pattern(folded, shortest),
         Weakness.CONTAINS_IDENTIFIER: _holds(folded, (identifier, identifier[::-1])),
         Weakness.CONTAINS_NAME: _holds(folded, _name_words(settings.names)),
     }

@@ -7,6 +7,7 @@ from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.kinds import SessionEnd
+from iok_core.identity.known_devices import forget_devices
 from iok_core.identity.session_rows import (
     LiveSession,
     end_sessions,
@@ -96,3 +97,12 @@ async def end_all(
             meta={"reason": reason, "sessions": ended},
         )
     return ended
+
+
+async def end_elsewhere(
+    ctx: IdentityContext, identity: int, session: int, device_token: str | None, *, by: Origin
+) -> None:
+    """Every session but this one; the portal knows no other device of theirs any more."""
+    async with transaction():
+        await forget_devices(identity, keep=device_token)
+        await end_all(ctx, identity, SessionEnd.ENDED_BY_OWNER, by=by, except_=session)

@@ -13,11 +13,11 @@ from iok_core.identity.slips import LOSS_PAGE
 from iok_core.losses.context import LossContext
 from iok_core.losses.kinds import Caller, Happened, Refusal
 from iok_core.losses.reporting import freeze_by_code, report_in_words
+from iok_core.web.client_address import Proxies
 from iok_core.web.forms import Form, asks, read_form
 from iok_core.web.gates import OPEN
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
-from iok_core.web.network import network_of
 from iok_core.web.pages import page, see_other
 
 WORDS_PAGE = f"{LOSS_PAGE}/zgloszenie"
@@ -28,7 +28,6 @@ AN_HOUR = r"^([01]\d|2[0-3]):[0-5]\d$"
 _A_PHONE = r"^\+?[0-9][0-9 ()-]{7,27}[0-9]$"
 
 HttpRequest = Request[Any, Any, Any]
-Proxies = NamedDependency[tuple[str, ...]]
 
 
 class Freeze(msgspec.Struct):
@@ -56,14 +55,14 @@ def freeze_form(request: HttpRequest, losses: NamedDependency[LossContext]) -> R
 
 @post(LOSS_PAGE, gate=OPEN)
 async def freeze(
-    request: HttpRequest, losses: NamedDependency[LossContext], proxies: Proxies
+    request: HttpRequest, losses: NamedDependency[LossContext], proxies: NamedDependency[Proxies]
 ) -> Response[Any]:
     """A day that cannot be read keeps nobody from blocking."""
     form = await read_form(request, Freeze)
     if form.error("code"):
         return _freeze_page(request, losses, form, 422)
     happened = Happened(_past(form.struct.happened_on, losses) if form.ok else None)
-    network = network_of(request, proxies)
+    network = proxies.network(request)
     outcome = await freeze_by_code(losses, form.value("code"), happened, network)
     if outcome is Refusal.TOO_MANY:
         return _too_many(request, losses, form, "loss/freeze.html")
@@ -81,7 +80,7 @@ def report_form(request: HttpRequest, losses: NamedDependency[LossContext]) -> R
 
 @post(WORDS_PAGE, gate=OPEN)
 async def report(
-    request: HttpRequest, losses: NamedDependency[LossContext], proxies: Proxies
+    request: HttpRequest, losses: NamedDependency[LossContext], proxies: NamedDependency[Proxies]
 ) -> Response[Any]:
     form = await read_form(request, Report)
     _check(form, losses)
@@ -92,7 +91,7 @@ async def report(
         identifier=told.identifier, name=told.name, address=told.address, phone=told.phone
     )
     happened = Happened(told.happened_on, told.happened_at)
-    outcome = await report_in_words(losses, caller, happened, network_of(request, proxies))
+    outcome = await report_in_words(losses, caller, happened, proxies.network(request))
     if isinstance(outcome, Refusal):
         return _too_many(request, losses, form, "loss/report.html")
     return see_other(request, TOLD_PAGE)

@@ -5,6 +5,7 @@ import pytest
 
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch
+from iok_core.identity.arriving import Arrival
 from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.passwords import change_password, set_demo_password, set_first_password
 from iok_core.identity.permissions import Role
@@ -75,7 +76,7 @@ async def demonstration_reset(cookie: Cookie) -> None:
 
 
 async def signed_in_again(cookie: Cookie) -> None:
-    await sign_in(cookie.ctx, cookie.identifier, OWN, previous_token=cookie.token)
+    await sign_in(cookie.ctx, cookie.identifier, OWN, Arrival(session_token=cookie.token))
 
 
 async def idle(cookie: Cookie) -> None:
@@ -193,7 +194,7 @@ async def test_people_see_their_own_open_sessions(office: Office) -> None:
     issued, token = await office.resident()
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     office.clock.go_on(timedelta(minutes=1))
-    await sign_in(office.ctx, issued.identifier, OWN, user_agent=firefox)
+    await sign_in(office.ctx, issued.identifier, OWN, Arrival(user_agent=firefox))
     current = (await office.session(token)).id
     seen = await own_sessions(office.ctx, issued.identity, current)
     assert [(session.device, session.current) for session in seen] == [

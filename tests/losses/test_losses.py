@@ -8,6 +8,7 @@ import pytest
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import blocks_of, lift_block
 from iok_core.db import fetch
+from iok_core.identity.arriving import Arrival
 from iok_core.identity.signing_in import Barred, Refused, sign_in
 from iok_core.losses.handling import block_from_report, close_report, report_at_the_office
 from iok_core.losses.kinds import Caller, Happened, LossWay, Refusal
@@ -194,7 +195,8 @@ async def test_k10_4_the_office_blocks_from_the_report_and_sees_who_was_in(
     person = await person_of(issued.identifier)
     losses.clock.go_on(timedelta(hours=2))
     assert isinstance(await sign_in(office.ctx, issued.identifier, "zgadywane haslo"), Refused)
-    await sign_in(office.ctx, issued.identifier, OWN, user_agent="Firefox/140.0 Android")
+    came = Arrival(user_agent="Firefox/140.0 Android")
+    await sign_in(office.ctx, issued.identifier, OWN, came)
     losses.clock.go_on(timedelta(hours=1))
     happened = Happened(date(2026, 3, 2), "11:00")  # 10:00 UTC
     report = await report_in_words(losses.ctx, CALLER, happened, HERE)

@@ -2,11 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from litestar import Litestar
-from litestar.di import Provide
 
 from iok_core import health
 from iok_core.admission import admit
@@ -14,8 +12,8 @@ from iok_core.approvals import staff_pages as approval_pages
 from iok_core.approvals.attention import Waiting
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
+from iok_core.blocking import lifting_pages, objection_office_pages, objection_pages
 from iok_core.blocking import list_pages as block_list_pages
-from iok_core.blocking import objection_office_pages, objection_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
@@ -59,15 +57,13 @@ from iok_core.matrix import require_matrix
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
 from iok_core.notices import staff_pages as board_pages
-from iok_core.notices.contacts import confirmed_among
 from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
-from iok_core.portal import APPS, Portal, build_portal
+from iok_core.portal import Portal, build_portal
 from iok_core.privacy import resident_pages as privacy_pages
 from iok_core.regulations import acceptance_pages, information_pages
 from iok_core.regulations import resident_pages as regulations_pages
-from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.reports import resident_pages as report_pages
 from iok_core.reports import staff_pages as batch_pages
 from iok_core.rulebook import acceptance_pages as acceptance_list_pages
@@ -79,9 +75,8 @@ from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.visibility import staff_pages as visibility_pages
-from iok_core.visibility.asking import Looking
 from iok_core.web import preference_pages
-from iok_core.web.attention import Look, attention
+from iok_core.web.attention import Look
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.install import Web
@@ -114,6 +109,7 @@ ROUTES = [
     *acting_pages.ROUTES,
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
+    *lifting_pages.ROUTES,
     *block_list_pages.ROUTES,
     *loss_office_pages.ROUTES,
     *own_demand_pages.ROUTES,
@@ -203,7 +199,7 @@ def application(portal: Portal) -> Litestar:
     app = Litestar(
         [*ROUTES, *plugins.routers],
         plugins=[web],
-        dependencies=_given(portal, web, heart) | plugins.given,
+        dependencies=given(portal, web, heart, looks(portal)) | plugins.given,
         after_exception=[remember],
         on_startup=[portal.start, heart.begin],
         on_shutdown=[heart.end, portal.stop],
@@ -243,45 +239,6 @@ def from_environment() -> Litestar:
     """What the server calls in each of its processes: the folder stands in IOK_DIR."""
     die_with(os.getppid())  # else a server that is killed leaves this process holding the port
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
-
-
-def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
-    """What a page may ask for by name."""
-    given = {
-        "readiness": health.Readiness(APPS, portal.settings.folder, heart),
-        "clock": portal.clock,
-        "identity": portal.identity,
-        "audit": portal.audit,
-        "anchoring": portal.anchoring,
-        "audit_settings": portal.settings.audit,
-        "approvals": portal.approvals,
-        "passes": portal.passes,
-        "cooperative": portal.settings.cooperative,
-        "rulebook": portal.rulebook,
-        "deciding": portal.deciding,
-        "freshness": portal.settings.freshness,
-        "to_do": partial(attention, looks(portal)),
-        "reading": portal.reading,
-        "looking": Looking(portal.identity, portal.settings.premises),
-        "plugin_registry": portal.plugins,
-        "session_cookie": web.cookies,
-        "proxies": portal.settings.server.trusted,
-        "printer": RegulationsPrinter(portal.typesetter),
-        "slip_printer": portal.slip_printer,
-        "reports": portal.reports,
-        "report_files": portal.report_handler.files,
-        "notices": portal.notices,
-        "losses": portal.losses,
-        "mail_reaches": confirmed_among,
-        "public_url": portal.settings.server.public_url,
-        "shop": portal.workshop,
-    }
-    asked = {"latest_import": Provide(imports_pages.latest_import)}
-    return {name: _provided(part) for name, part in given.items()} | asked
-
-
-def _provided(part: object) -> Provide:
-    return Provide(lambda: part, sync_to_thread=False)
 
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:

@@ -1,4 +1,4 @@
-"""Blocking one person's access, lifting a block, and the blocks that the person has had."""
+"""Blocking one person's access, and the blocks that the person has had."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -35,7 +35,6 @@ from iok_core.web.visitor import Visitor
 
 PERSON_BLOCKS = "/biuro/osoby/{person:int}/blokady"
 NEW_BLOCK = f"{PERSON_BLOCKS}/nowa"
-LIFTING = "/biuro/blokady/{block:int}/zdejmij"
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -51,10 +50,6 @@ class Proposed(msgspec.Struct):
     step: Literal["review", "change", "confirm"] = "review"
 
 
-class Lifted(msgspec.Struct):
-    reason: Annotated[Lines, asks(FLAWS[Flaw.NO_REASON])]
-
-
 @get(PERSON_BLOCKS, gate=staff(Permission.SEE_ACCESSES))
 async def blocks_of_person(
     request: HttpRequest,
@@ -68,7 +63,7 @@ async def blocks_of_person(
         "office/blocks_of_person.html",
         lines=await service.blocks_of(person),
         objectable=service.OBJECTABLE,
-        **_shared(identity, who),
+        **shared(identity, who),
     )
 
 
@@ -121,7 +116,7 @@ async def block(
         raise PermissionDeniedException
     begins = new.since <= identity.clock.today()
     said = _("The access is blocked.") if begins else _("The block will begin on %(day)s.")
-    return see_other(request, _blocks_page(person), said % {"day": day(new.since)})
+    return see_other(request, blocks_page(person), said % {"day": day(new.since)})
 
 
 async def _proposed(
@@ -142,44 +137,6 @@ async def _proposed(
     return _form_page(request, identity, who, form, new, needs_second=second)
 
 
-@get(LIFTING, gate=staff(Permission.BLOCK_ACCESS))
-async def lifting_form(
-    request: HttpRequest,
-    visitor: NamedDependency[Visitor],
-    identity: NamedDependency[IdentityContext],
-    block: FromPath[int],
-) -> Response[Any]:
-    line = await block_line(block, visitor)
-    await looked_at(line.person, visitor, identity)
-    return await _lifting_page(request, visitor, identity, line, Form(Lifted))
-
-
-@post(LIFTING, gate=staff(Permission.BLOCK_ACCESS))
-async def lift(
-    request: HttpRequest,
-    visitor: NamedDependency[Visitor],
-    identity: NamedDependency[IdentityContext],
-    block: FromPath[int],
-) -> Response[Any]:
-    line = await block_line(block, visitor)
-    form = await read_form(request, Lifted)
-    _note(form, service.reason_flaws(form.value("reason")))
-    if not form.ok:
-        return await _lifting_page(request, visitor, identity, line, form, status=422)
-    outcome = await service.lift_block(identity, block, form.struct.reason, by=Origin.of(visitor))
-    if outcome is Refusal.NOT_PERMITTED:
-        raise PermissionDeniedException
-    if outcome is Refusal.NO_DEMAND:
-        form.add_error("", _(NO_DEMAND))
-        return await _lifting_page(request, visitor, identity, line, form, status=422)
-    if outcome is Refusal.OVER:
-        return see_other(request, _blocks_page(line.person), _("This block was over already."))
-    if line.clause is Clause.LOSS and Permission.ISSUE_CREDENTIALS in visitor.permissions:
-        said = _("The block is lifted. Now issue a new start password: the old one was lost.")
-        return see_other(request, f"/biuro/osoby/{line.person}/dostep", said)
-    return see_other(request, _blocks_page(line.person), _("The block is lifted."))
-
-
 def _new_block(
     form: Form[Proposed], person: int, visitor: Visitor, identity: IdentityContext
 ) -> NewBlock | None:
@@ -187,14 +144,14 @@ def _new_block(
     if not form.ok:
         since, until = _typed_day(form, "since"), _typed_day(form, "until")
         if since is not None:
-            _note(form, service.day_flaws(since, until, identity.clock.today()))
+            note(form, service.day_flaws(since, until, identity.clock.today()))
         return None
     sent = msgspec.structs.asdict(form.struct)
     del sent["step"]
     new = NewBlock(person=person, **sent)
     if service.permission_for(new.clause) not in visitor.permissions:
         form.add_error("clause", _("Ask the administrator: clause 11 is not open to your role"))
-    _note(form, service.flaws(new, identity.clock.today()))
+    note(form, service.flaws(new, identity.clock.today()))
     return new if form.ok else None
 
 
@@ -205,7 +162,7 @@ def _typed_day(form: Form[Proposed], field: str) -> date | None:
         return None
 
 
-def _note(form: Form[Any], found: Iterable[tuple[str, Flaw]]) -> None:
+def note(form: Form[Any], found: Iterable[tuple[str, Flaw]]) -> None:
     for field, flaw in found:
         form.add_error(field, _(FLAWS[flaw]))
 
@@ -232,38 +189,11 @@ def _form_page(
         review=review,
         told=told,
         needs_second=needs_second,
-        **_shared(identity, who),
+        **shared(identity, who),
     )
 
 
-async def _lifting_page(
-    request: HttpRequest,
-    visitor: Visitor,
-    identity: IdentityContext,
-    line: BlockLine,
-    form: Form[Lifted],
-    status: int = 200,
-) -> Response[Any]:
-    if not line.open(identity.clock.today()):
-        return see_other(request, _blocks_page(line.person), _("This block was over already."))
-    who = await who_is(line.person, visitor, identity)
-    open_ones = [
-        one
-        for one in await service.blocks_of(line.person)
-        if one.open(identity.clock.today()) and one.id != line.id
-    ]
-    return page(
-        request,
-        "office/block_lifting.html",
-        status=status,
-        form=form,
-        line=line,
-        others=open_ones,
-        **_shared(identity, who),
-    )
-
-
-def _shared(identity: IdentityContext, who: Recipient) -> dict[str, Any]:
+def shared(identity: IdentityContext, who: Recipient) -> dict[str, Any]:
     return {
         "who": who,
         "clauses": CLAUSES,
@@ -303,8 +233,8 @@ async def who_is(person: int, visitor: Visitor, identity: IdentityContext) -> Re
     return who
 
 
-def _blocks_page(person: int) -> str:
+def blocks_page(person: int) -> str:
     return f"/biuro/osoby/{person}/blokady"
 
 
-ROUTES = [blocks_of_person, block_form, block, lifting_form, lift]
+ROUTES = [blocks_of_person, block_form, block]

@@ -1,0 +1,66 @@
+"""What a page may ask for by name, as an argument of its handler."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from litestar.di import Provide
+
+from iok_core import health
+from iok_core.imports import staff_pages as imports_pages
+from iok_core.notices.contacts import confirmed_among
+from iok_core.portal import APPS, Portal
+from iok_core.regulations.pdf import RegulationsPrinter
+from iok_core.runs.heartbeats import Heart
+from iok_core.settings import Settings
+from iok_core.visibility.asking import Looking
+from iok_core.web.attention import Look, attention
+from iok_core.web.install import Web
+
+
+def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict[str, Provide]:
+    made = {
+        "readiness": health.Readiness(APPS, portal.settings.folder, heart),
+        "to_do": partial(attention, looks),
+        "looking": Looking(portal.identity, portal.settings.premises),
+        "session_cookie": web.cookies,
+        "printer": RegulationsPrinter(portal.typesetter),
+        "report_files": portal.report_handler.files,
+        "mail_reaches": confirmed_among,
+    }
+    parts = {**made, **_of_the_portal(portal), **_settings(portal.settings)}
+    asked = {"latest_import": Provide(imports_pages.latest_import)}
+    return {name: _provided(part) for name, part in parts.items()} | asked
+
+
+def _of_the_portal(portal: Portal) -> Mapping[str, object]:
+    return {
+        "clock": portal.clock,
+        "identity": portal.identity,
+        "audit": portal.audit,
+        "anchoring": portal.anchoring,
+        "approvals": portal.approvals,
+        "passes": portal.passes,
+        "rulebook": portal.rulebook,
+        "deciding": portal.deciding,
+        "reading": portal.reading,
+        "plugin_registry": portal.plugins,
+        "slip_printer": portal.slip_printer,
+        "reports": portal.reports,
+        "notices": portal.notices,
+        "losses": portal.losses,
+        "shop": portal.workshop,
+    }
+
+
+def _settings(settings: Settings) -> Mapping[str, object]:
+    return {
+        "audit_settings": settings.audit,
+        "cooperative": settings.cooperative,
+        "freshness": settings.freshness,
+        "proxies": settings.server.trusted,
+        "public_url": settings.server.public_url,
+    }
+
+
+def _provided(part: object) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False)

@@ -21,6 +21,7 @@ from iok_core.demand_desk import own_pages as own_demand_pages
 from iok_core.demand_desk import person_pages as person_demand_pages
 from iok_core.demand_desk import staff_pages as demand_pages
 from iok_core.demand_desk.attention import Demanded
+from iok_core.given import given
 from iok_core.identity import (
     acting_pages,
     colleague_factor_pages,

@@ -115,5 +115,5 @@ async def blocks(wanted: Wanted, today: date) -> list[BlockLine]:
 
 async def _lines(which: str, *values: object) -> list[BlockLine]:
     rows = await fetch(f"{_LINES} {which}", *values)
-    known = [(*row[:4], Clause(row[4]), *row[5:11], BlockWay(row[11]), *row[12:]) for row in rows]
+    known = [(*row[:4], Clause(row[4]), *row[5:12], BlockWay(row[12]), *row[13:]) for row in rows]
     return [BlockLine(*columns) for columns in known]

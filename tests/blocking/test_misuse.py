@@ -19,7 +19,7 @@ from tests.databases import on_sqlite
 from tests.offices import text_of
 from tests.portal import LivePortal
 
-TRACES = {"audit", "event", "notice", "delivery", "block", "lifting", "session"}
+TRACES = {"audit", "event", "notice", "delivery", "block", "demand", "lifting", "session"}
 """Where a block and its end stand; sessions end, and everything else stays."""
 
 

@@ -15,6 +15,7 @@ from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.demands import rules as demands_rules
 from iok_core.demands.service import Term
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
@@ -37,6 +38,7 @@ from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.losses import rules as losses_rules
 from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
@@ -138,6 +140,8 @@ class Portal(msgspec.Struct, frozen=True):
                 *regulations_rules.rules(ours, settings.regulations.notice_days),
                 *identity_rules.rules(settings.identity),
                 *blocking_rules.rules(),
+                *demands_rules.rules(settings.demands),
+                *losses_rules.rules(),
                 *ledger_rules.rules(),
             ],
             addresses=addresses_in(ours.mailbox, ours.controller_contact, ours.officer_contact),
@@ -178,7 +182,7 @@ def build_portal(
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
     identity = _identity(settings, clock, audit, key)
-    networks = derived(key, "networks")
+    networks, codes = derived(key, "networks"), derived(key, "address codes")
     reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
@@ -192,8 +196,8 @@ def build_portal(
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
-        notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
-        losses=LossContext(identity, settings.calendar, settings.losses, networks),
+        notices=NoticeContext(settings.notices, clock, audit, codes),
+        losses=LossContext(identity, settings.calendar, settings.losses, networks, codes),
     )
 
 

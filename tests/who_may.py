@@ -155,6 +155,10 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/zadania/{demand}/zamknij": BLOCK,
     "GET /biuro/zadania/{demand}/potwierdzenie": BLOCK,
     "POST /biuro/zadania/{demand}/potwierdzenie": BLOCK,
+    "GET /biuro/naruszenia": BLOCK,
+    "POST /biuro/utraty/{loss}/naruszenie": BLOCK,
+    "GET /biuro/utraty/{loss}/naruszenie": BLOCK,
+    "POST /biuro/utraty/{loss}/naruszenie/decyzja": BLOCK,
     "GET /biuro/utraty": BLOCK,
     "GET /biuro/utraty/{loss}": BLOCK,
     "POST /biuro/utraty/{loss}/zablokuj": BLOCK,
@@ -258,10 +262,10 @@ LEADS_ON = {
 
 FIELDS = {
     "POST /logowanie": {"identifier": ""},
-    "POST /logowanie/klucz": {"passkey": ""},
-    "POST /drugi-krok/kody/plik": {"codes": ""},
     "POST /utrata": {"code": ""},
     "POST /utrata/zgloszenie": {"phone": ""},
+    "POST /logowanie/klucz": {"passkey": ""},
+    "POST /drugi-krok/kody/plik": {"codes": ""},
     "POST /biuro/importy": {"module": "1"},
     "POST /wyglad": {"mode": "auto", "text": "normal", "contrast": "auto"},
 }

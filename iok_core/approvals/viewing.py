@@ -20,14 +20,12 @@ from iok_core.web.visitor import Visitor
 
 SHOWN = 50
 
-_OUTDATED = msgid("The portal was updated after this was asked for: ask once more.")
-
 REFUSALS = {
     "not_permitted": msgid("Your role does not open this."),
     "own": msgid("You asked for this yourself: somebody else has to approve it."),
     "decided": msgid("Somebody was quicker: this has been decided already."),
     "expired": msgid("Too late: a request holds for 24 hours. Ask once more."),
-    "outdated": _OUTDATED,
+    "outdated": msgid("The portal was updated after this was asked for: ask once more."),
     "changed": msgid("This is not what you saw. Read it once more."),
 }
 
@@ -74,7 +72,7 @@ async def told(
         decided_by=names.get(row.decided_by or 0, ""),
         own=own,
         remark=refusal_words(tools, row.kind, row.remark),
-        sentences=await kind.sentences(payload) if payload else [_(_OUTDATED)],
+        sentences=await kind.sentences(payload) if payload else [_(REFUSALS["outdated"])],
         shown_at=kind.shown_at(payload) if kind.shown_at and payload else "",
         to_do=own and payload is not None and await _is_to_do(tools, row, payload),
     )

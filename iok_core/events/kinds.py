@@ -18,6 +18,8 @@ class EventKind(StrEnum):
     ACCESS_UNBLOCKED = "access_unblocked"
     OBJECTION_DECIDED = "objection_decided"
     """To the block `block`."""
+    LOSS_REPORTED = "loss_reported"
+    """In words, by somebody who is not signed in: whose access it is about is not known yet."""
     NEW_BALANCE = "new_balance"
     IMPORT_RELEASED = "import_released"
     IMPORT_REJECTED = "import_rejected"

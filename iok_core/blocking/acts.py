@@ -8,10 +8,12 @@ from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.blocking.checks import Flaw, FlawedBlockError, NewBlock, flaws, reason_flaws
 from iok_core.blocking.clauses import Clause, permission_for
+from iok_core.blocking.demanded import Demanded
 from iok_core.blocking.history import BlockLine, one_block
 from iok_core.blocking.in_force import NOT_LIFTED
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db import fetch, hold, transaction
+from iok_core.demands.service import DemandKind
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.service import (
@@ -28,6 +30,8 @@ class Refusal(StrEnum):
     NOT_PERMITTED = "not_permitted"
     OVER = "over"
     """It has ended by itself, or somebody has lifted it."""
+    NO_DEMAND = "no_demand"
+    """Under clause 9 nothing is done that nobody has demanded in writing."""
 
 
 async def block_access(ctx: IdentityContext, new: NewBlock, *, by: Origin) -> int | Refusal:
@@ -39,11 +43,21 @@ async def block_access(ctx: IdentityContext, new: NewBlock, *, by: Origin) -> in
     _raise_for(flaws(new, ctx.clock.today()))
     async with transaction():
         await hold("access of person", new.person)
+        demanded = await Demanded.find(new.clause, new.person, DemandKind.BLOCK)
+        refusal = None
         if not await _may(by, new.clause):
+            refusal = Refusal.NOT_PERMITTED
+        elif (known := await _same(new)) is not None:
+            return known
+        elif demanded.missing:
+            refusal = Refusal.NO_DEMAND
+        if refusal is not None:
             person = ObjectKind.PERSON, new.person
-            await _refuse(ctx, Action.ACCESS_BLOCK, by, person, Refusal.NOT_PERMITTED)
-            return Refusal.NOT_PERMITTED
-        return await _same(new) or await _block(ctx, new, by)
+            await _refuse(ctx, Action.ACCESS_BLOCK, by, person, refusal)
+            return refusal
+        block = await begin_block(ctx, new, by)
+        await demanded.carry_out(ctx, block, by)
+        return block
 
 
 async def lift_block(
@@ -57,15 +71,19 @@ async def lift_block(
     async with transaction():
         await hold("access of person", (await one_block(block)).person)
         found = await one_block(block)
+        demanded = await Demanded.find(found.clause, found.person, DemandKind.UNBLOCK)
         refusal = None
         if not await _may(by, found.clause):
             refusal = Refusal.NOT_PERMITTED
         elif not found.open(ctx.clock.today()):
             refusal = Refusal.OVER
+        elif demanded.missing:
+            refusal = Refusal.NO_DEMAND
         if refusal is not None:
             await _refuse(ctx, Action.ACCESS_UNBLOCK, by, (ObjectKind.BLOCK, block), refusal)
             return refusal
         await _lift(ctx, found, reason, by)
+        await demanded.carry_out(ctx, block, by)
     return None
 
 
@@ -75,7 +93,8 @@ def _raise_for(found: Iterable[tuple[str, Flaw]]) -> None:
         raise FlawedBlockError(*kinds)
 
 
-async def _block(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
+async def begin_block(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
+    """In the transaction of whoever has made sure that it may be, and holds the access."""
     if new.since <= ctx.clock.today():
         access = await shut_out(ctx, new.person)
     else:
@@ -112,6 +131,7 @@ async def _insert(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
             until=new.until,
             recorded_at=ctx.clock.now(),
             recorded_by=by.staff_id,
+            way=new.way.value,
         )
     )
     return int(inserted[0]["id"])

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from iok_core.blocking.clauses import Clause
+from iok_core.blocking.clauses import BlockWay, Clause
 from iok_core.identity.service import holds_document_number
 
 
@@ -15,6 +15,7 @@ class NewBlock(msgspec.Struct, frozen=True, kw_only=True):
     facts: str = ""
     since: date
     until: date | None = None
+    way: BlockWay = BlockWay.OFFICE
 
 
 class Flaw(StrEnum):

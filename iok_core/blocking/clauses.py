@@ -1,4 +1,4 @@
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from iok_core.identity.service import Permission
 
@@ -13,6 +13,17 @@ class Clause(IntEnum):
     MISUSE = 11
     """The portal was used against the regulations or the law."""
     END_OF_SETTLEMENTS = 12
+
+
+class BlockWay(StrEnum):
+    """Whose hand a block came from."""
+
+    OFFICE = ""
+    """By a member of staff, or from the command line."""
+    CODE = "code"
+    """By somebody with the freeze code of the slip, who did not sign in."""
+    RESIDENT = "resident"
+    """By the resident, who was signed in."""
 
 
 def permission_for(clause: Clause) -> Permission:

@@ -59,7 +59,7 @@ def block_command(
         return await service.block_access(ctx, new, by=operator())
 
     try:
-        click.echo(f"block {shell.with_identity(work)}")
+        click.echo(f"block {_done(shell.with_identity(work))}")
     except FlawedBlockError as error:
         raise click.UsageError(f"the block is not in order: {error}") from error
 
@@ -78,7 +78,7 @@ def unblock_command(shell: Shell, identifier: str, reason: str) -> None:
         access, today = await _access(identifier), ctx.clock.today()
         holding = [line for line in await service.blocks_of(access.person) if line.holds(today)]
         for line in holding:
-            await service.lift_block(ctx, line.id, reason, by=operator())
+            _done(await service.lift_block(ctx, line.id, reason, by=operator()))
         return holding
 
     try:
@@ -106,6 +106,12 @@ def show_command(shell: Shell, identifier: str) -> None:
 
     for line in shell.with_identity(work):
         click.echo(line)
+
+
+def _done(outcome: T | service.Refusal) -> T:
+    if isinstance(outcome, service.Refusal):
+        raise click.ClickException(f"nothing was done: {outcome}")
+    return outcome
 
 
 async def _access(identifier: str) -> Access:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from iok_core.blocking.clauses import Clause
+from iok_core.blocking.clauses import BlockWay, Clause
 from iok_core.db import fetch
 from iok_core.db.collation import search_key
 
@@ -32,7 +32,8 @@ class BlockLine(msgspec.Struct, frozen=True):
     until: date | None
     recorded_at: datetime
     recorded_by: str | None
-    """A name; None: from the command line."""
+    """A name; None: from the command line, or as `way` says."""
+    way: BlockWay
     lifted_at: datetime | None
     lifted_by: str | None
     lifting_reason: str | None
@@ -64,7 +65,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 _LINES = (
     "SELECT b.id, b.person, p.name, i.identifier, b.clause, b.reason, b.facts, b.since, b.until, "
-    "b.recorded_at, s.name, l.lifted_at, f.name, l.reason FROM block b "
+    "b.recorded_at, s.name, b.way, l.lifted_at, f.name, l.reason FROM block b "
     "JOIN person p ON p.id = b.person LEFT JOIN identity i ON i.person = b.person "
     "LEFT JOIN staff s ON s.id = b.recorded_by LEFT JOIN lifting l ON l.block = b.id "
     "LEFT JOIN staff f ON f.id = l.lifted_by"
@@ -107,5 +108,5 @@ async def blocks(wanted: Wanted, today: date) -> list[BlockLine]:
 
 async def _lines(which: str, *values: object) -> list[BlockLine]:
     rows = await fetch(f"{_LINES} {which}", *values)
-    known = [(*row[:4], Clause(row[4]), *row[5:]) for row in rows]
+    known = [(*row[:4], Clause(row[4]), *row[5:11], BlockWay(row[11]), *row[12:]) for row in rows]
     return [BlockLine(*columns) for columns in known]

@@ -9,13 +9,15 @@ from iok_core.blocking.checks import (
     flaws,
     reason_flaws,
 )
-from iok_core.blocking.clauses import Clause, permission_for
+from iok_core.blocking.clauses import BlockWay, Clause, permission_for
+from iok_core.blocking.freezing import freeze
 from iok_core.blocking.history import BlockLine, State, Wanted, blocks, blocks_of, one_block
 from iok_core.blocking.in_force import blocked_among, longest_block
 from iok_core.blocking.words import notice
 
 __all__ = [
     "BlockLine",
+    "BlockWay",
     "Clause",
     "Flaw",
     "FlawedBlockError",
@@ -29,6 +31,7 @@ __all__ = [
     "blocks_of",
     "day_flaws",
     "flaws",
+    "freeze",
     "lift_block",
     "longest_block",
     "notice",

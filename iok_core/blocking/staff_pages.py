@@ -13,10 +13,12 @@ from litestar.params import FromPath
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.blocking import service
+from iok_core.blocking.demanded import Demanded
 from iok_core.blocking.history import BlockLine
 from iok_core.blocking.service import Clause, Flaw, NewBlock, Refusal
-from iok_core.blocking.words import CLAUSES, FLAWS
+from iok_core.blocking.words import CLAUSES, FLAWS, NO_DEMAND
 from iok_core.db import transaction
+from iok_core.demands.service import DemandKind, one_demand, open_demand
 from iok_core.identity import desk
 from iok_core.identity.desk import Recipient
 from iok_core.identity.service import IdentityContext, Permission
@@ -74,8 +76,18 @@ async def block_form(
     person: FromPath[int],
 ) -> Response[str]:
     who = await _looked_at(person, visitor, identity)
-    today = identity.clock.today()
-    return _form_page(request, identity, who, Form(Proposed, {"since": today.isoformat()}))
+    known = {"since": identity.clock.today().isoformat()} | await _demanded(person)
+    return _form_page(request, identity, who, Form(Proposed, known))
+
+
+async def _demanded(person: int) -> dict[str, str]:
+    """What a written demand that waits fills in."""
+    demand = await open_demand(person, DemandKind.BLOCK)
+    if demand is None:
+        return {}
+    number = (await one_demand(demand)).journal
+    reason = _("Written demand, number %(number)s in the journal") % {"number": number}
+    return {"clause": str(int(Clause.OWN_DEMAND)), "reason": reason}
 
 
 @post(NEW_BLOCK, gate=staff(Permission.BLOCK_ACCESS), status_code=200)
@@ -92,15 +104,32 @@ async def block(
     if new is None:
         return _form_page(request, identity, who, form, status=422)
     if form.struct.step != "confirm":
-        return _form_page(
-            request, identity, who, form, new if form.struct.step == "review" else None
-        )
+        return await _proposed(request, identity, who, form, new)
     outcome = await service.block_access(identity, new, by=Origin.of(visitor))
+    if outcome is Refusal.NO_DEMAND:
+        form.add_error("clause", _(NO_DEMAND))
+        return _form_page(request, identity, who, form, status=422)
     if isinstance(outcome, Refusal):
         raise PermissionDeniedException
     begins = new.since <= identity.clock.today()
     said = _("The access is blocked.") if begins else _("The block will begin on %(day)s.")
     return see_other(request, _blocks_page(person), said % {"day": day(new.since)})
+
+
+async def _proposed(
+    request: HttpRequest,
+    identity: IdentityContext,
+    who: Recipient,
+    form: Form[Proposed],
+    new: NewBlock,
+) -> Response[str]:
+    """What it would do, or the form again to be changed."""
+    if form.struct.step == "change":
+        return _form_page(request, identity, who, form)
+    if (await Demanded.find(new.clause, who.person, DemandKind.BLOCK)).missing:
+        form.add_error("clause", _(NO_DEMAND))
+        return _form_page(request, identity, who, form, status=422)
+    return _form_page(request, identity, who, form, new)
 
 
 @get(LIFTING, gate=staff(Permission.BLOCK_ACCESS))
@@ -130,6 +159,9 @@ async def lift(
     outcome = await service.lift_block(identity, block, form.struct.reason, by=Origin.of(visitor))
     if outcome is Refusal.NOT_PERMITTED:
         raise PermissionDeniedException
+    if outcome is Refusal.NO_DEMAND:
+        form.add_error("", _(NO_DEMAND))
+        return await _lifting_page(request, visitor, identity, line, form, status=422)
     if outcome is Refusal.OVER:
         return see_other(request, _blocks_page(line.person), _("This block was over already."))
     if line.clause is Clause.LOSS and Permission.ISSUE_CREDENTIALS in visitor.permissions:

@@ -32,7 +32,9 @@ class Block(Table, tablename="block"):
     """The last day; NULL: until it is lifted."""
     recorded_at = Timestamptz(null=True, default=None)
     recorded_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
-    """NULL: from the command line."""
+    """NULL: from the command line, or in another way than by the office."""
+    way = Varchar(length=20)
+    """A `BlockWay`."""
 
 
 class Lifting(Table, tablename="lifting"):

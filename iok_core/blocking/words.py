@@ -38,6 +38,7 @@ CLAUSES: Mapping[Clause, Msgid] = {
     Clause.MISUSE: msgid("Clause 11: use against the regulations or the law"),
     Clause.END_OF_SETTLEMENTS: msgid("Clause 12: settlements have ended"),
 }
+NO_DEMAND = msgid("Register the written demand of this person first")
 FLAWS: Mapping[Flaw, Msgid] = {
     Flaw.NO_REASON: msgid("Write the reason"),
     Flaw.DOCUMENT_NUMBER: msgid("Take out the PESEL or the number of the identity document"),

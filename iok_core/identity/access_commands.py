@@ -101,6 +101,7 @@ def list_command(
 @CHECKED
 @click.option("--pdf", type=click.Path(path_type=Path), help="A new file for the slip.")
 @PAPER
+@click.option("--journal", default="", help="Number of a demand for a new password, signed now.")
 @click.pass_obj
 def issue_command(
     shell: Shell,
@@ -109,6 +110,7 @@ def issue_command(
     document: str | None,
     pdf: Path | None,
     paper: str,
+    journal: str,
     *,
     identity_checked: bool,
 ) -> None:
@@ -123,7 +125,14 @@ def issue_command(
 
     async def work(tools: DeskCommands) -> str:
         by = await clerk_of(clerk)
-        who, issued = await _issue(tools, person, document_kind, by, checked=identity_checked)
+        wanted = IssueRequest(
+            person=person,
+            document=document_kind,
+            identity_checked=identity_checked,
+            after_issue=0,
+            journal=journal,
+        )
+        who, issued = await _issue(tools, wanted, by)
         if pdf is None:
             return _told(issued)
         await _slip(tools, who, issued, SlipForm(paper), pdf)
@@ -133,18 +142,13 @@ def issue_command(
     click.echo(shell.with_desk(work))
 
 
-async def _issue(
-    tools: DeskCommands, person: int, document: DocumentKind, by: Origin, *, checked: bool
-) -> tuple[Recipient, Issued]:
-    who = await desk.recipient(tools.identity, person, tools.published)
+async def _issue(tools: DeskCommands, wanted: IssueRequest, by: Origin) -> tuple[Recipient, Issued]:
+    """After whatever issue is the newest."""
+    who = await desk.recipient(tools.identity, wanted.person, tools.published)
     if who is None:
-        raise click.ClickException(f"there is no person {person}")
-    wanted = IssueRequest(
-        person=person,
-        document=document,
-        identity_checked=checked,
-        after_issue=who.access.issue_number if who.access else 0,
-    )
+        raise click.ClickException(f"there is no person {wanted.person}")
+    number = who.access.issue_number if who.access else 0
+    wanted = msgspec.structs.replace(wanted, after_issue=number)
     outcome = await issue_access(tools.identity, wanted, by=by, operator=operator().actor)
     if isinstance(outcome, IssueRefusal):
         raise click.ClickException(f"nothing was issued: {outcome}")

@@ -4,6 +4,7 @@ import msgspec
 
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock
+from iok_core.demands.service import Registrar, Term
 from iok_core.identity.factors.context import FactorContext
 from iok_core.identity.hashing import HashingPool
 from iok_core.identity.settings import IdentitySettings
@@ -23,3 +24,9 @@ class IdentityContext(msgspec.Struct, frozen=True):
     blocked_among: BlockedAmong
     """Who blocks stands above this subject, and is asked by whoever lets somebody in."""
     factors: FactorContext
+    term: Term = Term()
+    """Of written demands, without which nobody gets a new password."""
+
+    @property
+    def registrar(self) -> Registrar:
+        return Registrar(self.log, self.clock, self.term)

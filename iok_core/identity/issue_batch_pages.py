@@ -15,7 +15,7 @@ from iok_core.identity import receipts
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.handing_over import HandOver, StageRefusal, hand_over
 from iok_core.identity.issue_batches import BatchLine, Row, batch_line, rows_of
-from iok_core.identity.issuing_pages import GATE, InHand, not_checked, pdf
+from iok_core.identity.issuing_pages import GATE, InHand, not_checked
 from iok_core.identity.kinds import DocumentKind
 from iok_core.identity.mass_issue_pages import PAGE
 from iok_core.identity.slips import SlipPrinter
@@ -27,6 +27,7 @@ from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import ngettext
 from iok_core.web.pages import page, see_other
+from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
 
 BATCH = PAGE + "/{issue_batch:int}"

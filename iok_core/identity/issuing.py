@@ -10,9 +10,18 @@ from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.db import hold, transaction
+from iok_core.demands.service import (
+    DemandForm,
+    DemandKind,
+    NewDemand,
+    carry_out,
+    open_demand,
+    register,
+)
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.context import IdentityContext
+from iok_core.identity.document_numbers import holds_document_number
 from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.freeze_code import FreezeCode
 from iok_core.identity.identity_rows import InBatch, insert_identity, renew_identity
@@ -53,18 +62,22 @@ class IssueRefusal(StrEnum):
     """Since the form was shown: a double click, a reload, or a colleague."""
     BLOCKED = "blocked"
     """Whoever lifts the block looks at its clause first; an issue would pass that by."""
+    NO_DEMAND = "no_demand"
+    """A new password for an access that works is given on a written demand only (clause 9)."""
     ONESELF = "oneself"
     """The access would be the clerk's own, or to what is theirs: a colleague issues it."""
 
 
 class IssueRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the clerk's form says. No field holds a number, a note or a scan of a document."""
+    """What the clerk's form says. No field holds a number or a scan of an identity document."""
 
     person: int
     document: DocumentKind
     identity_checked: bool
     after_issue: int
     """`Access.issue_number` when the form was made, 0 without one: a form issues once only."""
+    journal: str = ""
+    """Number of a demand that is signed at the desk now, where none was registered before."""
 
 
 async def issue_access(
@@ -82,7 +95,32 @@ async def issue_access(
         await _record(ctx, request, by, operator, refusal)
         if refusal is not None:
             return refusal
+        if await needs_demand(request.person):
+            await _carry_out(ctx, request, by)
         return await give_access(ctx, request.person, start, by=by)
+
+
+async def needs_demand(person: int) -> bool:
+    """An own password is set: it was not lost, or a block for loss would have voided it."""
+    works = (Identity.person == person) & Identity.activated_at.is_not_null()
+    return bool(await Identity.count().where(works))
+
+
+async def _carry_out(ctx: IdentityContext, request: IssueRequest, by: Origin) -> None:
+    demand = await open_demand(request.person, DemandKind.NEW_PASSWORD)
+    if demand is None:
+        demand = await register(ctx.registrar, _signed_now(ctx, request), by=by)
+    await carry_out(ctx.registrar, demand, by=by)
+
+
+def _signed_now(ctx: IdentityContext, request: IssueRequest) -> NewDemand:
+    return NewDemand(
+        person=request.person,
+        kind=DemandKind.NEW_PASSWORD,
+        form=DemandForm.IN_PERSON,
+        received_on=ctx.clock.today(),
+        journal=request.journal,
+    )
 
 
 async def give_access(
@@ -142,6 +180,17 @@ async def _refusal(ctx: IdentityContext, request: IssueRequest, by: Origin) -> I
     issues = await Identity.select(Identity.issue_number).where(Identity.person == request.person)
     if (issues[0]["issue_number"] if issues else 0) != request.after_issue:
         return IssueRefusal.ALREADY_ISSUED
+    return await _no_demand(ctx, request)
+
+
+async def _no_demand(ctx: IdentityContext, request: IssueRequest) -> IssueRefusal | None:
+    if not await needs_demand(request.person):
+        return None
+    if await open_demand(request.person, DemandKind.NEW_PASSWORD) is not None:
+        return None
+    in_order = _signed_now(ctx, request).in_order(ctx.clock.today())
+    if not in_order or holds_document_number(request.journal):
+        return IssueRefusal.NO_DEMAND
     return None
 
 

@@ -7,13 +7,16 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath
+from msgspec import Meta
 
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
+from iok_core.demands.service import JOURNAL_LENGTH, DemandKind, open_demand
 from iok_core.identity import desk, receipts, service
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.desk import Recipient
+from iok_core.identity.issuing import needs_demand
 from iok_core.identity.permissions import Permission
 from iok_core.identity.service import DocumentKind, IssueRefusal
 from iok_core.identity.sign_in_pages import answered
@@ -23,6 +26,7 @@ from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page
+from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
 
 PAGE = "/biuro/osoby/{person:int}/dostep"
@@ -38,6 +42,8 @@ class Issue(msgspec.Struct):
     document: Annotated[DocumentKind, asks(msgid("Choose the document that you looked at"))]
     after_issue: Annotated[int, asks(msgid("Open this form again"))]
     paper: SlipForm = SlipForm.SHEET
+    journal: Annotated[str, Meta(max_length=JOURNAL_LENGTH)] = ""
+    """Of a demand that the person signs now: a new password is given on no other ground."""
 
 
 class InHand(msgspec.Struct):
@@ -63,7 +69,7 @@ async def issue_form(
             object_id=person,
             meta={"purpose": "access"},
         )
-    return access_page(request, identity, who)
+    return await access_page(request, identity, who)
 
 
 @post(PAGE, gate=GATE, status_code=200)
@@ -80,17 +86,18 @@ async def issue(
     if not form.ok:
         if not form.value("identity_checked"):
             form.add_error("identity_checked", not_checked())
-        return access_page(request, identity, who, form, status=422)
+        return await access_page(request, identity, who, form, status=422)
     wanted = service.IssueRequest(
         person=person,
         document=form.struct.document,
         identity_checked=form.struct.identity_checked,
         after_issue=form.struct.after_issue,
+        journal=form.struct.journal,
     )
     with answered():
         outcome = await service.issue_access(identity, wanted, by=Origin.of(visitor))
     if isinstance(outcome, IssueRefusal):
-        return _refused(request, identity, who, form, outcome)
+        return await _refused(request, identity, who, form, outcome)
     now = identity.clock.now()
     signing = receipts.receipt(who.name, outcome.identifier, who.cards, now)
     to = desk.addressee(who.name, who.cards)
@@ -98,13 +105,7 @@ async def issue(
     return pdf(slip, "wydruk")
 
 
-def pdf(content: bytes, name: str) -> Response[bytes]:
-    """Shown by the browser, which keeps no copy of it: the answer is `no-store` as all others."""
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return Response(content, media_type="application/pdf", headers=headers)
-
-
-def _refused(
+async def _refused(
     request: HttpRequest,
     identity: IdentityContext,
     who: Recipient,
@@ -117,10 +118,12 @@ def _refused(
         case IssueRefusal.ALREADY_ISSUED:
             return page(request, "office/already_shown.html", status=409, who=who)
         case IssueRefusal.BLOCKED | IssueRefusal.ONESELF:
-            return access_page(request, identity, who, form, status=409)
+            return await access_page(request, identity, who, form, status=409)
         case IssueRefusal.IDENTITY_NOT_CHECKED:
             form.add_error("identity_checked", not_checked())
-            return access_page(request, identity, who, form, status=422)
+        case IssueRefusal.NO_DEMAND:
+            form.add_error("journal", _("Enter the number of the written demand in the journal"))
+    return await access_page(request, identity, who, form, status=422)
 
 
 def not_checked() -> str:
@@ -134,7 +137,7 @@ async def recipient(person: int, visitor: Visitor, identity: IdentityContext) ->
     return who
 
 
-def access_page(
+async def access_page(
     request: HttpRequest,
     identity: IdentityContext,
     who: Recipient,
@@ -155,6 +158,8 @@ def access_page(
         in_hand=in_hand,
         who=who,
         documents=list(DocumentKind),
+        needs_demand=await needs_demand(who.person),
+        demand=await open_demand(who.person, DemandKind.NEW_PASSWORD),
         valid_days=identity.settings.start_password_valid.days,
         today=identity.clock.today(),
         now=identity.clock.now(),

@@ -15,7 +15,7 @@ from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.issue_batches import newest_batch, newest_batches
-from iok_core.identity.issuing_pages import GATE, pdf
+from iok_core.identity.issuing_pages import GATE
 from iok_core.identity.mass_approvals import MASS_ISSUE, NEW_BATCH_PAGE, Batch, BatchRefusal
 from iok_core.identity.mass_issue import MOST, MassIssue, MassRefusal, batch_of, issue_batch
 from iok_core.identity.mass_plan import plan_for
@@ -29,6 +29,7 @@ from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
+from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
 
 PAGE = "/biuro/wydania"

@@ -22,7 +22,6 @@ from iok_core.identity.issuing_pages import (
     InHand,
     access_page,
     not_checked,
-    pdf,
     recipient,
 )
 from iok_core.identity.slips import SlipPrinter
@@ -30,6 +29,7 @@ from iok_core.web.forms import read_form
 from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import see_other
+from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
 
 HttpRequest = Request[Any, Any, Any]
@@ -56,8 +56,8 @@ async def handed_over(
             form.add_error("seen", not_checked())
         if seen.seen_document is None:
             form.add_error("seen_document", _("Choose the document that you looked at"))
-        return access_page(request, identity, who, in_hand=form, status=422)
-    return _told(request, identity, who, outcome, _("Recorded: the slip was handed over."))
+        return await access_page(request, identity, who, in_hand=form, status=422)
+    return await _told(request, identity, who, outcome, _("Recorded: the slip was handed over."))
 
 
 @post(PAGE + "/potwierdzenie", gate=GATE)
@@ -70,7 +70,7 @@ async def receipt_signed(
     who, _access = await _with_access(person, visitor, identity)
     await read_form(request, Nothing)
     outcome = await record_receipt(identity, [person], by=Origin.of(visitor))
-    return _told(request, identity, who, outcome, _("Recorded: the receipt was signed."))
+    return await _told(request, identity, who, outcome, _("Recorded: the receipt was signed."))
 
 
 @get(PAGE + "/potwierdzenie", gate=GATE)
@@ -89,7 +89,7 @@ async def receipt_to_sign(
     return pdf(await slip_printer.signing(signing, identity.clock.now()), "potwierdzenie")
 
 
-def _told(
+async def _told(
     request: HttpRequest,
     identity: IdentityContext,
     who: Recipient,
@@ -99,7 +99,7 @@ def _told(
     if outcome is StageRefusal.NOT_PERMITTED:
         raise PermissionDeniedException
     if outcome is StageRefusal.ONESELF:
-        return access_page(request, identity, who, status=409)
+        return await access_page(request, identity, who, status=409)
     said = done if outcome else _("That was recorded before, or the access has changed since.")
     return see_other(request, PAGE.replace("{person:int}", str(who.person)), said)
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access, lift_block
+from iok_core.demands.service import DemandKind
 from iok_core.portal import Portal
+from tests.demanded import demanded, demanded_lifting
 from tests.portal import Access, LivePortal
 
 OPERATOR = Origin.operator("tester")
@@ -20,6 +22,8 @@ def block(live: LivePortal, who: Access, clause: Clause = Clause.OWN_DEMAND, **g
         known: dict[str, Any] = {"since": portal.clock.today(), "reason": REASON}
         if clause is Clause.MISUSE:
             known["facts"] = FACTS
+        if clause is Clause.OWN_DEMAND:
+            await demanded(portal.identity, who.person or 0, DemandKind.BLOCK)
         new = NewBlock(person=who.person or 0, clause=clause, **(known | given))
         block = await block_access(portal.identity, new, by=OPERATOR)
         assert isinstance(block, int)
@@ -29,7 +33,11 @@ def block(live: LivePortal, who: Access, clause: Clause = Clause.OWN_DEMAND, **g
 
 
 def lift(live: LivePortal, block: int) -> None:
-    assert live.do(lambda p: lift_block(p.identity, block, "Wyjaśnione", by=OPERATOR)) is None
+    async def lifted(portal: Portal) -> object:
+        await demanded_lifting(portal.identity, block)
+        return await lift_block(portal.identity, block, "Wyjaśnione", by=OPERATOR)
+
+    assert live.do(lifted) is None
 
 
 def today(live: LivePortal) -> date:

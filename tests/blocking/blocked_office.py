@@ -11,7 +11,7 @@ OPERATOR = Origin.operator("tester")
 DAY = date(2026, 3, 2)  # the clock of the office
 
 
-def proposed(person: int, clause: Clause = Clause.OWN_DEMAND, **given: Any) -> NewBlock:
+def proposed(person: int, clause: Clause = Clause.END_OF_SETTLEMENTS, **given: Any) -> NewBlock:
     known: dict[str, Any] = {"reason": "Pismo", "since": DAY}
     return NewBlock(person=person, clause=clause, **(known | given))
 

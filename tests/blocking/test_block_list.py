@@ -10,10 +10,12 @@ import pytest
 
 from iok_core.blocking.service import Clause, NewBlock, block_access, lift_block
 from iok_core.db.collation import search_key, sort_key
+from iok_core.demands.service import DemandKind
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.premises.tables import Person
 from tests.blocking.acting import OPERATOR
+from tests.demanded import demanded, demanded_lifting
 from tests.portal import LivePortal, people
 from tests.portals import Portals
 
@@ -32,6 +34,7 @@ async def fill(portal: Portal) -> None:
         await blocked(portal, "Cezary Zdjęty", Clause.END_OF_SETTLEMENTS),
     ]
     for block in over:
+        await demanded_lifting(portal.identity, block)
         assert await lift_block(portal.identity, block, "Wyjaśnione", by=OPERATOR) is None
 
 
@@ -45,8 +48,10 @@ async def blocked(
         created_at=portal.clock.now(),
     )
     inserted = await Person.insert(person)
+    known = int(inserted[0]["id"])
+    await demanded(portal.identity, known, DemandKind.BLOCK)
     new = NewBlock(
-        person=int(inserted[0]["id"]),
+        person=known,
         clause=clause,
         reason="Pismo 412/2026",
         since=since or portal.clock.today(),

@@ -25,7 +25,7 @@ def form_of(person: int | None) -> str:
 
 
 def filled(live: LivePortal, **given: str) -> dict[str, str]:
-    return {"clause": "9", "reason": REASON, "since": today(live).isoformat()} | given
+    return {"clause": "12", "reason": REASON, "since": today(live).isoformat()} | given
 
 
 def fills_in(browser: Browser, who: Access, **given: str) -> httpx.Response:
@@ -49,7 +49,7 @@ def test_a_block_is_read_before_it_is_made(live: LivePortal) -> None:
     assert blocks(live) == []
     answer = browser.submit(form_of(who.person), step="confirm")
     assert answer.headers["location"] == f"/biuro/osoby/{who.person}/blokady"
-    assert blocks(live) == [(who.person, 9, REASON, "", today(live), None)]
+    assert blocks(live) == [(who.person, 12, REASON, "", today(live), None)]
     page = browser.follow().text
     assert "Dostęp jest zablokowany." in page
     assert "Zablokowany" in page
@@ -140,7 +140,8 @@ def lifting_of(number: int) -> str:
 
 def test_k11_3_lifting_wants_a_reason_and_stays_in_the_history(live: LivePortal) -> None:
     who = live.resident()
-    number, browser = block(live, who), live.browser_of(live.clerk())
+    number = block(live, who, Clause.END_OF_SETTLEMENTS)
+    browser = live.browser_of(live.clerk())
     browser.open(lifting_of(number))
     assert browser.submit(lifting_of(number)).status_code == 422
     answer = browser.submit(lifting_of(number), reason="Pismo 413/2026")

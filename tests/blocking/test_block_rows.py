@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from iok_core.audit.service import AuditLog
-from iok_core.blocking.service import block_access, lift_block
+from iok_core.blocking.service import Clause, block_access, lift_block
 from iok_core.db import fetch
 from iok_core.identity.issuing import IssueRefusal
 from tests.blocking.blocked_office import (
@@ -26,15 +26,15 @@ from tests.identity.office import Office
 async def test_a_block_and_its_lifting_tell_the_audit_ids_and_codes_only(office: Office) -> None:
     issued, _ = await office.resident()
     person = await person_of(issued.identity)
-    block = await office.block(issued)
+    block = await office.block(issued, Clause.END_OF_SETTLEMENTS)
     assert (await newest("audit", "seq"))[2:10] == (
         "operator", "tester", "access_block", "block", block, "done", "",
-        f'{{"clause":9,"person":{person},"sessions":1}}',
+        f'{{"clause":12,"person":{person},"sessions":1}}',
     )  # fmt: skip
     await office.lift(block)
     assert (await newest("audit", "seq"))[2:10] == (
         "operator", "tester", "access_unblock", "block", block, "done", "",
-        f'{{"clause":9,"person":{person}}}',
+        f'{{"clause":12,"person":{person}}}',
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from tests.portal import Access, Browser, LivePortal, add_clerk
 from tests.premises.payers import add_payers
 
 TO_COME = "2099-01-01"
-BLOCK = {"clause": "9", "reason": "Pismo z 2.03", "since": TO_COME, "step": "confirm"}
+BLOCK = {"clause": "12", "reason": "Pismo z 2.03", "since": TO_COME, "step": "confirm"}
 ATTORNEY = {"basis": "power_of_attorney", "grounds": "Pismo z 2.03", "until": TO_COME}
 BATCH = {
     "place": "Lipowa 14|",

@@ -24,6 +24,8 @@ from iok_core.blocking.service import (
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db import execute, fetch
 from iok_core.db.append_only import append_only
+from iok_core.demands.service import DemandKind
+from iok_core.demands.tables import Demand
 from iok_core.events.tables import Event
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.factors.context import FactorContext, Site
@@ -51,6 +53,7 @@ from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
 from iok_core.premises.tables import Party, Person, Representation
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
+from tests.demanded import demanded, demanded_lifting
 
 QUICK = HashingSettings(memory_kib=64, passes=1)
 OWN = "zielony rower pod mostem"
@@ -130,6 +133,7 @@ class Office:
             document=DocumentKind.ID_CARD,
             identity_checked=True,
             after_issue=after_issue,
+            journal="11/2026",
         )
         return await issue_access(self.ctx, request, by=Origin.staff(self.clerk, "req-issue"))
 
@@ -160,12 +164,16 @@ class Office:
         known: dict[str, Any] = {"since": self.clock.today(), "reason": "Pismo 412/2026"}
         if clause is Clause.MISUSE:
             known["facts"] = "Dostęp był używany przez kilka osób"
-        new = NewBlock(person=int(rows[0][0]), clause=clause, **(known | days))
+        person = int(rows[0][0])
+        if clause is Clause.OWN_DEMAND:
+            await demanded(self.ctx, person, DemandKind.BLOCK)
+        new = NewBlock(person=person, clause=clause, **(known | days))
         block = await block_access(self.ctx, new, by=Origin.operator("tester"))
         assert isinstance(block, int)
         return block
 
     async def lift(self, block: int) -> None:
+        await demanded_lifting(self.ctx, block)
         by = Origin.operator("tester")
         assert await lift_block(self.ctx, block, "Pismo 413/2026", by=by) is None
 
@@ -181,6 +189,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     factors = (Totp, Passkey, RecoveryCode, SpentChallenge)
     await create_db_tables(
         Person,
+        Demand,
         Party,
         Representation,
         Staff,

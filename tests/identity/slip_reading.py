@@ -7,6 +7,8 @@ import httpx
 from tests.reports.reading import Pdf
 
 START = re.compile(r"(?:[2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}")
+PASSWORD = re.compile(rf"Hasło startowe ({START.pattern})")
+FREEZE_CODE = re.compile(rf"Kod blokady ({START.pattern})")
 IDENTIFIER = re.compile(r"Identyfikator (\d{3} \d{3,6})")
 
 
@@ -23,5 +25,5 @@ def slips(content: bytes) -> list[tuple[str, str]]:
     identifiers = IDENTIFIER.findall(re.sub(r"Potwierdzenie odbioru.*", "", text))
     return [
         (one.replace(" ", ""), start)
-        for one, start in zip(identifiers, START.findall(text), strict=True)
+        for one, start in zip(identifiers, PASSWORD.findall(text), strict=True)
     ]

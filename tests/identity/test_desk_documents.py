@@ -34,8 +34,10 @@ SENT_BY_PAGES = {
     *("paper", "grounds", "signed", "seen", "seen_document", "gdzie", "dodaj"),
     *("potwierdzenie",),
     *("clause", "reason", "since", "until", "facts"),
+    *("kind", "form", "received_on", "journal", "happened_on", "happened_at", "phone"),
     *("stan", "punkt", "zrodlo", "wg"),
 }
+ABOVE_THE_DESK = ("/biuro/osoby/{person}/utrata", "/biuro/osoby/{person}/zadanie")
 OF_THE_HEAD = {"viewport", "color-scheme", "theme-color", "format-detection", "htmx-config"}
 """Names of `meta`, which nobody sends."""
 IN_ONE_S_OWN_WORDS = {"reason", "facts"}
@@ -50,6 +52,7 @@ def desk(live: LivePortal) -> Desk:
 def test_k06_1_no_page_of_the_staff_has_a_field_for_a_document(desk: Desk) -> None:
     browser = desk.browser_of(Role.ADMINISTRATOR)
     pages = [desk.send(browser, route).text for route in ROUTES if route.method == "GET"]
+    pages += [browser.open(desk.fill(path)).text for path in ABOVE_THE_DESK]
     named = {name for page in pages for name in re.findall(r'<[^>]* name="([^"]*)"', page)}
     ticks = {name for name in named if re.fullmatch(r"p\d+", name)}
     assert named - OF_THE_HEAD - ticks == SENT_BY_PAGES

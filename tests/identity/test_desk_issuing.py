@@ -227,7 +227,7 @@ def test_k06_3_a_second_issue_voids_the_own_password_and_ends_the_sessions(desk:
     identifier, first = slip(issue(desk, browser))
     resident = activate(desk, identifier, first)
     assert resident.open("/haslo").status_code == 200
-    issue(desk, browser)
+    issue(desk, browser, journal="11/2026")
     assert not enters(desk, identifier, OWN)
     assert resident.open("/haslo").headers["location"].startswith("/logowanie")
 

@@ -60,7 +60,7 @@ async def test_k06_1_nothing_but_a_known_kind_of_document_is_taken(
 
 def test_k06_1_no_field_holds_a_number_a_note_or_a_scan() -> None:
     assert IssueRequest.__struct_fields__ == (
-        "person", "document", "identity_checked", "after_issue",
+        "person", "document", "identity_checked", "after_issue", "journal",
     )  # fmt: skip
     assert {kind.value for kind in DocumentKind} == {
         "id_card", "passport", "residence_card", "mobile_id", "known_in_person",

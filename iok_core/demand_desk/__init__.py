@@ -1,0 +1,1 @@
+"""Written demands at the office: pages and commands over the register of `demands`."""

@@ -18,6 +18,10 @@ from iok_core.blocking import list_pages as block_list_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
+from iok_core.demand_desk import own_pages as own_demand_pages
+from iok_core.demand_desk import person_pages as person_demand_pages
+from iok_core.demand_desk import staff_pages as demand_pages
+from iok_core.demand_desk.attention import Demanded
 from iok_core.identity import (
     acting_pages,
     colleague_factor_pages,
@@ -44,6 +48,12 @@ from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
 from iok_core.ledger.sheets import Reading
+from iok_core.losses import breach_pages
+from iok_core.losses import own_pages as own_block_pages
+from iok_core.losses import person_pages as person_loss_pages
+from iok_core.losses import public_pages as loss_pages
+from iok_core.losses import staff_pages as loss_office_pages
+from iok_core.losses.attention import Reported
 from iok_core.maintenance import audit_pages, plugin_pages
 from iok_core.matrix import require_matrix
 from iok_core.notices import contact_pages
@@ -80,6 +90,8 @@ ROUTES = [
     *health.ROUTES,
     *preference_pages.ROUTES,
     *sign_in_pages.ROUTES,
+    *loss_pages.ROUTES,
+    *own_block_pages.ROUTES,
     *confirm_pages.ROUTES,
     *password_pages.ROUTES,
     *factor_pages.ROUTES,
@@ -101,6 +113,12 @@ ROUTES = [
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
+    *loss_office_pages.ROUTES,
+    *breach_pages.ROUTES,
+    *own_demand_pages.ROUTES,
+    *demand_pages.ROUTES,
+    *person_demand_pages.ROUTES,
+    *person_loss_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
     *link_pages.ROUTES,
@@ -132,6 +150,8 @@ NAVIGATION = [
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
+    *loss_office_pages.NAVIGATION,
+    *demand_pages.NAVIGATION,
     *acceptance_list_pages.NAVIGATION,
     *rulebook_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
@@ -148,6 +168,8 @@ NAVIGATION = [
 def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
+        Reported(portal.losses).look,
+        Demanded(portal.clock).look,
         Waiting(portal.approvals).look,
         import_attention.held,
         import_attention.failed,
@@ -239,6 +261,8 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "reports": portal.reports,
         "report_files": portal.report_handler.files,
         "notices": portal.notices,
+        "losses": portal.losses,
+        "proxies": portal.settings.server.proxies,
         "mail_reaches": confirmed_among,
         "public_url": portal.settings.server.public_url,
         "shop": portal.workshop,

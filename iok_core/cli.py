@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iok_core.identity.access_commands import DeskCommands
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
+    from iok_core.losses.context import LossContext
     from iok_core.notices.context import NoticeContext
     from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
@@ -116,6 +117,9 @@ class Shell:
     def with_rulebook(self, work: "Callable[[Rulebook], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.rulebook))
 
+    def with_losses(self, work: "Callable[[LossContext], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.losses))
+
     def with_notices(self, work: "Callable[[NoticeContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.notices))
 
@@ -140,6 +144,10 @@ COMMANDS = {
         "iok_core.audit.commands:group",
         "Who did what: a chain of rows that can be checked.",
     ),
+    "demand": _Home(
+        "iok_core.demand_desk.commands:group",
+        "Written demands of residents: a new password, a block, lifting one.",
+    ),
     "demo": _Home(
         "iok_core.demo.commands:demo",
         "Serve an invented cooperative on this machine; asks nothing, can be stopped and started.",
@@ -155,6 +163,10 @@ COMMANDS = {
     "init": _Home(
         "iok_core.operations.commands:init",
         "Make the folder of a portal: iok.toml, keys, an empty database.",
+    ),
+    "loss": _Home(
+        "iok_core.losses.commands:group",
+        "Sign-in data that were lost or stolen.",
     ),
     "migrate": _Home(
         "iok_core.operations.commands:migrate",

@@ -6,6 +6,7 @@ from iok_core.approvals.tables import Approval, ApprovalSwitch
 from iok_core.audit.tables import Audit
 from iok_core.blocking.tables import Block, Lifting
 from iok_core.db.apps import AppConfig
+from iok_core.demands.tables import Demand
 from iok_core.events.tables import Event
 from iok_core.identity.tables import (
     Identity,
@@ -36,6 +37,7 @@ from iok_core.ledger.tables import (
     Charge,
     Entry,
 )
+from iok_core.losses.tables import Breach, LossReport, LossTry
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import (
     ChannelState,
@@ -80,6 +82,7 @@ APP_CONFIG = AppConfig(
         RegulationsVersion,
         InformationVersion,
         Acceptance,
+        Demand,
         Staff,
         IssueBatch,
         Identity,
@@ -92,6 +95,9 @@ APP_CONFIG = AppConfig(
         SpentChallenge,
         Block,
         Lifting,
+        LossReport,
+        LossTry,
+        Breach,
         Source,
         ImportDecision,
         Publication,

@@ -15,6 +15,8 @@ from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.demands import rules as demands_rules
+from iok_core.demands.service import Term
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.mass_approvals import mass_kind
@@ -36,6 +38,8 @@ from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.losses import rules as losses_rules
+from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
@@ -78,6 +82,7 @@ class Portal(msgspec.Struct, frozen=True):
     reports: Reports
     report_handler: ReportHandler
     notices: NoticeContext
+    losses: LossContext
 
     @property
     def handlers(self) -> Handlers:
@@ -135,6 +140,8 @@ class Portal(msgspec.Struct, frozen=True):
                 *regulations_rules.rules(ours, settings.regulations.notice_days),
                 *identity_rules.rules(settings.identity),
                 *blocking_rules.rules(),
+                *demands_rules.rules(settings.demands),
+                *losses_rules.rules(),
                 *ledger_rules.rules(),
             ],
             addresses=addresses_in(ours.mailbox, ours.controller_contact, ours.officer_contact),
@@ -174,6 +181,8 @@ def build_portal(
     audit = AuditLog(key, clock)
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
+    identity = _identity(settings, clock, audit, key)
+    networks, codes = derived(key, "networks"), derived(key, "address codes")
     reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
@@ -181,13 +190,14 @@ def build_portal(
         clock=clock,
         audit=audit,
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
-        identity=_identity(settings, clock, audit, key),
+        identity=identity,
         plugins=plugins,
         import_handler=_import_handler(settings, plugins, clock, audit),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
-        notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
+        notices=NoticeContext(settings.notices, clock, audit, codes),
+        losses=LossContext(identity, settings.calendar, settings.losses, networks, codes),
     )
 
 
@@ -225,6 +235,7 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog, key: bytes) -> 
         log=audit,
         blocked_among=lambda persons: blocked_among(persons, clock.today()),
         factors=FactorContext.of(key, site),
+        term=Term(settings.calendar, settings.demands),
     )
 
 

@@ -2,8 +2,9 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -11,15 +12,18 @@ from urllib.parse import urlsplit
 import msgspec
 
 from iok_core.audit.settings import AuditSettings
+from iok_core.demands.settings import DemandSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
+from iok_core.losses.settings import LossSettings
 from iok_core.notices.settings import NoticeSettings
 from iok_core.plugin_host.settings import PluginSettings
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
+from iok_core.working_days import WorkingDays
 
 FILE_NAME = "iok.toml"
 FOLDER_VARIABLE = "IOK_DIR"
@@ -39,6 +43,8 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The address as people type it; https but on loopback."""
     host: str = "127.0.0.1"
     port: int = 8000
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses or networks of own reverse proxies: what they say of the client is believed."""
     processes: int = 1
     """That serve pages; more than one needs PostgreSQL."""
 
@@ -80,6 +86,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()
+    demands: DemandSettings = DemandSettings()
+    losses: LossSettings = LossSettings()
+    calendar: WorkingDays = WorkingDays()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""
     folder: Path = Path()
@@ -128,9 +137,18 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check_address(settings.server.public_url)
+    _check_proxies(settings.server.proxies)
     if settings.server.processes > 1 and not settings.database.url.startswith("postgres"):
         raise SettingsError("[server] processes is more than 1: that needs PostgreSQL")
     return msgspec.structs.replace(settings, folder=folder.resolve())
+
+
+def _check_proxies(proxies: Sequence[str]) -> None:
+    for one in proxies:
+        try:
+            ip_network(one, strict=False)
+        except ValueError as error:
+            raise SettingsError(f"[server] proxies: {error}") from None
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:

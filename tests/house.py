@@ -48,6 +48,8 @@ OF_THE_OFFICE = (
     "source",
     "module",
     "block",
+    "loss",
+    "demand",
     "issue_batch",
     "colleague_id",
     "approval",

@@ -13,6 +13,7 @@ from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import fetch, transaction
+from iok_core.demands.service import DemandKind
 from iok_core.demo.portal import Demonstration
 from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.kinds import IdentityKind
@@ -21,6 +22,9 @@ from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, 
 from iok_core.identity.staff_acts import NewColleague, StandingChange, change_standing
 from iok_core.identity.staff_approvals import ADD
 from iok_core.imports.service import published_sources
+from iok_core.losses.breaches import open_breach
+from iok_core.losses.kinds import Caller, Happened
+from iok_core.losses.reporting import report_in_words
 from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
 from iok_core.portal import Portal
@@ -31,6 +35,7 @@ from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
 from tests.databases import Database
+from tests.demanded import demanded
 from tests.house import (
     BLOCKED,
     DISABLED,
@@ -88,6 +93,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     await _end(portal, actors[ENDED])
     moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
+    await _report_a_loss(portal)
     await _issue_batch(portal)
     for who, actor in actors.items():
         has_one = who in INSIDE | {UNDECIDED}
@@ -186,6 +192,7 @@ async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
 
 async def _block(portal: Portal, actor: Actor) -> None:
     """Whatever sessions they get later: as if each had been there before the block."""
+    await demanded(portal.identity, actor.own["person"], DemandKind.BLOCK)
     new = NewBlock(
         person=actor.own["person"],
         clause=Clause.OWN_DEMAND,
@@ -193,6 +200,14 @@ async def _block(portal: Portal, actor: Actor) -> None:
         since=portal.clock.today(),
     )
     assert await block_access(portal.identity, new, by=Origin.operator("tester")) == 1
+
+
+async def _report_a_loss(portal: Portal) -> None:
+    """By somebody who is not signed in, and nobody has looked into it."""
+    caller = Caller(name="Adam Testowy", address="Lipowa 1", phone="600 100 200")
+    happened = Happened(portal.clock.today())
+    assert await report_in_words(portal.losses, caller, happened, "192.0.2.0/24") == 1
+    assert await open_breach(portal.losses, 1, by=Origin.operator("tester")) == 1
 
 
 async def _end(portal: Portal, actor: Actor) -> None:

@@ -46,6 +46,7 @@ DEVICE = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
 PUBLIC = {
     *("/healthz", "/readyz", "/static/1/1", "/logowanie", "/nie-pamietam"),
     *("/wyglad", "/jezyk/1"),
+    *("/utrata", "/utrata/zgloszenie", "/utrata/przyjete", "/utrata/zablokowane"),
     *("/regulamin", "/regulamin/1", "/regulamin/1/pdf", "/regulamin/1/txt"),
     *("/dane-osobowe", "/dane-osobowe/1"),
 }

@@ -14,6 +14,8 @@ class EventKind(StrEnum):
     ACCESS_BLOCKED = "access_blocked"
     """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"
+    LOSS_REPORTED = "loss_reported"
+    """In words, by somebody who is not signed in: whose access it is about is not known yet."""
     NEW_BALANCE = "new_balance"
     IMPORT_RELEASED = "import_released"
     IMPORT_REJECTED = "import_rejected"

@@ -9,6 +9,7 @@ import pytest
 
 from iok_core.audit.origin import Origin
 from iok_core.db import fetch
+from iok_core.identity.freeze_code import FreezeCode
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, issue_access
 from iok_core.portal import Portal
 from tests.operations.servers import browser_at, serving
@@ -61,6 +62,7 @@ def issue_again(two: Two, _: Browser, anna: Access) -> None:
             document=DocumentKind.ID_CARD,
             identity_checked=True,
             after_issue=1,
+            journal="11/2026",
         )
         by = Origin.staff(int(clerk[0][0]))
         assert isinstance(await issue_access(portal.identity, request, by=by), Issued)
@@ -68,10 +70,37 @@ def issue_again(two: Two, _: Browser, anna: Access) -> None:
     people(two.folder, work)
 
 
-ENDS = (sign_out, end_it_elsewhere, change_the_password_elsewhere, issue_again)
+def block_oneself_elsewhere(two: Two, _: Browser, anna: Access) -> None:
+    other = browser_at(two.here)
+    other.sign_in(anna.identifier, anna.password)
+    other.open("/zablokuj-konto")
+    other.submit("/zablokuj-konto", sure="1")
 
 
-def test_s10_what_ends_a_session_in_one_process_ends_it_in_the_other_at_once(two: Two) -> None:
+def use_the_freeze_code(two: Two, _: Browser, anna: Access) -> None:
+    code = FreezeCode.new()
+
+    async def print_it(_: Portal) -> None:
+        sql = "UPDATE identity SET freeze_sha256 = {} WHERE id = {}"
+        await fetch(sql, code.sha256, anna.identity)
+
+    people(two.folder, print_it)
+    stranger = browser_at(two.here)
+    stranger.open("/utrata")
+    stranger.submit("/utrata", code=code.text)
+
+
+ENDS = (
+    sign_out,
+    end_it_elsewhere,
+    change_the_password_elsewhere,
+    issue_again,
+    block_oneself_elsewhere,
+    use_the_freeze_code,
+)
+
+
+def test_s10_s45_what_ends_a_session_in_one_process_ends_it_in_the_other_at_once(two: Two) -> None:
     opened = {end.__name__: opens_elsewhere_until(two, end) for end in ENDS}
     assert opened == {end.__name__: (200, 303) for end in ENDS}
 

@@ -170,7 +170,9 @@ def test_k15_3_a_row_that_somebody_wrote_into_leaves_the_pages_that_show_it(
 
 async def blocked_for_a_moment(portal: Portal, access: Access) -> None:
     by, day = Origin.operator("tester"), portal.clock.today()
-    new = NewBlock(person=access.person or 0, clause=Clause.OWN_DEMAND, reason="x", since=day)
+    new = NewBlock(
+        person=access.person or 0, clause=Clause.END_OF_SETTLEMENTS, reason="x", since=day
+    )
     block = await block_access(portal.identity, new, by=by)
     assert isinstance(block, int)
     assert await lift_block(portal.identity, block, "y", by=by) is None

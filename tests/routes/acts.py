@@ -9,19 +9,25 @@ from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
 from iok_core.db import execute, fetch
+from iok_core.demands.service import DemandKind
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff_acts import NewColleague
 from iok_core.identity.staff_approvals import ADD
 from iok_core.imports.service import published_sources
+from iok_core.losses.breaches import open_breach
+from iok_core.losses.kinds import Caller, Happened
+from iok_core.losses.reporting import report_in_words
 from iok_core.plugin_host import failures
 from iok_core.plugin_host.failures import Part
 from iok_core.portal import Portal
 from iok_core.premises.desk import acting_for, add_person
 from iok_core.premises.holders import holders_in, places
 from iok_core.premises.service import Basis
+from tests.demanded import demanded
 from tests.house import House
 from tests.imports.bringing import bring_in, options_of
 from tests.inhabitants import staff_of
+from tests.portal import add_resident
 from tests.routes.act import Act, Ids, a_resident
 
 EXPORT = "a-semicolon-cp1250"
@@ -32,6 +38,8 @@ def a_block(house: House) -> Ids:
     person = a_resident(house)["person"]
 
     async def block(portal: Portal) -> object:
+        await demanded(portal.identity, person, DemandKind.BLOCK)
+        await demanded(portal.identity, person, DemandKind.UNBLOCK)
         since = portal.clock.today()
         new = NewBlock(person=person, clause=Clause.OWN_DEMAND, reason="Pismo", since=since)
         return await block_access(portal.identity, new, by=Origin.operator("tester"))
@@ -39,6 +47,24 @@ def a_block(house: House) -> Ids:
     made = house.live.do(block)
     assert isinstance(made, int)
     return {"block": made}
+
+
+def who_demands_a_block(house: House) -> Ids:
+    ids = a_resident(house)
+    house.live.do(lambda portal: demanded(portal.identity, ids["person"], DemandKind.BLOCK))
+    return ids
+
+
+def a_demand(house: House) -> Ids:
+    person = a_resident(house)["person"]
+    made = house.live.do(lambda portal: demanded(portal.identity, person, DemandKind.BLOCK))
+    return {"demand": made}
+
+
+def a_demand_carried_out(house: House) -> Ids:
+    a_block(house)
+    sql = "SELECT max(id) FROM demand WHERE executed_at IS NOT NULL"
+    return {"demand": house.live.rows(sql)[0][0]}
 
 
 def a_building(house: House) -> Ids:
@@ -129,8 +155,30 @@ def asked_by(house: House, staff: int) -> Ids:
     return {"approval": asked.approval}
 
 
+def a_loss(house: House) -> Ids:
+    """Told in words, with the identifier of somebody."""
+    whose = house.live.do(add_resident)
+
+    async def report(portal: Portal) -> object:
+        caller = Caller(identifier=whose.identifier, phone="600 100 200")
+        return await report_in_words(portal.losses, caller, Happened(), "198.51.100.0/24")
+
+    told = house.live.do(report)
+    assert isinstance(told, int)
+    return {"loss": told}
+
+
+def a_breach(house: House) -> Ids:
+    ids = a_loss(house)
+    by = Origin.operator("tester")
+    house.live.do(lambda portal: open_breach(portal.losses, ids["loss"], by=by))
+    return ids
+
+
 DECISION = {"reason": REASON}
 COLLEAGUE = "/biuro/pracownicy/{colleague_id}"
+DEMAND = "/biuro/zadania/{demand}"
+LOSS = "/biuro/utraty/{loss}"
 REQUEST = "/biuro/do-zatwierdzenia/{approval}"
 ACTS: Mapping[str, Act] = {
     "POST /biuro/kontrahenci/{party}/osoby": Act(
@@ -139,8 +187,8 @@ ACTS: Mapping[str, Act] = {
         form="/biuro/osoby",
     ),
     "POST /biuro/osoby/{person}/dostep": Act(
-        leaves=(Action.ACCESS_ISSUE,),
-        sent={"identity_checked": "1", "document": "passport"},
+        leaves=(Action.ACCESS_ISSUE, Action.DEMAND_REGISTER, Action.DEMAND_EXECUTE),
+        sent={"identity_checked": "1", "document": "passport", "journal": "11/2026"},
         before=a_resident,
     ),
     "POST /biuro/osoby/{person}/dostep/wreczenie": Act(
@@ -169,12 +217,43 @@ ACTS: Mapping[str, Act] = {
         form="/biuro/osoby",
     ),
     "POST /biuro/osoby/{person}/blokady/nowa": Act(
-        leaves=(Action.ACCESS_BLOCK,),
+        leaves=(Action.ACCESS_BLOCK, Action.DEMAND_EXECUTE),
         sent={"clause": "9", "reason": "Pismo", "step": "confirm"},
-        before=a_resident,
+        before=who_demands_a_block,
     ),
     "POST /biuro/blokady/{block}/zdejmij": Act(
-        leaves=(Action.ACCESS_UNBLOCK,), sent={"reason": "Pismo"}, before=a_block
+        leaves=(Action.ACCESS_UNBLOCK, Action.DEMAND_EXECUTE),
+        sent={"reason": "Pismo"},
+        before=a_block,
+    ),
+    "POST /biuro/osoby/{person}/utrata": Act(
+        leaves=(Action.ACCESS_BLOCK, Action.LOSS_REPORT), before=a_resident
+    ),
+    "POST /biuro/osoby/{person}/zadanie": Act(
+        leaves=(Action.DEMAND_REGISTER,),
+        sent={"kind": "block", "form": "paper", "journal": "11/2026"},
+        before=a_resident,
+    ),
+    "POST /biuro/zadania/{demand}/zamknij": Act(
+        leaves=(Action.DEMAND_CLOSE,), sent={"reason": REASON}, before=a_demand, form=DEMAND
+    ),
+    "POST /biuro/zadania/{demand}/potwierdzenie": Act(
+        leaves=(Action.DEMAND_CONFIRM,), before=a_demand_carried_out, form=DEMAND
+    ),
+    "POST /biuro/utraty/{loss}/naruszenie": Act(
+        leaves=(Action.BREACH_OPEN,), before=a_loss, form=LOSS
+    ),
+    "POST /biuro/utraty/{loss}/naruszenie/decyzja": Act(
+        leaves=(Action.BREACH_DECIDE,),
+        sent={"outcome": "no_risk", "reason": REASON},
+        before=a_breach,
+        form=f"{LOSS}/naruszenie",
+    ),
+    "POST /biuro/utraty/{loss}/zablokuj": Act(
+        leaves=(Action.ACCESS_BLOCK, Action.LOSS_BLOCK), before=a_loss, form=LOSS
+    ),
+    "POST /biuro/utraty/{loss}/zamknij": Act(
+        leaves=(Action.LOSS_CLOSE,), sent={"reason": REASON}, before=a_loss, form=LOSS
     ),
     "POST /biuro/importy": Act(
         leaves=(Action.IMPORT_RUN,), sent={"module": "1"}, form="/biuro/importy"

@@ -27,6 +27,7 @@ OF_A_RESIDENT = [
     "/dostep/zadanie",
     "/zablokuj-konto",
     "/dostep/historia",
+    "/dostep/zabezpiecz",
     "/dostep/historia?co=moje",
     "/powiadomienia",
     "/powiadomienia/kontakt",

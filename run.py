@@ -226,7 +226,8 @@ def install(*packages: str) -> bool:
 
 
 def bench(arguments: list[str]) -> int:
-    files = {p.stem.rstrip("_"): p for p in sorted(ROOT.glob("tests/benchmarks/[a-z]*.py"))}
+    found = sorted(ROOT.glob("tests/benchmarks/[a-z]*.py"))
+    files = {p.stem.rstrip("_").replace("_", "-"): p for p in found}
     if not arguments:
         print("\n".join(files))
         return 0
@@ -239,10 +240,8 @@ def bench(arguments: list[str]) -> int:
 def lock() -> int:
     prepare(dev=True)
     plugins = [str(folder / "pyproject.toml") for folder in package_folders()[1:]]
-    for path, *options in (
-        (RUN_LOCK, "--group=install"),
-        (DEV_LOCK, "--group=dev", f"--constraints={RUN_LOCK.name}"),
-    ):
+    dev = (DEV_LOCK, "--group=dev", f"--constraints={RUN_LOCK.name}")
+    for path, *options in ((RUN_LOCK, "--group=install"), dev):
         command = [str(BIN / "uv"), "pip", "compile", "--quiet", "--upgrade", "-", *plugins]
         command += [f"--output-file={path.name}", *options]
         if code := subprocess.run(command, cwd=ROOT, input=b"-e .", check=False).returncode:

@@ -38,6 +38,7 @@ from iok_core.identity import (
 )
 from iok_core.identity import resident_pages as access_pages
 from iok_core.identity import staff_pages as desk_pages
+from iok_core.identity.attention import Guessing
 from iok_core.imports import attention as import_attention
 from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
@@ -54,6 +55,7 @@ from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
 from iok_core.portal import APPS, Portal, build_portal
+from iok_core.privacy import disclosure_pages
 from iok_core.privacy import resident_pages as privacy_pages
 from iok_core.regulations import acceptance_pages, information_pages
 from iok_core.regulations import resident_pages as regulations_pages
@@ -86,6 +88,7 @@ ROUTES = [
     *enrolling_pages.ROUTES,
     *access_pages.ROUTES,
     *privacy_pages.ROUTES,
+    *disclosure_pages.ROUTES,
     *regulations_pages.ROUTES,
     *acceptance_pages.ROUTES,
     *information_pages.ROUTES,
@@ -149,6 +152,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
         Waiting(portal.approvals).look,
+        Guessing(portal.identity).look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -234,6 +238,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "reading": Reading(portal.clock, portal.settings.freshness),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
+        "proxies": portal.settings.server.trusted,
         "printer": RegulationsPrinter(portal.typesetter),
         "slip_printer": portal.slip_printer,
         "reports": portal.reports,

@@ -8,8 +8,10 @@ from iok_core.blocking.tables import Block, Lifting
 from iok_core.db.apps import AppConfig
 from iok_core.events.tables import Event
 from iok_core.identity.tables import (
+    Brake,
     Identity,
     IssueBatch,
+    KnownDevice,
     Passkey,
     RecoveryCode,
     Session,
@@ -90,6 +92,8 @@ APP_CONFIG = AppConfig(
         Passkey,
         RecoveryCode,
         SpentChallenge,
+        KnownDevice,
+        Brake,
         Block,
         Lifting,
         Source,

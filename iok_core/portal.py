@@ -16,8 +16,10 @@ from iok_core.blocking import rules as blocking_rules
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity import rules as identity_rules
+from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.mass_approvals import mass_kind
+from iok_core.identity.known_devices import sweep_devices
 from iok_core.identity.service import (
     HashingPool,
     IdentityContext,
@@ -144,7 +146,12 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def care(self) -> Care:
         """What a worker does for the portal between its runs."""
-        chores = (self.report_handler.clear, self.anchoring.daily)
+        chores = (
+            self.report_handler.clear,
+            self.anchoring.daily,
+            lambda: sweep_brakes(self.clock),
+            lambda: sweep_devices(self.identity),
+        )
         return Care(clearing={IMPORT: clear}, chores=chores)
 
     @property
@@ -225,6 +232,7 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog, key: bytes) -> 
         log=audit,
         blocked_among=lambda persons: blocked_among(persons, clock.today()),
         factors=FactorContext.of(key, site),
+        brake_key=derived(key, "brakes on signing in"),
     )
 
 

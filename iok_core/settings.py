@@ -18,6 +18,7 @@ from iok_core.notices.settings import NoticeSettings
 from iok_core.plugin_host.settings import PluginSettings
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
+from iok_core.web.client_address import Proxies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
 
@@ -41,6 +42,13 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     port: int = 8000
     processes: int = 1
     """That serve pages; more than one needs PostgreSQL."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Whose X-Forwarded-For is believed, as addresses or networks (10.0.0.0/8)."""
+
+    @property
+    def trusted(self) -> Proxies:
+        """Raises ValueError: one of the proxies is neither an address nor a network."""
+        return Proxies(self.proxies)
 
 
 class Database(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,6 +136,7 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check_address(settings.server.public_url)
+    _check_proxies(settings.server)
     if settings.server.processes > 1 and not settings.database.url.startswith("postgres"):
         raise SettingsError("[server] processes is more than 1: that needs PostgreSQL")
     return msgspec.structs.replace(settings, folder=folder.resolve())
@@ -149,6 +158,13 @@ def _content(name: str, file: Path) -> str:
         return file.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{name}: {file} cannot be read: {error}") from None
+
+
+def _check_proxies(server: Server) -> None:
+    try:
+        _ = server.trusted
+    except ValueError as error:
+        raise SettingsError(f"[server] proxies: {error}") from None
 
 
 def _check_address(url: str) -> None:

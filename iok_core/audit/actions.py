@@ -5,6 +5,8 @@ from enum import StrEnum
 
 class Action(StrEnum):
     SIGN_IN = "sign_in"
+    SIGN_IN_ALARM = "sign_in_alarm"
+    """So many failed in the whole portal that signing in rests but on known devices."""
     SIGN_OUT = "sign_out"
     SESSION_END = "session_end"
     ACCESS_ISSUE = "access_issue"

@@ -7,6 +7,7 @@ from iok_core.web.i18n import Msgid, msgid
 
 ACTIONS: Mapping[str, Msgid] = {
     Action.SIGN_IN: msgid("Sign-in"),
+    Action.SIGN_IN_ALARM: msgid("Many failed sign-ins"),
     Action.SIGN_OUT: msgid("Sign-out"),
     Action.SESSION_END: msgid("Devices signed out"),
     Action.ACCESS_ISSUE: msgid("Access issued"),

@@ -11,6 +11,8 @@ class EventKind(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_USED = "recovery_used"
     RECOVERY_RENEWED = "recovery_renewed"
+    DEVICE_NEW = "device_new"
+    """Somebody has signed in on a device on which they never had before."""
     ACCESS_BLOCKED = "access_blocked"
     """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"

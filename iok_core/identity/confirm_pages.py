@@ -15,7 +15,8 @@ from iok_core.identity.factors.passkeys import LONGEST_ANSWER, request_options
 from iok_core.identity.factors.refusals import FactorRefusal
 from iok_core.identity.kinds import FactorKind
 from iok_core.identity.own_access import own_access
-from iok_core.identity.sign_in_pages import answered, home_of
+from iok_core.identity.sign_in_pages import answered, arrival, home_of, know_device
+from iok_core.web.client_address import Proxies
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Errors, Form, Password, asks, read_form
 from iok_core.web.gates import CONFIRM
@@ -116,9 +117,10 @@ async def give_code(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     form = await read_form(request, Code)
-    answer = _Answer(request, visitor, identity, session_cookie)
+    answer = _Answer(request, visitor, identity, session_cookie, proxies)
     return await answer.to(form, "code", FactorKind.TOTP)
 
 
@@ -128,9 +130,10 @@ async def give_recovery_code(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     form = await read_form(request, Recovery)
-    answer = _Answer(request, visitor, identity, session_cookie)
+    answer = _Answer(request, visitor, identity, session_cookie, proxies)
     return await answer.to(form, "recovery", FactorKind.RECOVERY)
 
 
@@ -140,9 +143,10 @@ async def give_password(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     form = await read_form(request, OwnPassword)
-    answer = _Answer(request, visitor, identity, session_cookie)
+    answer = _Answer(request, visitor, identity, session_cookie, proxies)
     return await answer.to(form, "password", FactorKind.PASSWORD)
 
 
@@ -152,9 +156,10 @@ async def give_passkey(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     form = await read_form(request, PasskeyAnswer)
-    answer = _Answer(request, visitor, identity, session_cookie)
+    answer = _Answer(request, visitor, identity, session_cookie, proxies)
     return await answer.to(form, "passkey", FactorKind.PASSKEY)
 
 
@@ -165,6 +170,7 @@ class _Answer(msgspec.Struct, frozen=True):
     visitor: Visitor
     identity: IdentityContext
     session_cookie: Cookies
+    proxies: Proxies
 
     async def to(self, form: Form[Any], field: str, kind: FactorKind) -> Response[Any]:
         if form.ok:
@@ -173,6 +179,7 @@ class _Answer(msgspec.Struct, frozen=True):
                 identity=visitor.identity or 0,
                 session=visitor.session or 0,
                 due=visitor.factor_due,
+                came=arrival(self.request, self.session_cookie, self.proxies),
             )
             with answered():
                 outcome = await give(self.identity, step, Proof(kind, getattr(form.struct, field)))
@@ -193,6 +200,7 @@ class _Answer(msgspec.Struct, frozen=True):
         flash = None if self.visitor.factor_due else said
         response = see_other(self.request, internal_path(wanted) or home_of(self.visitor), flash)
         response.set_cookie(self.session_cookie.write(outcome.token))
+        know_device(response, self.session_cookie, outcome.device_token)
         return response
 
 

@@ -23,3 +23,5 @@ class IdentityContext(msgspec.Struct, frozen=True):
     blocked_among: BlockedAmong
     """Who blocks stands above this subject, and is asked by whoever lets somebody in."""
     factors: FactorContext
+    brake_key: bytes
+    """Of the digests under which failures are counted."""

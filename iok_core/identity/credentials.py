@@ -32,6 +32,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     last_sign_in_at: datetime | None
     paused_until: datetime | None
     factor_since: datetime | None
+    password_short: bool
 
     @classmethod
     async def of(cls, identity: int) -> Self:
@@ -65,6 +66,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
                 Identity.last_sign_in_at,
                 Identity.paused_until,
                 Identity.factor_since,
+                Identity.password_short,
             )
             .where(which)
             .first()

@@ -49,6 +49,10 @@ WORDS: dict[ChangeRefusal, Msgid] = {
     ChangeRefusal.LAST_OF_STAFF: msgid(
         "At the office everybody has a second step. Add another one first, then remove this"
     ),
+    ChangeRefusal.SHORT_PASSWORD: msgid(
+        "Your password is long enough only beside a second step. Set a longer one first, from "
+        "%(n)s characters on, then remove this"
+    ),
 }
 
 
@@ -163,13 +167,14 @@ async def _overview(
     identity: IdentityContext,
     refusal: ChangeRefusal | None = None,
 ) -> Response[str]:
-    del identity
+    least = identity.settings.password.minimum
     return page(
         request,
         "access/factors.html",
         status=422 if refusal else 200,
         factors=await own_factors(visitor.identity or 0),
-        refused=_(WORDS[refusal]) if refusal else "",
+        refused=_(WORDS[refusal]).replace("%(n)s", str(least)) if refusal else "",
+        set_longer=refusal is ChangeRefusal.SHORT_PASSWORD,
     )
 
 

@@ -65,6 +65,7 @@ async def renew_identity(
         **_of_issue(start, issued_by, freeze_sha256, batch),
         "issue_number": Identity.issue_number + 1,
         "failures": 0,
+        "password_short": False,
     }
     renewed = (
         await Identity.update(values)

@@ -12,11 +12,13 @@ from iok_core.audit.origin import Origin
 from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.identity.brakes.door import forgive_identifier
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.freeze_code import FreezeCode
 from iok_core.identity.identity_rows import InBatch, insert_identity, renew_identity
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
+from iok_core.identity.known_devices import forget_devices
 from iok_core.identity.oneself import own_among
 from iok_core.identity.permissions import Permission
 from iok_core.identity.rights import staff_may
@@ -126,6 +128,8 @@ async def _write(
     # first the identity, which a sign-in on its way has to wait for; then every session is there
     await drop_factors(found["id"])
     renewed = await renew_identity(start, found["id"], **written)
+    await forget_devices(found["id"])
+    await forgive_identifier(ctx, renewed[1])
     await end_sessions(ctx, of_identity(found["id"]), SessionEnd.ACCESS_REISSUED)
     return renewed
 

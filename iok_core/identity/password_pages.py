@@ -11,7 +11,8 @@ from iok_core.identity.context import IdentityContext
 from iok_core.identity.own_access import own_access
 from iok_core.identity.policy import Weakness
 from iok_core.identity.settings import PasswordSettings
-from iok_core.identity.sign_in_pages import answered, home_of
+from iok_core.identity.sign_in_pages import answered, arrival, home_of
+from iok_core.web.client_address import Proxies
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Form, Password, asks, read_form
 from iok_core.web.gates import (
@@ -79,6 +80,7 @@ async def set_first_password(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     if not visitor.must_set_password:
         return see_other(request, home_of(visitor))
@@ -86,13 +88,16 @@ async def set_first_password(
     if form.ok:
         who, session = _signed_in(visitor)
         with answered():
-            outcome = await service.set_first_password(identity, who, session, form.struct.new)
+            came = arrival(request, session_cookie, proxies)
+            outcome = await service.set_first_password(
+                identity, who, session, form.struct.new, came
+            )
         if isinstance(outcome, service.PasswordSet):
             after = ACCEPTANCE_PAGE if visitor.must_accept else home_of(visitor)
             response = see_other(request, after)
             response.set_cookie(session_cookie.write(outcome.token))
             return response
-        _explain(form, outcome, identity.settings.password)
+        await _explain(form, outcome, identity, who)
     return await _form_page(request, visitor, identity, form, status=422)
 
 
@@ -112,6 +117,7 @@ async def change_password(
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     _require_factor(visitor)
     form = await _read(request, ChangedPassword)
@@ -119,14 +125,15 @@ async def change_password(
         who, session = _signed_in(visitor)
         old, new = form.struct.old, form.struct.new
         with answered():
-            outcome = await service.change_password(identity, who, session, old, new)
+            came = arrival(request, session_cookie, proxies)
+            outcome = await service.change_password(identity, who, session, old, new, came)
         if isinstance(outcome, service.PasswordSet):
             after = "/dostep" if visitor.kind == "resident" else STAFF_HOME
             said = _("Password changed. Other devices have been signed out.")
             response = see_other(request, after, said)
             response.set_cookie(session_cookie.write(outcome.token))
             return response
-        _explain(form, outcome, identity.settings.password)
+        await _explain(form, outcome, identity, who)
     return await _form_page(request, visitor, identity, form, status=422)
 
 
@@ -143,12 +150,14 @@ async def _read(request: HttpRequest, kind: type[F]) -> Form[F]:
     return form
 
 
-def _explain(
-    form: PasswordForm, refused: service.PasswordRefused, settings: PasswordSettings
+async def _explain(
+    form: PasswordForm, refused: service.PasswordRefused, identity: IdentityContext, who: int
 ) -> None:
     if refused.old_is_wrong:
         form.add_error("old", _("This is not the one that you use now. Type it once more"))
     if refused.weaknesses:
+        least = (await service.offered_password(identity, who)).minimum
+        settings = msgspec.structs.replace(identity.settings.password, minimum=least)
         reasons = (_reason(weakness, settings) for weakness in refused.weaknesses)
         form.add_error("new", " ".join(reasons))
 
@@ -182,7 +191,8 @@ async def _form_page(
         status=status,
         form=form,
         own=await own_access(who),
-        minimum=identity.settings.password.minimum,
+        offered=await service.offered_password(identity, who),
+        here=OWN_PASSWORD_PAGE if first else CHANGE_PAGE,
     )
 
 

@@ -11,9 +11,10 @@ from iok_core.audit.origin import Origin
 from iok_core.identity import service
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.factors.own import own_factors
-from iok_core.identity.kinds import SessionEnd
 from iok_core.identity.own_access import own_access
+from iok_core.identity.sign_in_pages import DEVICE_SUFFIX
 from iok_core.regulations.service import latest_acceptance
+from iok_core.web.cookies import Cookies
 from iok_core.web.gates import RESIDENT, NotYours, fresh
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -66,10 +67,12 @@ async def end_other_sessions(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
+    session_cookie: NamedDependency[Cookies],
 ) -> Response[Any]:
     who, session, _person = _resident(visitor)
-    by = Origin.of(visitor)
-    await service.end_all(identity, who, SessionEnd.ENDED_BY_OWNER, by=by, except_=session)
+    await service.end_elsewhere(
+        identity, who, session, session_cookie.read(request, DEVICE_SUFFIX), by=Origin.of(visitor)
+    )
     return see_other(request, ACCESS_PAGE, _("All other devices have been signed out."))
 
 

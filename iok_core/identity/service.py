@@ -25,9 +25,11 @@ from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_
 from iok_core.identity.kinds import DocumentKind, IdentityKind, SessionEnd
 from iok_core.identity.own_access import OwnAccess, own_access, person_of
 from iok_core.identity.passwords import (
+    OfferedPassword,
     PasswordRefused,
     PasswordSet,
     change_password,
+    offered_password,
     set_demo_password,
     set_first_password,
 )
@@ -38,6 +40,7 @@ from iok_core.identity.session_rows import LiveSession, SessionOverError
 from iok_core.identity.sessions import (
     OwnSession,
     end_all,
+    end_elsewhere,
     end_own_session,
     own_sessions,
     sign_out,
@@ -63,6 +66,7 @@ __all__ = [
     "IssueRequest",
     "Issued",
     "LiveSession",
+    "OfferedPassword",
     "OwnAccess",
     "OwnSession",
     "PasswordRefused",
@@ -82,11 +86,13 @@ __all__ = [
     "add_staff",
     "change_password",
     "end_all",
+    "end_elsewhere",
     "end_own_session",
     "hasher",
     "holds_document_number",
     "identity_of",
     "issue_access",
+    "offered_password",
     "own_access",
     "own_sessions",
     "permissions_of",

@@ -4,6 +4,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from iok_core.identity.brakes.settings import BrakeSettings
 from iok_core.identity.kinds import IdentityKind
 
 
@@ -23,9 +24,15 @@ class PasswordSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """Lengths in characters after NFC."""
 
     minimum: Annotated[int, Meta(ge=12, le=64)] = 15
+    minimum_with_factor: Annotated[int, Meta(ge=12, le=64)] = 12
+    """Of residents who have a second factor; at the office the other one always counts."""
     maximum: Annotated[int, Meta(ge=128, le=1024)] = 256
     names: tuple[str, ...] = ()
     """Words that everybody here thinks of first: the cooperative's name, its street."""
+
+    def shortest(self, kind: IdentityKind, *, has_factor: bool) -> int:
+        eased = has_factor and kind is IdentityKind.RESIDENT
+        return min(self.minimum, self.minimum_with_factor) if eased else self.minimum
 
 
 class SessionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,13 +48,6 @@ class SessionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     def idle(self, kind: IdentityKind) -> timedelta:
         return self.staff_idle if kind is IdentityKind.STAFF else self.resident_idle
-
-
-class BrakeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """After so many wrong passwords in a row no password is right for a while."""
-
-    failures: int = 10
-    pause: timedelta = timedelta(minutes=15)
 
 
 class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

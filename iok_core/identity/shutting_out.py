@@ -8,6 +8,7 @@ from piccolo.columns import Column
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.factors.dropping import drop_factors
 from iok_core.identity.kinds import SessionEnd
+from iok_core.identity.known_devices import forget_devices
 from iok_core.identity.session_rows import end_sessions, of_identity
 from iok_core.identity.tables import Identity
 
@@ -34,6 +35,7 @@ async def shut_out(ctx: IdentityContext, person: int) -> ShutOut:
     if not found:
         return ShutOut(None)
     identity = int(found[0]["id"])
+    await forget_devices(identity)
     ended = await end_sessions(ctx, of_identity(identity), SessionEnd.BLOCKED)
     return ShutOut(identity, ended)
 

@@ -13,11 +13,13 @@ from msgspec import Meta
 
 from iok_core.audit.origin import Origin
 from iok_core.identity import service
+from iok_core.identity.arriving import Arrival
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.factors.passkey_sign_in import sign_in_by_passkey
 from iok_core.identity.factors.passkeys import LONGEST_ANSWER, request_options
 from iok_core.identity.kinds import IdentityKind
-from iok_core.web.cookies import Cookies
+from iok_core.web.client_address import Proxies
+from iok_core.web.cookies import YEAR, Cookies
 from iok_core.web.forms import Form, Password, asks, read_form
 from iok_core.web.gates import (
     OPEN,
@@ -35,6 +37,8 @@ from iok_core.web.paths import CONFIRM_PAGE, SIGN_IN_PAGE, internal_path, leadin
 from iok_core.web.visitor import Visitor
 
 RETRY_SECONDS = "5"
+DEVICE_SUFFIX = "-device"
+"""Of the cookie by which a browser is known in which somebody has signed in before."""
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -81,6 +85,7 @@ async def sign_in(
     request: HttpRequest,
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     form = await read_form(request, SignIn)
     if not form.ok:
@@ -90,12 +95,12 @@ async def sign_in(
             identity,
             form.struct.identifier,
             form.struct.password,
-            user_agent=request.headers.get("user-agent", ""),
-            previous_token=session_cookie.read(request),
+            arrival(request, session_cookie, proxies),
         )
     if isinstance(outcome, service.Refused):
         form.add_error("password", _("These are not the ones we have. Type both once more"))
-        return await _form_page(request, identity, form, status=422)
+        status = 429 if outcome.too_many else 422
+        return await _form_page(request, identity, form, status)
     return _entered(request, session_cookie, outcome, form.struct.dalej)
 
 
@@ -104,13 +109,13 @@ async def sign_in_with_passkey(
     request: HttpRequest,
     identity: NamedDependency[IdentityContext],
     session_cookie: NamedDependency[Cookies],
+    proxies: NamedDependency[Proxies],
 ) -> Response[Any]:
     sent = await read_form(request, PasskeySignIn)
     outcome = await sign_in_by_passkey(
         identity,
         sent.struct.passkey if sent.ok else "",
-        user_agent=request.headers.get("user-agent", ""),
-        previous_token=session_cookie.read(request),
+        arrival(request, session_cookie, proxies),
     )
     if isinstance(outcome, service.Refused):
         form = _empty(sent.value("dalej"))
@@ -129,7 +134,23 @@ def _entered(
         raise Blocked(outcome.notice)
     response = see_other(request, _destination(outcome, wanted))
     response.set_cookie(session_cookie.write(outcome.token))
+    know_device(response, session_cookie, outcome.device_token)
     return response
+
+
+def arrival(request: HttpRequest, cookies: Cookies, proxies: Proxies) -> Arrival:
+    return Arrival(
+        user_agent=request.headers.get("user-agent", ""),
+        session_token=cookies.read(request),
+        device_token=cookies.read(request, DEVICE_SUFFIX),
+        network=proxies.network(request),
+    )
+
+
+def know_device(response: Response[Any], cookies: Cookies, token: str) -> None:
+    """How long it is known, the portal decides: the cookie may stay longer."""
+    if token:
+        response.set_cookie(cookies.write(token, DEVICE_SUFFIX, max_age=YEAR))
 
 
 def _empty(wanted: str | None) -> Form[SignIn]:

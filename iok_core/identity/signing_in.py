@@ -7,18 +7,23 @@ from typing import Any
 
 import msgspec
 from piccolo.columns import Column
+from piccolo.custom_types import Combinable
 
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
+from iok_core.identity.arriving import UNTOLD, Arrival, greet_device, sign_in_moments
+from iok_core.identity.brakes.door import Door
+from iok_core.identity.brakes.limits import Scope, Tried
 from iok_core.identity.context import IdentityContext
-from iok_core.identity.credentials import Credentials, count_failure
+from iok_core.identity.credentials import Credentials
 from iok_core.identity.device import device_of
 from iok_core.identity.grouped_codes import tidy_code
 from iok_core.identity.hashing import BusyError
 from iok_core.identity.identifiers import tidy_identifier
 from iok_core.identity.kinds import IdentityKind, SessionEnd
+from iok_core.identity.known_devices import known_device
 from iok_core.identity.policy import tidy_password
 from iok_core.identity.session_rows import end_sessions, fingerprint, open_session
 from iok_core.identity.tables import Identity, Session
@@ -31,6 +36,9 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"
     WRONG = "wrong"
     PAUSED = "paused"
+    """After too many failures of this account, or of this device."""
+    NETWORK_PAUSED = "network_paused"
+    PORTAL_PAUSED = "portal_paused"
     INACTIVE = "inactive"
     START_USED = "start_used"
     START_EXPIRED = "start_expired"
@@ -43,6 +51,21 @@ class Reason(StrEnum):
     """Told, but only to who knows the password: `Barred`."""
 
 
+_GUESSES = frozenset(
+    {
+        Reason.UNKNOWN,
+        Reason.WRONG,
+        Reason.INACTIVE,
+        Reason.START_USED,
+        Reason.START_EXPIRED,
+        Reason.NOT_HANDED_OVER,
+    }
+)
+"""What counts as a failure. Unknown ones do as others, or the brake would tell them apart."""
+
+_RESTS = {Scope.NETWORK: Reason.NETWORK_PAUSED, Scope.PORTAL: Reason.PORTAL_PAUSED}
+
+
 class SignedIn(msgspec.Struct, frozen=True):
     token: str
     """For the cookie; kept nowhere."""
@@ -51,12 +74,19 @@ class SignedIn(msgspec.Struct, frozen=True):
     must_set_password: bool
     factor_due: bool = False
     """The password was right; the session opens nothing until a second factor is given."""
+    device_token: str = ""
+    """For the other cookie, by which this browser is known from now on."""
 
 
 class Refused(msgspec.Struct, frozen=True):
     """The page says the same for every reason."""
 
     reason: Reason
+
+    @property
+    def too_many(self) -> bool:
+        """From one network, or in all: that tells nothing of the account."""
+        return self.reason in _RESTS.values()
 
 
 class Barred(msgspec.Struct, frozen=True):
@@ -88,62 +118,66 @@ class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def sign_in(
-    ctx: IdentityContext,
-    identifier: str,
-    password: str,
-    *,
-    user_agent: str = "",
-    previous_token: str | None = None,
-    request_id: str = "",
+    ctx: IdentityContext, identifier: str, password: str, came: Arrival = UNTOLD
 ) -> SignedIn | Barred | Refused:
-    """Both as typed. `previous_token` is the cookie that came along: its session ends.
-    Raises BusyError when too many sign in at once."""
-    who = await Credentials.by_identifier(tidy_identifier(identifier))
-    attempt = _attempt(ctx, who, password)
+    """Both as typed. Raises BusyError when too many sign in at once."""
+    tidied = tidy_identifier(identifier)
+    who = await Credentials.by_identifier(tidied)
+    device = await known_device(ctx, who.id if who else None, came.device_token)
+    door = Door(ctx, Tried(identifier=tidied, network=came.network, device=device), came.request_id)
+    attempt = _attempt(ctx, who, password, await door.resting())
     right = await ctx.hashing.verify(attempt.stored, attempt.secret)
     if who is None or not right:
-        return await refuse(ctx, who, attempt.reason, request_id)
+        return await _turn_away(door, who, attempt.reason)
     renewed_hash = await _renewed_hash(ctx, attempt)
     try:
         async with transaction():
-            due = await _let_in(ctx, who, attempt, renewed_hash)
+            due = await _let_in(door, who, attempt, renewed_hash)
             if due is None:
-                return await refuse(ctx, who, attempt.too_late(who), request_id)
-            token = await new_session(ctx, who, user_agent, previous_token, factor_due=due)
-            meta = {"start": attempt.start}
-            await _record(ctx, who, Result.DONE, meta, by=who.origin(request_id), due=due)
+                return await _turn_away(door, who, attempt.too_late(who))
+            return await _enter(door, who, attempt, came, due=due)
     except BarredError as barred:
-        await refuse(ctx, who, Reason.BLOCKED, request_id)
+        await refuse(ctx, who, Reason.BLOCKED, came.request_id)
         return Barred(barred.notice)
-    return SignedIn(token, who.id, who.kind, must_set_password=attempt.start, factor_due=due)
+
+
+async def _enter(
+    door: Door, who: Credentials, attempt: _Attempt, came: Arrival, *, due: bool
+) -> SignedIn:
+    ctx = door.ctx
+    await door.forgive()
+    token = await new_session(ctx, who, came, factor_due=due)
+    device = "" if due else await greet_device(ctx, who, came, first=attempt.start)
+    await _record(
+        ctx, who, Result.DONE, {"start": attempt.start}, by=who.origin(came.request_id), due=due
+    )
+    return SignedIn(
+        token,
+        who.id,
+        who.kind,
+        must_set_password=attempt.start,
+        factor_due=due,
+        device_token=device,
+    )
 
 
 async def new_session(
-    ctx: IdentityContext,
-    who: Credentials,
-    user_agent: str,
-    previous_token: str | None,
-    *,
-    factor_due: bool = False,
+    ctx: IdentityContext, who: Credentials, came: Arrival, *, factor_due: bool = False
 ) -> str:
     """Its token. What the browser brought is ended, never adopted."""
-    if previous_token:
-        own = Session.token_sha256 == fingerprint(previous_token)
+    if came.session_token:
+        own = Session.token_sha256 == fingerprint(came.session_token)
         await end_sessions(ctx, own, SessionEnd.SIGNED_IN_AGAIN)
-    device = device_of(user_agent)
+    device = device_of(came.user_agent)
     return await open_session(ctx, who.id, who.kind, device, factor_due=factor_due)
 
 
-def sign_in_moments(ctx: IdentityContext, who: Credentials) -> dict[Column | str, Any]:
-    """What the row of an identity gets when somebody is in."""
-    return {
-        Identity.previous_sign_in_at: who.last_sign_in_at,
-        Identity.last_sign_in_at: ctx.clock.now(),
-    }
-
-
-def _attempt(ctx: IdentityContext, who: Credentials | None, password: str) -> _Attempt:
+def _attempt(
+    ctx: IdentityContext, who: Credentials | None, password: str, resting: Scope | None
+) -> _Attempt:
     now = ctx.clock.now()
+    if resting is not None:
+        return _Attempt(reason=_RESTS.get(resting, Reason.PAUSED))
     if who is None:
         return _Attempt(reason=Reason.UNKNOWN)
     if who.paused(now):
@@ -180,20 +214,18 @@ async def _renewed_hash(ctx: IdentityContext, attempt: _Attempt) -> str | None:
 
 
 async def _let_in(
-    ctx: IdentityContext, who: Credentials, attempt: _Attempt, renewed_hash: str | None
+    door: Door, who: Credentials, attempt: _Attempt, renewed_hash: str | None
 ) -> bool | None:
     """Whether a second factor is due; None: not let in.
 
+    A brake that other guesses at once have brought about holds for this one, too.
     The one UPDATE that decides: of parallel uses of one start password, one finds it unused.
     Blocks are looked for after it, when the row is ours: raises BarredError.
     """
-    now = ctx.clock.now()
+    if await door.resting() is not None:
+        return None
+    ctx, now = door.ctx, door.ctx.clock.now()
     not_paused = Identity.paused_until.is_null() | (Identity.paused_until <= now)
-    unused = Identity.start_used_at.is_null() & (Identity.start_expires_at > now)
-    in_hand = Identity.issue_batch.is_null() | Identity.handed_over_at.is_not_null()
-    valid = unused & in_hand & Identity.start_voided_at.is_null()
-    own = Identity.password_hash == attempt.stored
-    start = (Identity.start_hash == attempt.stored) & valid & Identity.password_hash.is_null()
     change: dict[Column | str, Any] = {Identity.failures: 0}
     if who.factor_since is None:
         change |= sign_in_moments(ctx, who)
@@ -203,11 +235,20 @@ async def _let_in(
         change[Identity.password_hash] = renewed_hash
     let_in = (
         await Identity.update(change)
-        .where((Identity.id == who.id) & not_paused & (start if attempt.start else own))
+        .where((Identity.id == who.id) & not_paused & _still_right(attempt, now))
         .returning(Identity.factor_since)
     )
     await bar(ctx, who)
     return let_in[0]["factor_since"] is not None if let_in else None
+
+
+def _still_right(attempt: _Attempt, now: datetime) -> Combinable:
+    if not attempt.start:
+        return Identity.password_hash == attempt.stored
+    unused = Identity.start_used_at.is_null() & (Identity.start_expires_at > now)
+    in_hand = Identity.issue_batch.is_null() | Identity.handed_over_at.is_not_null()
+    valid = unused & in_hand & Identity.start_voided_at.is_null()
+    return (Identity.start_hash == attempt.stored) & valid & Identity.password_hash.is_null()
 
 
 async def bar(ctx: IdentityContext, who: Credentials) -> None:
@@ -216,12 +257,17 @@ async def bar(ctx: IdentityContext, who: Credentials) -> None:
             raise BarredError(notice)
 
 
+async def _turn_away(door: Door, who: Credentials | None, reason: Reason) -> Refused:
+    async with transaction():
+        if reason in _GUESSES:
+            await door.count()
+        return await refuse(door.ctx, who, reason, door.request_id)
+
+
 async def refuse(
     ctx: IdentityContext, who: Credentials | None, reason: Reason, request_id: str
 ) -> Refused:
     async with transaction():
-        if who is not None and reason is Reason.WRONG:
-            await count_failure(ctx, who.id)
         meta = {"reason": reason.value}
         await _record(ctx, who, Result.FAILED, meta, by=Origin.stranger(request_id))
     return Refused(reason)

@@ -11,11 +11,13 @@ from iok_core.audit.origin import Origin
 from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.identity.brakes.door import forgive_identifier
 from iok_core.identity.colleagues import Colleague, colleague
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.identity_rows import insert_identity, renew_identity
 from iok_core.identity.issuing import Issued
 from iok_core.identity.kinds import IdentityKind, SessionEnd
+from iok_core.identity.known_devices import forget_devices
 from iok_core.identity.session_rows import end_sessions, of_identity
 from iok_core.identity.staff_acts import StaffRefusal, record, refusal_towards
 from iok_core.identity.start_password import StartPassword, new_start
@@ -66,5 +68,7 @@ async def _write(
     if who.identity is None:
         return await insert_identity(start, IdentityKind.STAFF, staff=who.id, issued_by=issuer)
     renewed = await renew_identity(start, who.identity, issued_by=issuer)
+    await forget_devices(who.identity)
+    await forgive_identifier(ctx, renewed[1])
     await end_sessions(ctx, of_identity(who.identity), SessionEnd.ACCESS_REISSUED)
     return renewed

@@ -52,6 +52,8 @@ class Identity(Table, tablename="identity"):
     password_hash = Varchar(length=HASH_LENGTH, null=True, default=None)
     """Of the own password. NULL: none is set, and nothing but setting one is open."""
     password_set_at = Timestamptz(null=True, default=None)
+    password_short = Boolean(default=False)
+    """Shorter than one must be where no second factor stands beside it."""
 
     issue_number = Integer()
     """How many times an access was issued: a form that saw another number is an old one."""
@@ -156,3 +158,25 @@ class SpentChallenge(Table, tablename="spent_challenge"):
     id = BigSerial(primary_key=True)
     digest = Varchar(length=64, unique=True)
     expires_at = Timestamptz(null=True, default=None, index=True)
+
+
+class KnownDevice(Table, tablename="known_device"):
+    """A browser in which somebody has signed in; the token is in a cookie of it."""
+
+    id = BigSerial(primary_key=True)
+    identity = ForeignKey(Identity, null=False, on_delete=OnDelete.restrict, index=True)
+    token_sha256 = Varchar(length=64, index=True)
+    """Of all who sign in there the same one."""
+    used_at = Timestamptz(null=True, default=None)
+
+
+class Brake(Table, tablename="brake"):
+    """Failed sign-ins of late: of one account, network or device, or of the whole portal."""
+
+    id = BigSerial(primary_key=True)
+    whose = Varchar(length=64, unique=True)
+    """A digest under a key that is not in the database, of what is kept nowhere in the clear."""
+    failures = Integer()
+    counted_until = Timestamptz(null=True, default=None)
+    """One that comes later is the first again."""
+    paused_until = Timestamptz(null=True, default=None)

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_USED = "recovery_used"
     RECOVERY_RENEWED = "recovery_renewed"
+    DEVICE_NEW = "device_new"
     ADDRESS_CHANGED = "address_changed"
     ADDRESS_CODE = "address_code"
     """To an address that is not confirmed yet: the code that confirms it."""
@@ -51,6 +52,7 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.FACTOR_REMOVED: NoticeKind.FACTOR_REMOVED,
     EventKind.RECOVERY_USED: NoticeKind.RECOVERY_USED,
     EventKind.RECOVERY_RENEWED: NoticeKind.RECOVERY_RENEWED,
+    EventKind.DEVICE_NEW: NoticeKind.DEVICE_NEW,
     EventKind.ADDRESS_GIVEN: NoticeKind.ADDRESS_CODE,
     EventKind.ADDRESS_CHANGED: NoticeKind.ADDRESS_CHANGED,
 }

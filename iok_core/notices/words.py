@@ -67,6 +67,15 @@ WORDS: Mapping[NoticeKind, Words] = {
     NoticeKind.RECOVERY_RENEWED: Words(
         msgid("New recovery codes were made"), _NOT_YOU, _FACTORS_PAGE, _FACTORS
     ),
+    NoticeKind.DEVICE_NEW: Words(
+        msgid("Signing in on a new device"),
+        msgid(
+            "Your access was used on a device that the portal does not know. Was it not you? "
+            "Change your password and call the office."
+        ),
+        "/dostep",
+        _MY_ACCESS,
+    ),
     NoticeKind.ADDRESS_CHANGED: Words(
         msgid("The e-mail address for notices was changed"),
         _NOT_YOU,

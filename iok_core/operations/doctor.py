@@ -10,6 +10,7 @@ from iok_core.approvals.service import switched_off
 from iok_core.audit.anchors import Anchor, AnchorError
 from iok_core.audit.verdicts import sentence
 from iok_core.db import changeable, pending
+from iok_core.identity.brakes.door import alarm_until
 from iok_core.imports.service import last_published_at, provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
 from iok_core.notices import board
@@ -174,6 +175,14 @@ async def _messages(portal: Portal) -> Finding:
     return Finding("messages", not said, "; ".join(said) or f"{counts[DeliveryState.SENT]} sent")
 
 
+async def _sign_ins(portal: Portal) -> Finding:
+    until = await alarm_until(portal.identity)
+    if until is not None:
+        text = f"somebody guesses passwords: signing in rested until {until:%Y-%m-%d %H:%M} UTC"
+        return Finding("sign-ins", ok=False, text=text)
+    return Finding("sign-ins", ok=True, text="nobody guesses passwords")
+
+
 async def _imports(portal: Portal) -> Finding:
     last = await last_published_at()
     if last is None:
@@ -226,6 +235,7 @@ _CHECKS: tuple[Check, ...] = (
     _regulations,
     _plugins,
     _workers,
+    _sign_ins,
     _imports,
     _data,
     _messages,

@@ -223,9 +223,7 @@ async def sign_ins(portal: Portal, access: Access, until: "asyncio.Task[Any] | N
     took: list[float] = []
     while (not until.done()) if until else (len(took) < 40):
         began = time.perf_counter()
-        await identity.sign_in(
-            portal.identity, access.identifier, OWN_PASSWORD, user_agent="", request_id=""
-        )
+        await identity.sign_in(portal.identity, access.identifier, OWN_PASSWORD)
         took.append((time.perf_counter() - began) * 1000)
     cuts = statistics.quantiles(took, n=100)
     return f"p50 {cuts[49]:6.1f} ms   p99 {cuts[98]:6.1f} ms   of {len(took)}"

@@ -25,6 +25,7 @@ from iok_core.blocking.tables import Block, Lifting
 from iok_core.db import execute, fetch
 from iok_core.db.append_only import append_only
 from iok_core.events.tables import Event
+from iok_core.identity.arriving import Arrival
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.hashing import HashingPool
@@ -37,8 +38,10 @@ from iok_core.identity.settings import HashingSettings, IdentitySettings, Passwo
 from iok_core.identity.signing_in import SignedIn, sign_in
 from iok_core.identity.staff import add_staff
 from iok_core.identity.tables import (
+    Brake,
     Identity,
     IssueBatch,
+    KnownDevice,
     Passkey,
     RecoveryCode,
     Session,
@@ -109,6 +112,7 @@ class Office:
             factors=FactorContext.of(
                 b"k" * 32, Site.of("https://portal.lipowa.example", "SM „Lipowa”")
             ),
+            brake_key=b"b" * 32,
         )
 
     async def add_person(self, name: str = "Anna Testowa") -> int:
@@ -134,7 +138,7 @@ class Office:
         return await issue_access(self.ctx, request, by=Origin.staff(self.clerk, "req-issue"))
 
     async def enter(self, identifier: str, password: str) -> SignedIn:
-        outcome = await sign_in(self.ctx, identifier, password, request_id="req-enter")
+        outcome = await sign_in(self.ctx, identifier, password, Arrival(request_id="req-enter"))
         assert isinstance(outcome, SignedIn)
         return outcome
 
@@ -188,6 +192,8 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         Identity,
         Session,
         *factors,
+        KnownDevice,
+        Brake,
         Block,
         Lifting,
         Audit,

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from iok_core.db import fetch
+from iok_core.identity.arriving import Arrival
 from iok_core.identity.passwords import (
     PasswordRefused,
     PasswordSet,
@@ -56,7 +57,9 @@ async def test_k08_1_the_new_password_opens_and_the_old_one_does_not(office: Off
 async def test_k08_1_a_change_leaves_an_event_to_tell_the_resident(office: Office) -> None:
     issued, token = await office.resident()
     session = await office.session(token)
-    await change_password(office.ctx, issued.identity, session.id, OWN, NEW, request_id="r-1")
+    await change_password(
+        office.ctx, issued.identity, session.id, OWN, NEW, Arrival(request_id="r-1")
+    )
     assert (await events())[-1] == "password_changed"
     (row,) = await fetch("SELECT * FROM audit ORDER BY seq DESC LIMIT 1")
     assert row[2:9] == (

@@ -96,6 +96,34 @@ def test_k05_2_s11_every_refusal_is_the_answer_to_an_unknown_identifier(
     assert answer.headers.keys() == expected.headers.keys()
 
 
+def test_s11_a_made_up_x_forwarded_for_saves_nobody_from_429(live: LivePortal) -> None:
+    """Whose header it is nobody believes; the words are those of every refusal."""
+    anna, answers = live.resident(), []
+    for number in range(6):
+        browser = live.browser()
+        browser.http.headers["x-forwarded-for"] = f"203.0.{number}.9"
+        answers.append(browser.sign_in(f"90000{number}", "nie to hasło"))
+    assert [one.status_code for one in answers] == [422] * 5 + [429]
+    told = without_challenge(answers[0]).replace("900000", "900005")
+    assert without_challenge(answers[-1]) == told
+    assert live.browser().sign_in(anna.identifier, anna.password).status_code == 429
+
+
+def test_s11_a_browser_is_known_by_a_cookie_out_of_reach_of_scripts(live: LivePortal) -> None:
+    anna = live.resident()
+    browser = live.browser()
+    answer = browser.sign_in(anna.identifier, anna.password)
+    (cookie,) = (one for one in answer.headers.get_list("set-cookie") if "-device=" in one)
+    for part in ("__Host-iok-device=", "HttpOnly", "Secure", "SameSite=lax", "Max-Age=31536000"):
+        assert part in cookie
+    for number in range(5):
+        live.browser().sign_in(f"90000{number}", "nie to hasło")
+    browser.open("/")
+    browser.submit("/wyloguj")
+    assert live.browser().sign_in(anna.identifier, anna.password).status_code == 429
+    assert browser.sign_in(anna.identifier, anna.password).headers["location"] == "/"
+
+
 def test_after_a_refusal_the_identifier_stands_there_and_the_password_does_not(
     live: LivePortal,
 ) -> None:

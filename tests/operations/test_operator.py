@@ -47,6 +47,7 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
         "regulations": False,
         "plugins": True,
         "workers": False,
+        "sign-ins": True,
         "imports": True,
         "data": False,
         "messages": True,

@@ -1,20 +1,49 @@
 """Two server processes on one database: what ends in one has ended in the other (S10)."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
+import pyotp
 import pytest
 
 from iok_core.audit.origin import Origin
-from iok_core.db import fetch
+from iok_core.blocking.service import Clause, NewBlock, block_access
+from iok_core.db import execute, fetch
+from iok_core.identity.factors.enrolling import Asking, Changed, add_totp
+from iok_core.identity.factors.totp import new_offer
+from iok_core.identity.permissions import Role
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, issue_access
+from iok_core.identity.staff_acts import (
+    RoleChange,
+    StandingChange,
+    change_role,
+    change_standing,
+)
 from iok_core.portal import Portal
+from tests.databases import ENGINES
+from tests.offices import imported, payer
 from tests.operations.servers import browser_at, serving
-from tests.portal import COOKIE, OWN_PASSWORD, Access, Browser, add_resident, people
+from tests.portal import (
+    COOKIE,
+    OWN_PASSWORD,
+    Access,
+    Browser,
+    add_clerk,
+    add_resident,
+    open_session_of,
+    people,
+)
+from tests.portals import Portals
 
 NEW = "niebieski rower pod mostem"
+EXPORT = "a-semicolon-cp1250"
+OPERATOR = Origin.operator("tester")
+OVER = (303, "/logowanie")
 
 
 class Two(msgspec.Struct, frozen=True):
@@ -22,15 +51,27 @@ class Two(msgspec.Struct, frozen=True):
     here: str
     there: str
 
-    def resident(self) -> Access:
-        return people(self.folder, add_resident)
+    def opened_as(self, access: Access) -> tuple[Browser, Browser]:
+        """One session in the browser of each server."""
+        one, other = browser_at(self.here), browser_at(self.there)
+        if access.staff is None:
+            one.sign_in(access.identifier, access.password)
+        else:
+            token = people(self.folder, lambda portal: open_session_of(portal, access))
+            one.http.cookies.set(COOKIE, token)
+        other.http.cookies.set(COOKIE, one.token or "")
+        return one, other
 
 
-@pytest.fixture
-def two(portal_folder: Path) -> Iterator[Two]:
+@pytest.fixture(scope="module", params=ENGINES)
+def two(request: pytest.FixtureRequest, portals: Portals) -> Iterator[Two]:
+    def bring(folder: Path) -> None:
+        people(folder, partial(imported, export=EXPORT))
+
+    folder = portals.copy(request.param, portals.place("two"), f"office_{EXPORT[0]}", bring)
     with ExitStack() as stack:
-        urls = [stack.enter_context(serving(portal_folder, "--no-worker"))[1] for _ in range(2)]
-        yield Two(portal_folder, *urls)
+        urls = [stack.enter_context(serving(folder, "--no-worker"))[1] for _ in range(2)]
+        yield Two(folder, *urls)
 
 
 def sign_out(_: Two, browser: Browser, __: Access) -> None:
@@ -38,11 +79,19 @@ def sign_out(_: Two, browser: Browser, __: Access) -> None:
     browser.submit("/wyloguj")
 
 
-def end_it_elsewhere(two: Two, _: Browser, anna: Access) -> None:
+def end_all_others_elsewhere(two: Two, _: Browser, anna: Access) -> None:
     other = browser_at(two.here)
     other.sign_in(anna.identifier, anna.password)
     other.open("/dostep")
     other.submit("/dostep/sesje/zakoncz-inne")
+
+
+def end_this_one_elsewhere(two: Two, _: Browser, anna: Access) -> None:
+    other = browser_at(two.here)
+    other.sign_in(anna.identifier, anna.password)
+    page = other.open("/dostep").text
+    (number,) = re.findall(r"/dostep/sesje/(\d+)/zakoncz", page)
+    other.submit(f"/dostep/sesje/{number}/zakoncz")
 
 
 def change_the_password_elsewhere(two: Two, _: Browser, anna: Access) -> None:
@@ -53,35 +102,102 @@ def change_the_password_elsewhere(two: Two, _: Browser, anna: Access) -> None:
     assert other.follow().status_code == 200
 
 
-def issue_again(two: Two, _: Browser, anna: Access) -> None:
-    async def work(portal: Portal) -> None:
-        clerk = await fetch("SELECT id FROM staff")
-        request = IssueRequest(
-            person=anna.person or 0,
-            document=DocumentKind.ID_CARD,
-            identity_checked=True,
-            after_issue=1,
+def by_hand(work: Callable[[Portal, Access], Awaitable[None]]) -> Callable[..., None]:
+    """In a third process, as the command line or a server of the office would."""
+
+    def end(two: Two, _: Browser, access: Access) -> None:
+        people(two.folder, lambda portal: work(portal, access))
+
+    end.__name__ = work.__name__
+    return end
+
+
+async def block(portal: Portal, anna: Access) -> None:
+    new = NewBlock(
+        person=anna.person or 0,
+        clause=Clause.OWN_DEMAND,
+        since=portal.clock.today(),
+        reason="Pismo 1/2026",
+    )
+    assert isinstance(await block_access(portal.identity, new, by=OPERATOR), int)
+
+
+async def issue_again(portal: Portal, anna: Access) -> None:
+    clerk = await fetch("SELECT min(id) FROM staff")
+    request = IssueRequest(
+        person=anna.person or 0,
+        document=DocumentKind.ID_CARD,
+        identity_checked=True,
+        after_issue=1,
+    )
+    by = Origin.staff(int(clerk[0][0]))
+    assert isinstance(await issue_access(portal.identity, request, by=by), Issued)
+
+
+def add_a_factor_elsewhere(two: Two, _: Browser, anna: Access) -> None:
+    browser_at(two.here).sign_in(anna.identifier, anna.password)
+
+    async def add(portal: Portal) -> None:
+        newest = await fetch("SELECT max(id) FROM session WHERE identity = {}", anna.identity)
+        asking = Asking(identity=anna.identity, session=int(newest[0][0]))
+        ctx = portal.identity
+        offer = new_offer(ctx, asking.identity, asking.session, anna.identifier)
+        code = pyotp.TOTP(offer.seed).now()
+        assert isinstance(await add_totp(ctx, asking, offer.sealed, code), Changed)
+
+    people(two.folder, add)
+
+
+async def change_the_role(portal: Portal, clerk: Access) -> None:
+    wanted = RoleChange(staff=clerk.staff or 0, role=Role.SETTLEMENTS, before=Role.DESK)
+    assert await change_role(portal.identity, wanted, by=OPERATOR) is None
+
+
+async def disable(portal: Portal, clerk: Access) -> None:
+    wanted = StandingChange(staff=clerk.staff or 0, active=False)
+    assert await change_standing(portal.identity, wanted, by=OPERATOR) is None
+
+
+OF_A_RESIDENT = [
+    sign_out,
+    end_all_others_elsewhere,
+    end_this_one_elsewhere,
+    change_the_password_elsewhere,
+    by_hand(block),
+    by_hand(issue_again),
+    add_a_factor_elsewhere,
+]
+OF_STAFF = [by_hand(change_the_role), by_hand(disable)]
+
+
+@pytest.mark.parametrize("end", [*OF_A_RESIDENT, *OF_STAFF], ids=lambda end: end.__name__)
+def test_s10_what_ends_a_session_in_one_process_ends_it_in_the_other_at_once(
+    two: Two, end: Callable[[Two, Browser, Access], None]
+) -> None:
+    access = people(two.folder, add_clerk if end in OF_STAFF else add_resident)
+    home = "/biuro" if end in OF_STAFF else "/dostep"
+    here, there = two.opened_as(access)
+    assert [one.open(home).status_code for one in (here, there)] == [200, 200]
+    end(two, here, access)
+    for browser in (there, here):
+        browser.http.cookies.set(COOKIE, there.token or "")
+        answer = browser.open(home)
+        assert (answer.status_code, answer.headers["location"].partition("?")[0]) == OVER
+
+
+def test_s10_x_2_who_acts_for_a_payer_no_more_finds_their_account_in_no_process(
+    two: Two,
+) -> None:
+    anna = people(two.folder, lambda portal: payer(portal, "K0008"))
+    here, there = two.opened_as(anna)
+    (page, *_) = re.findall(r"/rozliczenia/\d+", here.open("/rozliczenia").text)
+    assert [one.open(page).status_code for one in (here, there)] == [200, 200]
+
+    async def end(portal: Portal) -> None:
+        yesterday = portal.clock.today() - timedelta(days=1)
+        await execute(
+            "UPDATE representation SET until = {} WHERE person = {}", yesterday, anna.person
         )
-        by = Origin.staff(int(clerk[0][0]))
-        assert isinstance(await issue_access(portal.identity, request, by=by), Issued)
 
-    people(two.folder, work)
-
-
-ENDS = (sign_out, end_it_elsewhere, change_the_password_elsewhere, issue_again)
-
-
-def test_s10_what_ends_a_session_in_one_process_ends_it_in_the_other_at_once(two: Two) -> None:
-    opened = {end.__name__: opens_elsewhere_until(two, end) for end in ENDS}
-    assert opened == {end.__name__: (200, 303) for end in ENDS}
-
-
-def opens_elsewhere_until(two: Two, end: Callable[[Two, Browser, Access], None]) -> tuple[int, int]:
-    """What the other process answers to the session before and after."""
-    anna = two.resident()
-    browser, elsewhere = browser_at(two.here), browser_at(two.there)
-    browser.sign_in(anna.identifier, anna.password)
-    elsewhere.http.cookies.set(COOKIE, browser.token or "")
-    before = elsewhere.open("/dostep").status_code
-    end(two, browser, anna)
-    return before, elsewhere.open("/dostep").status_code
+    people(two.folder, end)
+    assert [one.open(page).status_code for one in (there, here)] == [404, 404]

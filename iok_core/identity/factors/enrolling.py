@@ -42,6 +42,8 @@ class ChangeRefusal(StrEnum):
     NOT_THERE = "not_there"
     LAST_OF_STAFF = "last_of_staff"
     """At the office everybody has a second factor: first another one, then this goes."""
+    SHORT_PASSWORD = "short_password"  # noqa: S105 (a name)
+    """It is long enough beside a second factor only: first a longer one, then this goes."""
 
 
 async def add_totp(
@@ -112,14 +114,16 @@ async def count_factors(identity: int) -> int:
 async def _remove(
     ctx: IdentityContext, asking: Asking, kind: FactorKind, passkey: int | None
 ) -> Changed | ChangeRefusal:
-    who = await Credentials.of(asking.identity)
     async with transaction():
-        await hold("factors", who.id)
+        await hold("factors", asking.identity)
+        who = await Credentials.of(asking.identity)
         left = await count_factors(who.id) - 1
         if not await _is_there(who.id, kind, passkey):
             refusal = ChangeRefusal.NOT_THERE
         elif left == 0 and who.kind is IdentityKind.STAFF:
             refusal = ChangeRefusal.LAST_OF_STAFF
+        elif left == 0 and who.password_short:
+            refusal = ChangeRefusal.SHORT_PASSWORD
         else:
             await _delete(who.id, kind, passkey)
             if left == 0:

@@ -10,6 +10,7 @@ from iok_core.audit.origin import Origin
 from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.identity.arriving import UNTOLD, Arrival, greet_device, sign_in_moments
 from iok_core.identity.confirming import knows
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials, count_factor_failure, count_failure
@@ -19,7 +20,6 @@ from iok_core.identity.factors.refusals import FactorRefusal
 from iok_core.identity.factors.totp import spend_code
 from iok_core.identity.kinds import FactorKind
 from iok_core.identity.session_rows import complete_session, confirm_session
-from iok_core.identity.signing_in import sign_in_moments
 from iok_core.identity.tables import Identity
 
 
@@ -29,7 +29,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     identity: int
     session: int
     due: bool
-    request_id: str = ""
+    came: Arrival = UNTOLD
+
+    @property
+    def request_id(self) -> str:
+        return self.came.request_id
 
     @property
     def action(self) -> Action:
@@ -45,6 +49,8 @@ class Proof(msgspec.Struct, frozen=True):
 class Given(msgspec.Struct, frozen=True):
     token: str
     """The session goes on under this one."""
+    device_token: str = ""
+    """At the end of a sign-in: for the other cookie of this browser."""
 
 
 class _NotGivenError(Exception):
@@ -65,7 +71,7 @@ async def give(ctx: IdentityContext, step: Step, proof: Proof) -> Given | Factor
             await _come_first(ctx, step, who)
             if not known:
                 await _spend(ctx, step, proof)
-            return Given(await _go_on(ctx, step, who, proof.kind))
+            return await _go_on(ctx, step, who, proof.kind)
     except _NotGivenError as error:
         await _note(ctx, step, who, proof.kind, error.refusal)
         return error.refusal
@@ -108,9 +114,11 @@ async def _spend(ctx: IdentityContext, step: Step, proof: Proof) -> None:
         raise _NotGivenError(refusal)
 
 
-async def _go_on(ctx: IdentityContext, step: Step, who: Credentials, kind: FactorKind) -> str:
+async def _go_on(ctx: IdentityContext, step: Step, who: Credentials, kind: FactorKind) -> Given:
+    device = ""
     if step.due:
         token = await complete_session(ctx, who.id, step.session, who.kind)
+        device = await greet_device(ctx, who, step.came)
         meta = {"start": False, "factor": kind.value}
     else:
         token = await confirm_session(ctx, who.id, step.session)
@@ -125,7 +133,7 @@ async def _go_on(ctx: IdentityContext, step: Step, who: Credentials, kind: Facto
     if kind is FactorKind.RECOVERY:
         at = ctx.clock.now()
         await emit(EventKind.RECOVERY_USED, at=at, request_id=step.request_id, identity=who.id)
-    return token
+    return Given(token, device)
 
 
 async def _note(

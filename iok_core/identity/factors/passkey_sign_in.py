@@ -2,6 +2,7 @@
 
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.db import transaction
+from iok_core.identity.arriving import UNTOLD, Arrival, greet_device, sign_in_moments
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.factors.passkeys import spend_answer
@@ -15,35 +16,39 @@ from iok_core.identity.signing_in import (
     bar,
     new_session,
     refuse,
-    sign_in_moments,
 )
 from iok_core.identity.tables import Identity
 
 
 async def sign_in_by_passkey(
-    ctx: IdentityContext,
-    answer: str,
-    *,
-    user_agent: str = "",
-    previous_token: str | None = None,
-    request_id: str = "",
+    ctx: IdentityContext, answer: str, came: Arrival = UNTOLD
 ) -> SignedIn | Barred | Refused:
-    """A pause after wrong passwords does not keep out who has the device in their hand."""
+    """No brake keeps out who has the device in their hand: nobody guesses what it signs."""
     who = None
     try:
         async with transaction():
             owner = await spend_answer(ctx, None, answer)
             who = None if owner is None else await Credentials.of(owner)
             if who is not None and await _is_open(ctx, who):
-                token = await new_session(ctx, who, user_agent, previous_token)
-                await _record(ctx, who, request_id)
-                return SignedIn(
-                    token=token, identity=who.id, kind=who.kind, must_set_password=False
-                )
+                return await _enter(ctx, who, came)
     except BarredError as barred:
-        await refuse(ctx, who, Reason.BLOCKED, request_id)
+        await refuse(ctx, who, Reason.BLOCKED, came.request_id)
         return Barred(barred.notice)
-    return await refuse(ctx, who, Reason.UNKNOWN if who is None else Reason.INACTIVE, request_id)
+    reason = Reason.UNKNOWN if who is None else Reason.INACTIVE
+    return await refuse(ctx, who, reason, came.request_id)
+
+
+async def _enter(ctx: IdentityContext, who: Credentials, came: Arrival) -> SignedIn:
+    token = await new_session(ctx, who, came)
+    device = await greet_device(ctx, who, came)
+    await _record(ctx, who, came.request_id)
+    return SignedIn(
+        token=token,
+        identity=who.id,
+        kind=who.kind,
+        must_set_password=False,
+        device_token=device,
+    )
 
 
 async def _is_open(ctx: IdentityContext, who: Credentials) -> bool:

@@ -19,6 +19,16 @@ for (const box of document.querySelectorAll("[data-reveal]")) {
   box.append(button);
 }
 
+// A ready password goes into the fields of its form with one press.
+for (const button of document.querySelectorAll("[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const fields = [...button.form.querySelectorAll("[autocomplete=new-password]")];
+    for (const field of fields) field.value = button.dataset.fill;
+    fields[0]?.focus();
+  });
+}
+
 // The list of errors is read first.
 document.querySelector("[data-focus]")?.focus();
 

@@ -18,8 +18,8 @@ from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
-from iok_core.identity.mass_approvals import mass_kind
 from iok_core.identity.known_devices import sweep_devices
+from iok_core.identity.mass_approvals import mass_kind
 from iok_core.identity.service import (
     HashingPool,
     IdentityContext,

@@ -40,6 +40,7 @@ def _of_the_portal(portal: Portal) -> Mapping[str, object]:
         "anchoring": portal.anchoring,
         "approvals": portal.approvals,
         "passes": portal.passes,
+        "endings": portal.endings,
         "rulebook": portal.rulebook,
         "deciding": portal.deciding,
         "reading": portal.reading,

@@ -19,6 +19,9 @@ from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands import rules as demands_rules
 from iok_core.demands.service import Term
+from iok_core.endings.closing import close_by_itself
+from iok_core.endings.proposals import Endings
+from iok_core.endings.telling import tell_before_the_end
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
@@ -115,6 +118,10 @@ class Portal(msgspec.Struct, frozen=True):
         return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
 
     @property
+    def endings(self) -> Endings:
+        return Endings(self.identity, self.settings.premises, self.settings.blocking)
+
+    @property
     def approvals(self) -> Approvals:
         """What needs a second person: subjects declare their kinds, here they come together."""
         return Approvals(
@@ -169,11 +176,14 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def care(self) -> Care:
         """What a worker does for the portal between its runs."""
+        ends = self.endings
         chores = (
             self.report_handler.clear,
             self.anchoring.daily,
             lambda: sweep_brakes(self.clock),
             lambda: sweep_devices(self.identity),
+            lambda: tell_before_the_end(ends),
+            lambda: close_by_itself(ends),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)
 

@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     """To the block `block`."""
     LOSS_REPORTED = "loss_reported"
     """In words, by somebody who is not signed in: whose access it is about is not known yet."""
+    VIEW_ENDS = "view_ends"
+    """A closing view of `premises`; the last day is number `until`."""
     NEW_BALANCE = "new_balance"
     IMPORT_RELEASED = "import_released"
     IMPORT_REJECTED = "import_rejected"

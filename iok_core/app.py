@@ -43,7 +43,6 @@ from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
-from iok_core.ledger.sheets import Reading
 from iok_core.maintenance import audit_pages, plugin_pages
 from iok_core.matrix import require_matrix
 from iok_core.notices import contact_pages
@@ -231,7 +230,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "deciding": portal.deciding,
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),
-        "reading": Reading(portal.clock, portal.settings.freshness),
+        "reading": portal.reading,
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": RegulationsPrinter(portal.typesetter),

@@ -36,6 +36,8 @@ from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
 from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
+from iok_core.ledger.first_days import FirstDays
+from iok_core.ledger.sheets import Reading
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
@@ -78,6 +80,13 @@ class Portal(msgspec.Struct, frozen=True):
     reports: Reports
     report_handler: ReportHandler
     notices: NoticeContext
+    first_days: FirstDays
+
+    @property
+    def reading(self) -> Reading:
+        """What every reader of the ledger reads by."""
+        settings = self.settings
+        return Reading(self.clock, settings.freshness, settings.premises, self.first_days)
 
     @property
     def handlers(self) -> Handlers:
@@ -188,6 +197,7 @@ def build_portal(
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
+        first_days=FirstDays(),
     )
 
 

@@ -16,6 +16,7 @@ from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
 from iok_core.notices.settings import NoticeSettings
 from iok_core.plugin_host.settings import PluginSettings
+from iok_core.premises.settings import Closing
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
 from iok_core.web.cooperative import Cooperative
@@ -77,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     identity: IdentitySettings = IdentitySettings()
     imports: Limits = Limits()
     freshness: Freshness = Freshness()
+    premises: Closing = Closing()
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()

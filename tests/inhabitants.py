@@ -50,13 +50,19 @@ from tests.house import (
 from tests.portal import SETTINGS, URL, add_clerk, live_portal, people
 
 PREMISES = 24
+NO_CLOSING_VIEW = """
+[premises]
+closing_months = 0
+until_settled = false
+"""
+"""Whose title has ended has lost everything at once."""
 
 
 @contextmanager
 def inhabited(folder: Path, database: Database | None = None, more: str = "") -> Iterator[House]:
     """In an empty database: by default, in a SQLite file in the folder. `more`: settings."""
     settings = SETTINGS.format(url=URL) + (database.settings if database else "")
-    write_folder(folder, f"demonstration = true\n{settings}\n{more}")
+    write_folder(folder, f"demonstration = true\n{settings}\n{NO_CLOSING_VIEW}\n{more}")
     people(folder, prepare)
     actors = people(folder, _inhabited)
     with live_portal(folder) as live:

@@ -6,7 +6,8 @@ from iok_core.db import fetch
 from iok_core.db.versioned import visible
 from iok_core.ledger import service
 from iok_core.ledger.access import right_to
-from iok_core.premises.service import held_on, person_view
+from iok_core.ledger.settling import person_in
+from iok_core.premises.service import held_on
 
 # What is visible later and began no later than the earlier one was visible then, too: so only
 # rows that began in between can differ.
@@ -24,12 +25,13 @@ async def changed_accounts(source: int, before: int, now: int) -> frozenset[int]
 
 
 async def readable_accounts(person: int, source: int, gen: int, today: date) -> frozenset[int]:
-    """The accounts of a source whose balance a person may read today."""
-    view = await person_view(person, {source: gen})
+    """The accounts of a source whose balance of today a person may read: no closing view."""
+    view = await person_in(person, {source: gen}, today)
     found = set()
     for premises in held_on(view, today):
         for account in await service.accounts_of_premises(premises, source, gen):
             linked = await service.premises_of_account(account.id, source, gen)
-            if account.closing is not None and right_to(account, linked, view, today).allowed:
+            right = right_to(account, linked, view, today)
+            if account.closing is not None and right.reaches(today):
                 found.add(account.id)
     return frozenset(found)

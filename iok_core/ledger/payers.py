@@ -4,11 +4,22 @@ from datetime import date
 
 from iok_core.ledger import service
 from iok_core.ledger.access import Right
+from iok_core.ledger.first_days import FirstDays
 from iok_core.ledger.sheets import Sheet, read_sheet
-from iok_core.premises.service import PersonView, party_view, premises_of_party, tenures
+from iok_core.premises.service import (
+    PersonView,
+    foreign_days,
+    joined,
+    party_view,
+    premises_of_party,
+    tenures,
+    without,
+)
 
 
-async def sheets_of_payer(party: int, at: tuple[int, int], today: date) -> list[Sheet]:
+async def sheets_of_payer(
+    party: int, at: tuple[int, int], today: date, first_days: FirstDays
+) -> list[Sheet]:
     """The payer's own accounts, whole; those that go with premises, for the payer's own days.
 
     `at`: the source that knows the payer, and its generation.
@@ -22,12 +33,15 @@ async def sheets_of_payer(party: int, at: tuple[int, int], today: date) -> list[
     sheets = []
     for account in accounts.values():
         linked_to = await service.premises_of_account(account.id, *at)
-        own = Right(allowed=True) if account.party else _days(view, linked_to, today)
+        own = Right(allowed=True)
+        if account.party is None or account.passed_on:
+            own = await _days(view, linked_to, at, today)
         theirs = [one for one in premises if one.id in linked_to]
-        sheets.append(await read_sheet(account, theirs, own, at))
+        sheets.append(await read_sheet(account, theirs, own, at, first_days))
     return [sheet for sheet in sheets if sheet is not None]
 
 
-def _days(payer: PersonView, premises: list[int], today: date) -> Right:
-    spans = tuple(span for one in premises for span in tenures(payer, one, today))
-    return Right(allowed=bool(spans), spans=spans)
+async def _days(payer: PersonView, premises: list[int], at: tuple[int, int], today: date) -> Right:
+    days = joined(span for one in premises for span in tenures(payer, one, today))
+    spans = without(days, await foreign_days(payer, premises, at, today))
+    return Right(allowed=bool(spans), spans=tuple(spans))

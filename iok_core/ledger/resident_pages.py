@@ -12,9 +12,9 @@ from litestar.params import FromPath, FromQuery
 from iok_core.api import PanelPlace
 from iok_core.ledger import service
 from iok_core.ledger.sheets import Reader, Reading, Sheet
-from iok_core.ledger.statement import Line, falls
+from iok_core.ledger.statement import Line
 from iok_core.plugin_host.board import panels_on
-from iok_core.premises.service import PremisesView
+from iok_core.premises.service import PremisesView, whole_month
 from iok_core.regulations.service import announced
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import msgid
@@ -95,6 +95,7 @@ async def home(
         charged=await _newest_charged(sheets[0], reader) if sheets else None,
         last_sign_in=visitor_of(request).last_sign_in,
         panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
+        looking_back=[one for one in reader.closing if one[0] == chosen],
     )
 
 
@@ -105,7 +106,7 @@ async def accounts(request: HttpRequest, reading: NamedDependency[Reading]) -> R
     for premises in reader.held:
         sheets |= {sheet.account.id: sheet for sheet in await reader.accounts(premises)}
     cards = [(sheet, _due(sheet, reader.today)) for sheet in sheets.values()]
-    return page(request, "resident/accounts.html", cards=cards)
+    return page(request, "resident/accounts.html", cards=cards, looking_back=reader.closing)
 
 
 @get("/rozliczenia/{account_id:int}", gate=RESIDENT)
@@ -131,6 +132,7 @@ async def account(
         listing=_listing(sheet, rok, strona),
         months=months,
         charged=await _charged(sheet, reader, month),
+        looking_back=[one for one in reader.closing if one[0] in sheet.premises],
     )
 
 
@@ -195,7 +197,7 @@ async def _charged(sheet: Sheet, reader: Reader, month: date | None) -> Charged:
 async def _months(sheet: Sheet, reader: Reader) -> list[date]:
     """Those that the reader may see the charges of, the newest first."""
     months = await service.charged_months(sheet.account.id, *_at(sheet, reader))
-    return [m for m in months if falls(m, sheet.spans)] if sheet.spans else months
+    return [m for m in months if whole_month(m, sheet.spans)] if sheet.spans else months
 
 
 def _at(sheet: Sheet, reader: Reader) -> tuple[int, int]:

@@ -20,9 +20,15 @@ class AccountView(msgspec.Struct, frozen=True):
     party: int | None
     opening: int | None
     closing: int | None
+    passed_on: bool = False
+    """It was another payer's before, or nobody's own: who has it now gets no older entries."""
 
 
-_ACCOUNT_COLUMNS = "v.account AS id, v.source, v.key, v.kind, v.party, b.opening, b.closing"
+_ACCOUNT_COLUMNS = (
+    "v.account AS id, v.source, v.key, v.kind, v.party, b.opening, b.closing, "
+    "EXISTS (SELECT 1 FROM account_version o WHERE o.account = v.account "
+    "AND (o.party IS NULL OR o.party <> v.party)) AS passed_on"
+)
 
 _accounts_of_premises = Prepared(
     lambda: AccountVersion.raw(

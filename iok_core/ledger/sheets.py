@@ -11,14 +11,19 @@ from iok_core.db import Clock
 from iok_core.imports.service import Freshness, Provenance, Stale, provenance, stale
 from iok_core.ledger import service
 from iok_core.ledger.access import Right, right_to
+from iok_core.ledger.first_days import FirstDays
 from iok_core.ledger.service import AccountView
+from iok_core.ledger.settling import person_in
 from iok_core.ledger.statement import Statement, statement, within
 from iok_core.premises.service import (
+    Closing,
+    Decision,
     PersonView,
     PremisesView,
     Span,
-    held_on,
-    person_view,
+    Stage,
+    foreign_days,
+    open_on,
     premises_of,
 )
 
@@ -28,6 +33,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     clock: Clock
     freshness: Freshness
+    closing: Closing
+    first_days: FirstDays
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -35,7 +42,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
     account: AccountView
     premises: list[PremisesView]
-    """Those of the account that the reader holds."""
+    """Those of the account that the reader sees."""
     statement: Statement
     provenance: Provenance
     spans: tuple[Span, ...]
@@ -56,21 +63,32 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """A resident's eyes: what they hold on the day of the request."""
+    """A resident's eyes: what they see on the day of the request."""
 
     person: PersonView
     held: list[PremisesView]
+    """Those that they hold first, then those that they may look back at."""
+    decisions: Mapping[int, Decision]
+    """Of each of these premises."""
     published: Mapping[int, int]
     today: date
-    freshness: Freshness
+    reading: Reading
 
     @classmethod
     async def of(cls, person: int, published: Mapping[int, int], reading: Reading) -> Self:
         today = reading.clock.today()
-        view = await person_view(person, published)
-        now = set(held_on(view, today))
-        held = [premises for premises in await premises_of(person, published) if premises.id in now]
-        return cls(view, held, published, today, reading.freshness)
+        view = await person_in(person, published, today)
+        seen = open_on(view, today, reading.closing)
+        found = [one for one in await premises_of(person, published) if one.id in seen]
+        held = [_as_of_then(one, seen[one.id]) for one in found]
+        held.sort(key=lambda one: seen[one.id].stage is not Stage.FULL)
+        return cls(view, held, seen, published, today, reading)
+
+    @property
+    def closing(self) -> list[tuple[PremisesView, Decision]]:
+        """The premises that they may only look back at."""
+        decided = [(one, self.decisions[one.id]) for one in self.held]
+        return [pair for pair in decided if pair[1].stage is Stage.CLOSING]
 
     def premises(self, id_: int) -> PremisesView | None:
         return next((p for p in self.held if p.id == id_), None)
@@ -93,27 +111,45 @@ class Reader(msgspec.Struct, frozen=True):
     async def _sheet(self, account: AccountView) -> Sheet | None:
         at = (account.source, self.published[account.source])
         linked = await service.premises_of_account(account.id, *at)
-        right = right_to(account, linked, self.person, self.today)
+        today, reading = self.today, self.reading
+        shared = len(linked) > 1 and (account.party is None or account.passed_on)
+        foreign = await foreign_days(self.person, linked, at, today) if shared else ()
+        right = right_to(account, linked, self.person, today, reading.closing, foreign)
         premises = [p for p in self.held if p.id in linked]
-        sheet = await read_sheet(account, premises, right, at)
+        sheet = await read_sheet(account, premises, right, at, reading.first_days)
         if sheet is None:
             return None
-        old = stale(sheet.provenance.as_of, self.freshness, self.today)
+        old = stale(sheet.provenance.as_of, reading.freshness, today)
         return msgspec.structs.replace(sheet, old=old)
 
 
+def _as_of_then(premises: PremisesView, decision: Decision) -> PremisesView:
+    """Who lives there now, and where they pay, is no affair of whoever held it before."""
+    if decision.stage is Stage.FULL:
+        return premises
+    return msgspec.structs.replace(premises, occupants=None, collection_account="")
+
+
 async def read_sheet(
-    account: AccountView, premises: list[PremisesView], right: Right, at: tuple[int, int]
+    account: AccountView,
+    premises: list[PremisesView],
+    right: Right,
+    at: tuple[int, int],
+    first_days: FirstDays,
 ) -> Sheet | None:
     """None: nothing may be read, or the source gave no balance. `at`: source and generation."""
     if not right.allowed or account.opening is None or account.closing is None:
         return None
     entries = await service.entries(account.id, *at)
-    whole = statement(entries, account.opening, account.closing)
+    shown = statement(entries, account.opening, account.closing)
+    origin = await provenance(*at)
+    if right.spans:
+        told_from = await first_days.told_from(at, otherwise=origin.balances)
+        shown = within(shown, right.spans, told_from)
     return Sheet(
         account=account,
         premises=premises,
-        statement=within(whole, right.spans) if right.spans else whole,
-        provenance=await provenance(*at),
+        statement=shown,
+        provenance=origin,
         spans=right.spans,
     )

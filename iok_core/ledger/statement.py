@@ -1,12 +1,12 @@
 """An account as its holder reads it: what led to the balance, and the balance after each entry."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from iok_core.ledger.service import EntryView
-from iok_core.premises.service import Span
+from iok_core.premises.service import Span, falls
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -52,34 +52,20 @@ def statement(entries: Sequence[EntryView], opening: int, closing: int) -> State
     )
 
 
-def within(whole: Statement, spans: Sequence[Span]) -> Statement:
-    """The part of a statement that falls into a holder's own days.
+def within(whole: Statement, spans: Sequence[Span], told_from: date) -> Statement:
+    """The part of a statement that falls into a holder's own days, as if there were no other.
 
-    What came before is one amount brought forward; what came after is not told at all.
+    What came before is theirs only if they held the premises on the day before the data begin,
+    `told_from`. Else a balance brought forward would tell of whoever was there before them.
     """
-    lines = [line for line in whole.lines if falls(line.entry.booking_date, spans)]
-    if not lines:
-        return _unmoved(whole, max(span.since for span in spans))
-    first, last = lines[-1], lines[0]
-    entries = [line.entry for line in lines]
-    return msgspec.structs.replace(
-        whole,
-        opening=first.after - first.entry.debit + first.entry.credit,
-        debit=sum(e.debit for e in entries),
-        credit=sum(e.credit for e in entries),
-        closing=last.after,
-        lines=lines,
-        oldest_unpaid=_oldest_unpaid(entries, last.after),
-    )
-
-
-def _unmoved(whole: Statement, since: date) -> Statement:
-    """Nothing was booked in a holder's days: what they came into is what there is."""
-    before = (line.after for line in whole.lines if line.entry.booking_date < since)
-    brought = next(before, whole.opening)
-    return msgspec.structs.replace(
-        whole, opening=brought, debit=0, credit=0, closing=brought, lines=[], oldest_unpaid=None
-    )
+    entries = [x.entry for x in whole.lines if falls(x.entry.booking_date, spans)]
+    theirs = falls(told_from - timedelta(days=1), spans)
+    if theirs and len(entries) == len(whole.lines) and spans[-1].until is None:
+        return whole
+    opening = whole.opening if theirs else 0
+    debit, credit = sum(e.debit for e in entries), sum(e.credit for e in entries)
+    own = statement(entries, opening, opening + debit - credit)
+    return msgspec.structs.replace(own, adds_up=whole.adds_up)
 
 
 def _lines(entries: Sequence[EntryView], closing: int) -> list[Line]:
@@ -100,7 +86,3 @@ def _oldest_unpaid(entries: Sequence[EntryView], closing: int) -> EntryView | No
             oldest = entry
             unpaid -= entry.debit
     return oldest
-
-
-def falls(day: date, spans: Sequence[Span]) -> bool:
-    return any(s.since <= day and (s.until is None or day <= s.until) for s in spans)

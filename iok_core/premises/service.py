@@ -1,6 +1,6 @@
 """Finds people and premises, and lets a person act for a party."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -11,32 +11,46 @@ from iok_core.db.versioned import visible, visible_args
 from iok_core.premises.access import (
     Decision,
     Ground,
+    Held,
     Holding,
     PersonView,
-    Span,
+    Stage,
     held_on,
     may_see,
+    open_on,
     parties,
     tenures,
 )
+from iok_core.premises.settings import NO_CLOSING, Closing
+from iok_core.premises.spans import Span, falls, joined, months_after, whole_month, without
 from iok_core.premises.tables import Representation
 
 __all__ = [
+    "NO_CLOSING",
     "Basis",
+    "Closing",
     "Decision",
     "Ground",
     "Holding",
     "PersonView",
     "PremisesView",
     "Span",
+    "Stage",
+    "falls",
+    "foreign_days",
     "held_on",
+    "joined",
     "may_see",
+    "months_after",
+    "open_on",
     "parties",
     "party_view",
     "person_view",
     "premises_of",
     "premises_of_party",
     "tenures",
+    "whole_month",
+    "without",
 ]
 
 
@@ -69,16 +83,22 @@ class PremisesView(msgspec.Struct, frozen=True):
     collection_account: str
 
 
+_SUCCEEDED = (
+    "(SELECT min(o.since) FROM title o WHERE o.premises = t.premises AND o.party <> t.party "
+    f"AND o.since > t.until AND {visible('o')})"
+)
+
 _holdings = Prepared(
     lambda: Representation.raw(
         "SELECT t.premises, t.party, t.source, t.since AS title_since, t.until AS title_until, "
-        "r.since AS acts_since, r.until AS acts_until "
+        f"r.since AS acts_since, r.until AS acts_until, {_SUCCEEDED} AS succeeded_on "
         f"FROM representation r JOIN title t ON t.party = r.party AND {visible('t')} "
         "WHERE r.person = {} ORDER BY t.id",
         *visible_args(),
+        *visible_args(),
         Arg("person"),
     ),
-    Holding,
+    Held,
 )
 
 _PREMISES = (
@@ -132,8 +152,37 @@ async def person_view(person: int, published: Mapping[int, int]) -> PersonView:
     """A person's holdings in every source, past ones too, at the generations people see."""
     held: list[Holding] = []
     for source, generation in published.items():
-        held += await _holdings(person=person, source=source, published=generation)
+        rows = await _holdings(person=person, source=source, published=generation)
+        held += [Holding(*msgspec.structs.astuple(row)) for row in rows]
     return PersonView(person, tuple(held))
+
+
+class _Days(msgspec.Struct, frozen=True):
+    party: int
+    since: date
+    until: date | None
+
+
+_titles_to = Prepared(
+    lambda: Representation.raw(
+        f"SELECT t.party, t.since, t.until FROM title t WHERE t.premises = {{}} AND {visible('t')}",
+        Arg("premises"),
+        *visible_args(),
+    ),
+    _Days,
+)
+
+
+async def foreign_days(
+    view: PersonView, premises: Collection[int], at: tuple[int, int], day: date
+) -> list[Span]:
+    """On which one of these premises was somebody else's, and not the person's at all."""
+    theirs, found = parties(view, day), list[Span]()
+    for place in premises:
+        rows = await _titles_to(premises=place, source=at[0], published=at[1])
+        others = [Span(row.since, row.until) for row in rows if row.party not in theirs]
+        found += without(joined(others), tenures(view, place, day))
+    return joined(found)
 
 
 async def premises_of(person: int, published: Mapping[int, int]) -> list[PremisesView]:

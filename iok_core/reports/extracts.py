@@ -6,22 +6,20 @@ from decimal import Decimal
 
 from iok_core import api
 from iok_core.ledger import service as ledger
+from iok_core.ledger.first_days import FirstDays
 from iok_core.ledger.money import from_grosze
 from iok_core.ledger.payers import sheets_of_payer
 from iok_core.ledger.service import ChargeView, EntryView
 from iok_core.ledger.sheets import Reader, Sheet
-from iok_core.ledger.statement import falls
 from iok_core.premises.parties import PartyCard, party_cards
-from iok_core.premises.service import parties
+from iok_core.premises.service import parties, whole_month
 from iok_core.reports.words import account_name, premises_name
 from iok_core.web.i18n import language
 
 
 class Extracts:
-    """One for each process: it remembers since when each state of each source tells."""
-
     def __init__(self) -> None:
-        self._first_days: dict[tuple[int, int], date | None] = {}
+        self._first_days = FirstDays()
 
     async def of_reader(self, reader: Reader, sheets: Sequence[Sheet]) -> api.Extract:
         """Of a resident; the sheets are theirs, so that they hold their own days only."""
@@ -39,7 +37,7 @@ class Extracts:
     ) -> api.Extract:
         """For the office; without accounts where the payer has none."""
         at = (card.source, published[card.source])
-        sheets = await sheets_of_payer(card.id, at, today)
+        sheets = await sheets_of_payer(card.id, at, today, self._first_days)
         accounts = [await self._account(sheet, card.called, at) for sheet in sheets]
         return api.Extract(accounts=tuple(accounts), today=today, language=language())
 
@@ -63,9 +61,7 @@ class Extracts:
         )
 
     async def _since(self, sheet: Sheet, at: tuple[int, int]) -> date:
-        if at not in self._first_days:
-            self._first_days[at] = await ledger.first_day(*at)
-        first = self._first_days[at] or sheet.provenance.balances
+        first = await self._first_days.of(at) or sheet.provenance.balances
         return max(first, min(span.since for span in sheet.spans)) if sheet.spans else first
 
 
@@ -91,7 +87,7 @@ async def _charges(sheet: Sheet, at: tuple[int, int]) -> list[api.Charge]:
     return [
         _charge(charge, sheet.account.key, symbols.get(charge.premises, ""))
         for charge in charges
-        if not sheet.spans or falls(charge.period, sheet.spans)
+        if not sheet.spans or whole_month(charge.period, sheet.spans)
     ]
 
 

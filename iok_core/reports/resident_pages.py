@@ -192,6 +192,7 @@ def _page(
         formats=[form for form in MEDIA if chosen.offer.gives(form)],
         shown=shown,
         right=RIGHT,
+        looking_back=chosen.reader.closing,
     )
 
 

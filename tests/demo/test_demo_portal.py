@@ -12,8 +12,8 @@ import pytest
 from iok_core.demo.commands import fill_or_renew
 from iok_core.demo.portal import NotADemonstrationError, SignIns
 from iok_core.identity import service as identity
-from iok_core.imports.service import Freshness, published_sources
-from iok_core.ledger.sheets import Reader, Reading
+from iok_core.imports.service import published_sources
+from iok_core.ledger.sheets import Reader
 from iok_core.portal import Portal, build_portal, running
 from iok_core.settings import load
 
@@ -52,8 +52,7 @@ def test_the_resident_holds_two_premises_with_entries(made: tuple[Path, SignIns]
         assert not who.must_set_password
         access = await identity.access_by_identifier(known.resident.identifier)
         assert access is not None
-        reading = Reading(portal.clock, Freshness())
-        reader = await Reader.of(access.person, await published_sources(), reading)
+        reader = await Reader.of(access.person, await published_sources(), portal.reading)
         sheets = [sheet for held in reader.held for sheet in await reader.accounts(held)]
         return [len(sheet.statement.lines) for sheet in sheets]
 

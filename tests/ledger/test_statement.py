@@ -2,12 +2,17 @@
 
 from datetime import date
 
+import msgspec
+
 from iok_core.ledger.access import right_to
 from iok_core.ledger.service import AccountView, EntryView
 from iok_core.ledger.statement import statement, within
-from iok_core.premises.access import Holding, PersonView, Span
+from iok_core.premises.access import Holding, PersonView
+from iok_core.premises.settings import Closing
+from iok_core.premises.spans import Span
 
 TODAY = date(2026, 11, 23)
+OCTOBER = date(2026, 10, 1)
 FLAT, SELLER, BUYER = 1, 10, 20
 
 
@@ -57,30 +62,45 @@ def test_nothing_is_due_on_an_overpaid_account() -> None:
     assert statement(NEWEST_FIRST, opening=-100000, closing=-11564).oldest_unpaid is None
 
 
-def test_a_buyer_sees_their_own_days_and_what_was_brought_forward() -> None:
+def test_k12_2_a_buyer_sees_the_sum_of_their_own_days_and_nothing_brought_forward() -> None:
     whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
-    own = within(whole, [Span(date(2026, 10, 15), None)])
+    own = within(whole, [Span(date(2026, 10, 15), None)], OCTOBER)
     assert [line.entry.booking_date.isoformat() for line in own.lines] == ["2026-11-01"]
-    assert (own.opening, own.debit, own.credit, own.closing) == (9218, 74218, 0, 83436)
+    assert (own.opening, own.debit, own.credit, own.closing) == (0, 74218, 0, 74218)
+    assert [line.after for line in own.lines] == [74218]
 
 
-def test_a_seller_sees_nothing_after_the_last_day() -> None:
+def test_k12_2_who_came_on_the_first_day_of_the_data_is_not_told_the_balance_of_before() -> None:
     whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
-    own = within(whole, [Span(date(2020, 1, 1), date(2026, 10, 14))])
+    assert within(whole, [Span(date(2026, 10, 1), None)], OCTOBER).opening == 0
+    assert within(whole, [Span(date(2026, 9, 30), None)], OCTOBER) == whole
+
+
+def test_k12_2_a_seller_sees_nothing_after_the_last_day() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    own = within(whole, [Span(date(2020, 1, 1), date(2026, 10, 14))], OCTOBER)
     assert [line.after for line in own.lines] == [9218, 69218]
-    assert own.closing == 9218
+    assert (own.opening, own.closing) == (-5000, 9218)
 
 
-def test_s02_who_came_after_the_last_entry_reads_the_balance_and_no_turnover_of_others() -> None:
+def test_k12_2_between_two_times_of_ones_own_nothing_is_told_of_whoever_was_there() -> None:
     whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
-    own = within(whole, [Span(date(2026, 11, 20), None)])
-    assert (own.opening, own.debit, own.credit, own.closing) == (83436, 0, 0, 83436)
+    spans = [Span(date(2020, 1, 1), date(2026, 10, 1)), Span(date(2026, 11, 1), None)]
+    own = within(whole, spans, OCTOBER)
+    assert [line.after for line in own.lines] == [143436, 69218]
+    assert own.closing == 143436
+
+
+def test_s02_who_came_after_the_last_entry_reads_nothing_of_what_came_before() -> None:
+    whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
+    own = within(whole, [Span(date(2026, 11, 20), None)], OCTOBER)
+    assert (own.opening, own.debit, own.credit, own.closing) == (0, 0, 0, 0)
     assert own.lines == []
 
 
 def test_s02_who_left_before_the_first_entry_reads_nothing_of_what_came_later() -> None:
     whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
-    own = within(whole, [Span(date(2020, 1, 1), date(2026, 9, 30))])
+    own = within(whole, [Span(date(2020, 1, 1), date(2026, 9, 30))], OCTOBER)
     assert (own.opening, own.debit, own.credit, own.closing) == (-5000, 0, 0, -5000)
 
 
@@ -114,3 +134,29 @@ def test_k02_1_an_account_closes_with_the_title_to_its_premises() -> None:
     seller = person_of(SELLER, "2010-01-01", "2026-10-14")
     assert not right_to(account_of(SELLER), [FLAT], seller, TODAY).allowed
     assert not right_to(account_of(None), [FLAT], seller, TODAY).allowed
+
+
+def test_k12_1_k12_2_in_the_closing_view_an_account_of_the_premises_shows_own_days() -> None:
+    seller = person_of(SELLER, "2010-01-01", "2026-10-14")
+    closing = Closing(closing_months=2)
+    days = (Span(date(2010, 1, 1), date(2026, 10, 14)),)
+    assert right_to(account_of(None), [FLAT], seller, TODAY, closing).spans == days
+    assert right_to(account_of(SELLER), [FLAT], seller, TODAY, closing).spans == ()
+    assert not right_to(account_of(BUYER), [FLAT], seller, TODAY, closing).allowed
+    late = date(2026, 12, 15)
+    assert not right_to(account_of(None), [FLAT], seller, late, closing).allowed
+    assert not right_to(account_of(SELLER), [FLAT], seller, late, closing).allowed
+
+
+def test_k12_2_an_own_account_that_was_anothers_before_shows_ones_own_days_only() -> None:
+    """The program kept the account's number and wrote the buyer's name beside it."""
+    buyer = person_of(BUYER, "2026-10-15")
+    passed = msgspec.structs.replace(account_of(BUYER), passed_on=True)
+    assert right_to(passed, [FLAT], buyer, TODAY).spans == (Span(date(2026, 10, 15), None),)
+
+
+def test_x4_days_on_which_other_premises_of_the_account_were_anothers_are_nobodys() -> None:
+    buyer = person_of(BUYER, "2026-10-15")
+    foreign = (Span(date(2026, 10, 1), date(2026, 10, 31)),)
+    right = right_to(account_of(None), [FLAT, 2], buyer, TODAY, foreign=foreign)
+    assert right.spans == (Span(date(2026, 11, 1), None),)

@@ -16,6 +16,7 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.session_rows import LiveSession, fingerprint
 from iok_core.identity.sessions import touch
 from iok_core.identity.tables import Session
+from iok_core.regulations.service import accepted
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
 
@@ -42,19 +43,9 @@ _UNREAD = (
     "SELECT count(*) FROM notice n WHERE n.person = i.person AND n.read_at IS NULL AND n.listed"
 )
 
-_ASKED = (
-    "SELECT COALESCE(v.corrects, v.number) FROM regulations_version v WHERE v.in_force_from <= {} "
-    "ORDER BY v.in_force_from DESC, v.number DESC LIMIT 1"
-)
-_ACCEPTED = (
-    "SELECT max(a.id) FROM acceptance a JOIN regulations_version w ON w.id = a.version "
-    f"WHERE a.person = i.person AND COALESCE(w.corrects, w.number) = ({_ASKED})"
-)
-"""Of the version in force, of the one that it corrects, or of another correction of that one."""
-
 _visitor = Prepared(
     lambda: Session.raw(
-        f"SELECT {_COLUMNS}, ({_ACCEPTED}) AS acceptance, k.clause AS block_clause, "
+        f"SELECT {_COLUMNS}, ({accepted('i.person')}) AS acceptance, k.clause AS block_clause, "
         "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, "
         f"d.id AS source, d.published, ({_UNREAD}) AS unread "
         "FROM session s JOIN identity i ON i.id = s.identity "

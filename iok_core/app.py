@@ -67,6 +67,8 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
+from iok_core.visibility import staff_pages as visibility_pages
+from iok_core.visibility.asking import Looking
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look, attention
 from iok_core.web.fields import MAX_INTEGER
@@ -100,6 +102,7 @@ ROUTES = [
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
+    *visibility_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
     *link_pages.ROUTES,
@@ -231,6 +234,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),
         "reading": portal.reading,
+        "looking": Looking(portal.identity, portal.settings.premises),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": RegulationsPrinter(portal.typesetter),

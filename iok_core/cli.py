@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from iok_core.rulebook.overseeing import Rulebook
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
+    from iok_core.visibility.asking import Looking
 
 T = TypeVar("T")
 
@@ -89,6 +90,11 @@ class Shell:
             return await work(DeskCommands(portal.identity, portal.slip_printer, published))
 
         return self.run(worked)
+
+    def looking(self, work: "Callable[[Looking], Awaitable[T]]") -> T:
+        from iok_core.visibility.asking import Looking
+
+        return self.run(lambda p: work(Looking(p.identity, p.settings.premises)))
 
     def with_imports(self, work: "Callable[[ImportCommands], Awaitable[T]]") -> T:
         from iok_core.imports.shell import ImportCommands
@@ -202,6 +208,9 @@ COMMANDS = {
     ),
 }
 
+BESIDE = {"access": ("iok_core.visibility.commands:why_command",)}
+"""Commands of a group whose own subject must not know theirs."""
+
 
 class Gathered(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's own)
@@ -214,8 +223,10 @@ class Gathered(click.Group):
     ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].address.partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
+        command = _at(COMMANDS[cmd_name].address)
+        if isinstance(command, click.Group):
+            for address in BESIDE.get(cmd_name, ()):
+                command.add_command(_at(address))
         return command
 
     def format_commands(
@@ -225,6 +236,12 @@ class Gathered(click.Group):
     ) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, home.help) for name, home in sorted(COMMANDS.items())])
+
+
+def _at(address: str) -> click.Command:
+    module, _, name = address.partition(":")
+    command: click.Command = getattr(importlib.import_module(module), name)
+    return command
 
 
 @click.group(cls=Gathered, context_settings={"help_option_names": ["-h", "--help"]})

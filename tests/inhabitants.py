@@ -139,7 +139,7 @@ async def _ask_for_reports(portal: Portal) -> None:
 async def _member(portal: Portal, role: Role) -> Actor:
     access = await add_clerk(portal, role)
     person, party = (await fetch("SELECT person, party FROM representation ORDER BY id"))[0]
-    own = {"person": person, "party": party, "account_id": 1}
+    own = {"person": person, "party": party, "account_id": 1, "premises": 1}
     own |= dict.fromkeys(OF_THE_OFFICE, 1) | {"draft": 2}
     return Actor(access.identity, IdentityKind.STAFF, own)
 

@@ -106,7 +106,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, tag="account"):
     """A settlement account (konto rozrachunkowe).
 
     With a `party` it is that payer's own: nobody else sees it, whoever holds the premises. Without
-    one it belongs to its premises and passes with the title: each holder sees their own days.
+    one it belongs to its premises and passes with the title: each holder sees their own days. So
+    does one beside which another payer stood before.
     """
 
     key: str

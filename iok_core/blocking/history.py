@@ -9,6 +9,7 @@ import msgspec
 
 from iok_core.blocking.clauses import Clause
 from iok_core.db import fetch
+from iok_core.db.clock import WARSAW
 from iok_core.db.collation import search_key
 
 
@@ -46,6 +47,11 @@ class BlockLine(msgspec.Struct, frozen=True):
 
     def holds(self, today: date) -> bool:
         return self.state(today) is State.IN_FORCE
+
+    def held_on(self, day: date) -> bool:
+        """A day that has passed: what was lifted later held then."""
+        lifted = self.lifted_at is not None and self.lifted_at.astimezone(WARSAW).date() <= day
+        return self.since <= day and (self.until is None or day <= self.until) and not lifted
 
     def open(self, today: date) -> bool:
         """It can be lifted: it holds, or will."""

@@ -49,6 +49,11 @@ async def own_sessions(ctx: IdentityContext, identity: int, current: int) -> lis
     return [OwnSession(**row, current=row["id"] == current) for row in rows]
 
 
+async def open_sessions(ctx: IdentityContext, identity: int) -> int:
+    """In how many browsers somebody is signed in now."""
+    return len(await own_sessions(ctx, identity, current=0))
+
+
 async def sign_out(ctx: IdentityContext, session: int, *, by: Origin) -> None:
     async with transaction():
         ended = await end_sessions(ctx, Session.id == session, SessionEnd.SIGNED_OUT)

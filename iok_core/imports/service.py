@@ -3,7 +3,7 @@
 from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.imports.incomplete import ANY, incomplete_accounts
 from iok_core.imports.publishing import Provenance, last_published_at, provenance
-from iok_core.imports.shown import Shown, shown
+from iok_core.imports.shown import Shown, shown, shown_before
 from iok_core.imports.sources import published_sources, rename_source
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "published_sources",
     "rename_source",
     "shown",
+    "shown_before",
     "stale",
 ]

@@ -1,5 +1,7 @@
 """What the log of publications says about when a generation was shown."""
 
+from datetime import datetime
+
 import msgspec
 
 from iok_core.db import fetch
@@ -23,3 +25,14 @@ async def shown(source: int, gen: int) -> Shown | None:
         gen,
     )
     return Shown(before=int(rows[0][1]), now=int(rows[0][0])) if rows else None
+
+
+async def shown_before(moment: datetime) -> dict[int, int]:
+    """The generation of each source that people saw then, where its rows are still kept."""
+    rows = await fetch(
+        "SELECT p.source, p.gen FROM publication p JOIN source s ON s.id = p.source WHERE p.id IN "
+        "(SELECT max(c.id) FROM publication c WHERE c.at < {} GROUP BY c.source) "
+        "AND p.gen >= s.whole_since ORDER BY p.source",
+        moment,
+    )
+    return {int(source): int(gen) for source, gen in rows}

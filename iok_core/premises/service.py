@@ -39,13 +39,16 @@ __all__ = [
     "falls",
     "foreign_days",
     "held_on",
+    "holders_of",
     "joined",
     "may_see",
     "months_after",
+    "one_premises",
     "open_on",
     "parties",
     "party_view",
     "person_view",
+    "premises_called",
     "premises_of",
     "premises_of_party",
     "tenures",
@@ -114,6 +117,27 @@ _premises = Prepared(
         *visible_args(),
         *visible_args(),
         Arg("person"),
+    ),
+    PremisesView,
+)
+
+
+_one_premises = Prepared(
+    lambda: Representation.raw(
+        f"SELECT {_PREMISES} FROM premises_version p WHERE {visible('p')} AND p.premises = {{}}",
+        *visible_args(),
+        Arg("premises"),
+    ),
+    PremisesView,
+)
+
+_called = Prepared(
+    lambda: Representation.raw(
+        f"SELECT {_PREMISES} FROM premises_version p WHERE {visible('p')} "
+        "AND (p.symbol = {} OR p.key = {}) ORDER BY p.sort_key",
+        *visible_args(),
+        Arg("symbol"),
+        Arg("symbol"),
     ),
     PremisesView,
 )
@@ -191,6 +215,28 @@ async def premises_of(person: int, published: Mapping[int, int]) -> list[Premise
     for source, generation in published.items():
         found += await _premises(person=person, source=source, published=generation)
     return found
+
+
+async def one_premises(premises: int, published: Mapping[int, int]) -> PremisesView | None:
+    for source, generation in published.items():
+        found = await _one_premises.one(premises=premises, source=source, published=generation)
+        if found is not None:
+            return found
+    return None
+
+
+async def premises_called(symbol: str, published: Mapping[int, int]) -> list[PremisesView]:
+    """By the symbol in letters, or by the accounting system's own key."""
+    found: list[PremisesView] = []
+    for source, generation in published.items():
+        found += await _called(symbol=symbol, source=source, published=generation)
+    return found
+
+
+async def holders_of(premises: int, at: tuple[int, int]) -> list[int]:
+    """The payers who hold, held or will hold premises, each once."""
+    rows = await _titles_to(premises=premises, source=at[0], published=at[1])
+    return list(dict.fromkeys(row.party for row in rows))
 
 
 async def party_view(party: int, source: int, published: int) -> PersonView:

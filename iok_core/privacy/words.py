@@ -16,5 +16,6 @@ FUNCTIONS: Mapping[str, Msgid] = {
 PURPOSES: Mapping[str, Msgid] = {
     "access": msgid("to give out an access"),
     "blocks": msgid("to see the blocks, or to block or unblock the access"),
+    "visibility": msgid("to check what you can see"),
 }
 """What a page is for, by what the audit says of it."""

@@ -8,7 +8,7 @@ import msgspec
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Arg, Clock, Prepared, hold, transaction
+from iok_core.db import Arg, Clock, Prepared, fetch, hold, transaction
 from iok_core.regulations.tables import Acceptance
 from iok_core.regulations.versions import VersionView, in_force, version
 
@@ -61,6 +61,24 @@ _proofs = Prepared(
     Proof,
 )
 
+_ASKED = (
+    "SELECT COALESCE(v.corrects, v.number) FROM regulations_version v WHERE v.in_force_from <= {} "
+    "ORDER BY v.in_force_from DESC, v.number DESC LIMIT 1"
+)
+
+
+def accepted(person: str, what: str = "max(a.id)") -> str:
+    """SQL for somebody's acceptance of the version in force; takes the day.
+
+    Of that one, of the one that it corrects, or of another correction of that one. `person` is the
+    column with their id.
+    """
+    return (
+        f"SELECT {what} FROM acceptance a JOIN regulations_version w ON w.id = a.version "
+        f"WHERE a.person = {person} AND COALESCE(w.corrects, w.number) = ({_ASKED})"
+    )
+
+
 _COUNTS_TODAY = (
     "SELECT a.id FROM acceptance a JOIN regulations_version w ON w.id = a.version "
     "WHERE a.person = {} AND COALESCE(w.corrects, w.number) = CAST({} AS BIGINT) LIMIT 1"
@@ -77,6 +95,12 @@ _counting = Prepared(lambda: Acceptance.raw(_COUNTS_TODAY, Arg("person"), Arg("a
 async def acceptances_of(person: int) -> list[Proof]:
     """The newest first."""
     return await _proofs(person=person)
+
+
+async def has_accepted(person: int, day: date, by: datetime) -> bool:
+    """Of the version in force on that day, and before the moment `by`."""
+    rows = await fetch(f"{accepted('{}', '1')} AND a.at < {{}} LIMIT 1", person, day, by)
+    return bool(rows)
 
 
 async def latest_acceptance(person: int) -> Proof | None:

@@ -8,7 +8,7 @@ start and, should it appear later, answers as if it were not there.
 """
 
 from collections.abc import Awaitable, Callable
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any, Literal
 
 import msgspec
@@ -110,35 +110,68 @@ class NotYours(NotFoundException):
         self.object_id = object_id
 
 
+class Barrier(Enum):
+    """What keeps a visitor from passing, whatever the page is about."""
+
+    SIGN_IN = "sign_in"
+    FACTOR = "factor"
+    BLOCK = "block"
+    OWN_PASSWORD = "own_password"  # noqa: S105 (a name)
+    ENROLMENT = "enrolment"
+    ACCEPTANCE = "acceptance"
+
+
+_PAGES = {
+    Barrier.OWN_PASSWORD: OWN_PASSWORD_PAGE,
+    Barrier.ENROLMENT: FACTORS_PAGE,
+    Barrier.ACCEPTANCE: ACCEPTANCE_PAGE,
+}
+"""Where each is done."""
+
+
+def barrier(gate: Gate, visitor: Visitor) -> Barrier | None:
+    """The first one in the order of the gates; pure, so that staff can be told of it, too."""
+    if visitor.kind not in ("resident", "staff"):
+        return Barrier.SIGN_IN
+    if visitor.factor_due:
+        return None if gate.halfway else Barrier.FACTOR
+    if visitor.blocked is not None:
+        return Barrier.BLOCK
+    if gate.step is Step.SIGNED_IN:
+        return None
+    if visitor.must_set_password:
+        return Barrier.OWN_PASSWORD
+    if visitor.must_enrol and not gate.enrols:
+        return Barrier.ENROLMENT
+    return Barrier.ACCEPTANCE if gate.step is Step.ACCEPTED and visitor.must_accept else None
+
+
 def judge(gate: Gate, visitor: Visitor, connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Return only if the visitor may pass; else raise what is to be answered."""
     if gate.step is Step.NONE:
         return
-    if visitor.kind not in ("resident", "staff"):
-        raise Elsewhere(sign_in_path(connection), 401)
+    stopped = barrier(gate, visitor)
+    if stopped is not None:
+        raise _answer(stopped, visitor, connection)
     if visitor.factor_due:
-        if not gate.halfway:
-            raise Elsewhere(leading_back(CONFIRM_PAGE, page_of(connection)), 403)
         return
-    if visitor.blocked is not None:
-        raise Blocked(visitor.blocked)
-    if gate.step is not Step.SIGNED_IN:
-        _has_come_so_far(gate, visitor, connection.scope["path"])
+    if gate.step is Step.ACCEPTED:
+        _may_see(gate, visitor, connection.scope["path"])
     if gate.fresh:
         back = came_from(connection) if gate.file else page_of(connection)
         require_fresh(visitor, back)
 
 
-def _has_come_so_far(gate: Gate, visitor: Visitor, path: str) -> None:
-    if visitor.must_set_password:
-        raise Elsewhere(OWN_PASSWORD_PAGE, 403)
-    if visitor.must_enrol and not gate.enrols:
-        raise Elsewhere(FACTORS_PAGE, 403)
-    if gate.step is Step.OWN_PASSWORD:
-        return
-    if visitor.must_accept:
-        raise Elsewhere(ACCEPTANCE_PAGE, 403)
-    _may_see(gate, visitor, path)
+def _answer(
+    stopped: Barrier, visitor: Visitor, connection: ASGIConnection[Any, Any, Any, Any]
+) -> HTTPException:
+    if visitor.blocked is not None and stopped is Barrier.BLOCK:
+        return Blocked(visitor.blocked)
+    if stopped is Barrier.SIGN_IN:
+        return Elsewhere(sign_in_path(connection), 401)
+    if stopped is Barrier.FACTOR:
+        return Elsewhere(leading_back(CONFIRM_PAGE, page_of(connection)), 403)
+    return Elsewhere(_PAGES[stopped], 403)
 
 
 def require_fresh(visitor: Visitor, back: str | None) -> None:

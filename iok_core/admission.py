@@ -27,6 +27,7 @@ class _Row(LiveSession, frozen=True):
     block_since: date | None
     block_until: date | None
     block_facts: str | None
+    block: int | None
     source: int | None
     published: int | None
     unread: int
@@ -46,7 +47,7 @@ _UNREAD = (
 _visitor = Prepared(
     lambda: Session.raw(
         f"SELECT {_COLUMNS}, ({accepted('i.person')}) AS acceptance, k.clause AS block_clause, "
-        "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, "
+        "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, k.id AS block, "
         f"d.id AS source, d.published, ({_UNREAD}) AS unread "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
@@ -124,4 +125,4 @@ def _notice(row: _Row) -> BlockNotice | None:
     if row.block_clause is None or row.block_since is None:
         return None
     facts = row.block_facts or ""
-    return notice(Clause(row.block_clause), row.block_since, row.block_until, facts)
+    return notice(Clause(row.block_clause), row.block_since, row.block_until, facts, row.block or 0)

@@ -15,6 +15,7 @@ from iok_core.approvals.attention import Waiting
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.blocking import list_pages as block_list_pages
+from iok_core.blocking import objection_office_pages, objection_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
@@ -102,6 +103,8 @@ ROUTES = [
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
     *block_list_pages.ROUTES,
+    *objection_pages.ROUTES,
+    *objection_office_pages.ROUTES,
     *visibility_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
@@ -151,6 +154,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     """Everything that may wait for somebody at the office, in the order of their first page."""
     return [
         Waiting(portal.approvals).look,
+        objection_office_pages.look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -200,6 +204,7 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         navigation=_navigation(portal),
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
+        functions={"pass_to_object": portal.passes.issue},
     )
 
 
@@ -228,6 +233,7 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "anchoring": portal.anchoring,
         "audit_settings": portal.settings.audit,
         "approvals": portal.approvals,
+        "passes": portal.passes,
         "cooperative": portal.settings.cooperative,
         "rulebook": portal.rulebook,
         "deciding": portal.deciding,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from iok_core.approvals.tables import Approval, ApprovalSwitch
 from iok_core.audit.tables import Audit
-from iok_core.blocking.tables import Block, Lifting
+from iok_core.blocking.tables import Block, Lifting, Objection
 from iok_core.db.apps import AppConfig
 from iok_core.events.tables import Event
 from iok_core.identity.tables import (
@@ -92,6 +92,7 @@ APP_CONFIG = AppConfig(
         SpentChallenge,
         Block,
         Lifting,
+        Objection,
         Source,
         ImportDecision,
         Publication,

@@ -13,6 +13,8 @@ from iok_core.approvals.service import ApprovalKind, Approvals
 from iok_core.audit.anchoring import Anchoring
 from iok_core.audit.service import AuditLog
 from iok_core.blocking import rules as blocking_rules
+from iok_core.blocking.block_approvals import blocking_kinds
+from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.identity import rules as identity_rules
@@ -81,6 +83,7 @@ class Portal(msgspec.Struct, frozen=True):
     report_handler: ReportHandler
     notices: NoticeContext
     first_days: FirstDays
+    passes: Passes
 
     @property
     def reading(self) -> Reading:
@@ -117,7 +120,11 @@ class Portal(msgspec.Struct, frozen=True):
 
     @property
     def _approval_kinds(self) -> list[ApprovalKind]:
-        return [*staff_kinds(self.identity), mass_kind(self.identity, published_sources)]
+        return [
+            *staff_kinds(self.identity),
+            mass_kind(self.identity, published_sources),
+            *blocking_kinds(self.identity, self.settings.blocking),
+        ]
 
     @property
     def slip_printer(self) -> SlipPrinter:
@@ -198,6 +205,7 @@ def build_portal(
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
         first_days=FirstDays(),
+        passes=Passes(derived(key, "passes to object"), clock),
     )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from iok_core.audit.settings import AuditSettings
+from iok_core.blocking.settings import BlockingSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
@@ -79,6 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     imports: Limits = Limits()
     freshness: Freshness = Freshness()
     premises: Closing = Closing()
+    blocking: BlockingSettings = BlockingSettings()
     plugins: PluginSettings = PluginSettings()
     reports: ReportLimits = ReportLimits()
     notices: NoticeSettings = NoticeSettings()

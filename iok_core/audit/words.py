@@ -15,6 +15,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.ACCESS_RECEIPT: msgid("Receipt of a slip recorded"),
     Action.ACCESS_BLOCK: msgid("Access blocked"),
     Action.ACCESS_UNBLOCK: msgid("Block lifted"),
+    Action.OBJECTION_FILE: msgid("Objection to a block filed"),
+    Action.OBJECTION_DECIDE: msgid("Objection to a block decided"),
     Action.BLOCKS_VIEW: msgid("List of blocks opened"),
     Action.BLOCKS_EXPORT: msgid("List of blocks taken as a file"),
     Action.ACCESS_ACTIVATE: msgid("Own password set for the first time"),

@@ -29,6 +29,15 @@ class Flaw(StrEnum):
     """The lost password would work again on that day, with nobody looking at a document."""
 
 
+class ObjectionRefusal(StrEnum):
+    NOT_PERMITTED = "not_permitted"
+    OWN = "own"
+    """Whoever blocked does not decide."""
+    DECIDED = "decided"
+    OVER = "over"
+    """The block has been lifted, or has ended."""
+
+
 class FlawedBlockError(ValueError):
     def __init__(self, *found: Flaw) -> None:
         super().__init__(", ".join(found))

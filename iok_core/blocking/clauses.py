@@ -15,6 +15,10 @@ class Clause(IntEnum):
     END_OF_SETTLEMENTS = 12
 
 
+OBJECTABLE = frozenset({Clause.MISUSE, Clause.END_OF_SETTLEMENTS})
+"""Of the others it was the resident who asked for the block."""
+
+
 def permission_for(clause: Clause) -> Permission:
     """To block under it, and to lift such a block."""
     misuse = clause is Clause.MISUSE

@@ -91,6 +91,52 @@ def unblock_command(shell: Shell, identifier: str, reason: str) -> None:
         click.echo(f"lifted block {line.id}")
 
 
+@resident.command("object")
+@click.argument("identifier")
+@click.option("--text", required=True, help="What is objected, in the resident's words.")
+@click.pass_obj
+def object_command(shell: Shell, identifier: str, text: str) -> None:
+    """File an objection of a resident to the block that holds; prints the number of the case."""
+
+    async def work(ctx: IdentityContext) -> list[str]:
+        access, today = await _access(identifier), ctx.clock.today()
+        holding = [line for line in await service.blocks_of(access.person) if line.holds(today)]
+        filed = [
+            await service.file_objection(ctx, line.id, text, by=operator())
+            for line in holding
+            if line.clause in service.OBJECTABLE
+        ]
+        return [one.case for one in filed if not isinstance(one, service.ObjectionRefusal)]
+
+    try:
+        cases = shell.with_identity(work)
+    except FlawedBlockError as error:
+        raise click.UsageError(f"the objection is not in order: {error}") from error
+    if not cases:
+        raise click.ClickException(f"{identifier} has no block to which one objects")
+    for case in cases:
+        click.echo(f"objection {case}")
+
+
+@resident.command("decide")
+@click.argument("number", type=int)
+@click.option("--uphold/--dismiss", "upheld", required=True, help="Upheld, it lifts the block.")
+@click.option("--answer", required=True, help="The resident reads it.")
+@click.pass_obj
+def decide_command(shell: Shell, number: int, answer: str, *, upheld: bool) -> None:
+    """Decide on an objection; NUMBER is the last part of the case: 7 of S/2026/7."""
+    decided = service.Decided(objection=number, upheld=upheld, answer=answer)
+    try:
+        refusal = shell.with_identity(lambda ctx: service.decide(ctx, decided, by=operator()))
+    except FlawedBlockError as error:
+        raise click.UsageError(f"the answer is not in order: {error}") from error
+    except LookupError as error:
+        raise click.ClickException(str(error)) from error
+    if refusal is not None:
+        raise click.ClickException(f"not decided: {refusal.value}")
+    click.echo("the block is lifted" if upheld else "the block stays")
+
+
 @resident.command("show")
 @click.argument("identifier")
 @click.pass_obj

@@ -32,6 +32,7 @@ class BlockLine(msgspec.Struct, frozen=True):
     since: date
     until: date | None
     recorded_at: datetime
+    recorded_by_id: int | None
     recorded_by: str | None
     """A name; None: from the command line."""
     lifted_at: datetime | None
@@ -70,7 +71,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 _LINES = (
     "SELECT b.id, b.person, p.name, i.identifier, b.clause, b.reason, b.facts, b.since, b.until, "
-    "b.recorded_at, s.name, l.lifted_at, f.name, l.reason FROM block b "
+    "b.recorded_at, b.recorded_by, s.name, l.lifted_at, f.name, l.reason FROM block b "
     "JOIN person p ON p.id = b.person LEFT JOIN identity i ON i.person = b.person "
     "LEFT JOIN staff s ON s.id = b.recorded_by LEFT JOIN lifting l ON l.block = b.id "
     "LEFT JOIN staff f ON f.id = l.lifted_by"

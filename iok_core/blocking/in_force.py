@@ -29,13 +29,13 @@ async def blocked_among(persons: Collection[int], day: date) -> dict[int, BlockN
         return {}
     places = ", ".join("{}" for _ in persons)
     rows = await fetch(
-        "SELECT p.id, k.clause, k.since, k.until, k.facts FROM person p "
+        "SELECT p.id, k.clause, k.since, k.until, k.facts, k.id FROM person p "
         f"JOIN block k ON k.id = {longest_block('p.id')} WHERE p.id IN ({places})",
         day,
         day,
         *persons,
     )
     return {
-        int(person): notice(Clause(clause), since, until, facts)
-        for person, clause, since, until, facts in rows
+        int(person): notice(Clause(clause), since, until, facts, int(block))
+        for person, clause, since, until, facts, block in rows
     }

@@ -10,9 +10,12 @@ from litestar.di import NamedDependency
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath
 
+from iok_core.approvals.attention import APPROVALS_PAGE
+from iok_core.approvals.service import Approvals, Asked, Refused, act, needs_second
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.blocking import service
+from iok_core.blocking.block_approvals import BLOCK
 from iok_core.blocking.history import BlockLine
 from iok_core.blocking.service import Clause, Flaw, NewBlock, Refusal
 from iok_core.blocking.words import CLAUSES, FLAWS
@@ -57,11 +60,12 @@ async def blocks_of_person(
     identity: NamedDependency[IdentityContext],
     person: FromPath[int],
 ) -> Response[str]:
-    who = await _looked_at(person, visitor, identity)
+    who = await looked_at(person, visitor, identity)
     return page(
         request,
         "office/blocks_of_person.html",
         lines=await service.blocks_of(person),
+        objectable=service.OBJECTABLE,
         **_shared(identity, who),
     )
 
@@ -73,7 +77,7 @@ async def block_form(
     identity: NamedDependency[IdentityContext],
     person: FromPath[int],
 ) -> Response[str]:
-    who = await _looked_at(person, visitor, identity)
+    who = await looked_at(person, visitor, identity)
     today = identity.clock.today()
     return _form_page(request, identity, who, Form(Proposed, {"since": today.isoformat()}))
 
@@ -83,20 +87,30 @@ async def block(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
+    approvals: NamedDependency[Approvals],
     person: FromPath[int],
 ) -> Response[Any]:
-    """Twice: what will happen is read first, then confirmed."""
-    who = await _who(person, visitor, identity)
+    """Twice: what will happen is read first, then confirmed; or a second person is asked."""
+    who = await who_is(person, visitor, identity)
     form = await read_form(request, Proposed)
     new = _new_block(form, person, visitor, identity)
     if new is None:
         return _form_page(request, identity, who, form, status=422)
     if form.struct.step != "confirm":
+        review = new if form.struct.step == "review" else None
         return _form_page(
-            request, identity, who, form, new if form.struct.step == "review" else None
+            request,
+            identity,
+            who,
+            form,
+            review,
+            needs_second=await needs_second(approvals, BLOCK, new),
         )
-    outcome = await service.block_access(identity, new, by=Origin.of(visitor))
-    if isinstance(outcome, Refusal):
+    outcome = await act(approvals, BLOCK, new, new.reason, by=Origin.of(visitor))
+    if isinstance(outcome, Asked):
+        said = _("A second person has to approve this within 24 hours. Until then nothing changes.")
+        return see_other(request, f"{APPROVALS_PAGE}/{outcome.approval}", said)
+    if isinstance(outcome, Refused):
         raise PermissionDeniedException
     begins = new.since <= identity.clock.today()
     said = _("The access is blocked.") if begins else _("The block will begin on %(day)s.")
@@ -110,8 +124,8 @@ async def lifting_form(
     identity: NamedDependency[IdentityContext],
     block: FromPath[int],
 ) -> Response[Any]:
-    line = await _line(block, visitor)
-    await _looked_at(line.person, visitor, identity)
+    line = await block_line(block, visitor)
+    await looked_at(line.person, visitor, identity)
     return await _lifting_page(request, visitor, identity, line, Form(Lifted))
 
 
@@ -122,7 +136,7 @@ async def lift(
     identity: NamedDependency[IdentityContext],
     block: FromPath[int],
 ) -> Response[Any]:
-    line = await _line(block, visitor)
+    line = await block_line(block, visitor)
     form = await read_form(request, Lifted)
     _note(form, service.reason_flaws(form.value("reason")))
     if not form.ok:
@@ -175,6 +189,8 @@ def _form_page(
     form: Form[Proposed],
     review: NewBlock | None = None,
     status: int = 200,
+    *,
+    needs_second: bool = False,
 ) -> Response[str]:
     """The form, or what it would do."""
     told = None
@@ -187,6 +203,7 @@ def _form_page(
         form=form,
         review=review,
         told=told,
+        needs_second=needs_second,
         **_shared(identity, who),
     )
 
@@ -201,7 +218,7 @@ async def _lifting_page(
 ) -> Response[Any]:
     if not line.open(identity.clock.today()):
         return see_other(request, _blocks_page(line.person), _("This block was over already."))
-    who = await _who(line.person, visitor, identity)
+    who = await who_is(line.person, visitor, identity)
     open_ones = [
         one
         for one in await service.blocks_of(line.person)
@@ -227,7 +244,7 @@ def _shared(identity: IdentityContext, who: Recipient) -> dict[str, Any]:
     }
 
 
-async def _line(block: int, visitor: Visitor) -> BlockLine:
+async def block_line(block: int, visitor: Visitor) -> BlockLine:
     try:
         line = await service.one_block(block)
     except LookupError:
@@ -237,9 +254,9 @@ async def _line(block: int, visitor: Visitor) -> BlockLine:
     return line
 
 
-async def _looked_at(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
+async def looked_at(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
     """The person; that somebody at the office looked stands in the audit."""
-    who = await _who(person, visitor, identity)
+    who = await who_is(person, visitor, identity)
     async with transaction():
         await identity.log.record(
             Action.PERSON_VIEW,
@@ -251,7 +268,7 @@ async def _looked_at(person: int, visitor: Visitor, identity: IdentityContext) -
     return who
 
 
-async def _who(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
+async def who_is(person: int, visitor: Visitor, identity: IdentityContext) -> Recipient:
     who = await desk.recipient(identity, person, visitor.published)
     if who is None:
         raise NotYours(ObjectKind.PERSON, person)

@@ -1,7 +1,8 @@
-"""Both tables are append-only: a block never changes, lifting it is a row of its own."""
+"""A block never changes, lifting it is a row of its own: both tables are append-only."""
 
 from piccolo.columns import (
     BigSerial,
+    Boolean,
     Date,
     ForeignKey,
     Integer,
@@ -41,3 +42,18 @@ class Lifting(Table, tablename="lifting"):
     reason = Varchar(length=TEXT_LENGTH)
     lifted_at = Timestamptz(null=True, default=None)
     lifted_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class Objection(Table, tablename="objection"):
+    """Its id is the number of the case."""
+
+    id = BigSerial(primary_key=True)
+    block = ForeignKey(Block, null=False, unique=True, on_delete=OnDelete.restrict)
+    text = Varchar(length=TEXT_LENGTH)
+    filed_at = Timestamptz(null=True, default=None)
+    filed_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    by_resident = Boolean(default=False)
+    decided_at = Timestamptz(null=True, default=None)
+    decided_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    upheld = Boolean(null=True, default=None)
+    answer = Varchar(length=TEXT_LENGTH)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from iok_core.blocking.checks import Flaw
-from iok_core.blocking.clauses import Clause
+from iok_core.blocking.checks import Flaw, ObjectionRefusal
+from iok_core.blocking.clauses import OBJECTABLE, Clause
 from iok_core.web.i18n import Msgid, msgid
 from iok_core.web.visitor import BlockNotice
 
@@ -38,6 +38,12 @@ CLAUSES: Mapping[Clause, Msgid] = {
     Clause.MISUSE: msgid("Clause 11: use against the regulations or the law"),
     Clause.END_OF_SETTLEMENTS: msgid("Clause 12: settlements have ended"),
 }
+OBJECTION_REFUSALS: Mapping[ObjectionRefusal, Msgid] = {
+    ObjectionRefusal.NOT_PERMITTED: msgid("Your role does not decide on this block"),
+    ObjectionRefusal.OWN: msgid("Whoever blocked does not decide: ask a colleague"),
+    ObjectionRefusal.DECIDED: msgid("This objection is decided already"),
+    ObjectionRefusal.OVER: msgid("This block was over already."),
+}
 FLAWS: Mapping[Flaw, Msgid] = {
     Flaw.NO_REASON: msgid("Write the reason"),
     Flaw.DOCUMENT_NUMBER: msgid("Take out the PESEL or the number of the identity document"),
@@ -51,8 +57,12 @@ FLAWS: Mapping[Flaw, Msgid] = {
 }
 
 
-def notice(clause: Clause, since: date, until: date | None, facts: str) -> BlockNotice:
+def notice(
+    clause: Clause, since: date, until: date | None, facts: str, block: int = 0
+) -> BlockNotice:
     return BlockNotice(
+        block=block,
+        objects=bool(block) and clause in OBJECTABLE,
         since=since,
         until=until,
         clause=clause,

@@ -14,6 +14,8 @@ class EventKind(StrEnum):
     ACCESS_BLOCKED = "access_blocked"
     """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"
+    OBJECTION_DECIDED = "objection_decided"
+    """To the block `block`."""
     NEW_BALANCE = "new_balance"
     IMPORT_RELEASED = "import_released"
     IMPORT_REJECTED = "import_rejected"

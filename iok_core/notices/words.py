@@ -39,8 +39,9 @@ WORDS: Mapping[NoticeKind, Words] = {
     NoticeKind.ACCESS_BLOCKED: Words(
         msgid("A block of the access to the portal"),
         msgid(
-            "The office blocks the access, at once or from a later day. Since when and why, and "
-            "how to object, the office tells you."
+            "The office blocks the access, at once or from a later day. Since when, under which "
+            "clause and how to object, the portal tells you when you type your identifier and "
+            "password. The office tells you, too."
         ),
     ),
     NoticeKind.ACCESS_UNBLOCKED: Words(
@@ -48,6 +49,13 @@ WORDS: Mapping[NoticeKind, Words] = {
         msgid("Sign in as before. If that does not work, call the office."),
         "/dostep",
         _MY_ACCESS,
+    ),
+    NoticeKind.OBJECTION_DECIDED: Words(
+        msgid("Your objection was decided"),
+        msgid(
+            "Type your identifier and password in the portal: you will read what was decided, or "
+            "you will be let in. You can also ask at the office."
+        ),
     ),
     NoticeKind.PASSWORD_CHANGED: Words(
         msgid("The password to the portal was changed"),

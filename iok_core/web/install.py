@@ -29,10 +29,14 @@ OnDenied = Callable[[Visitor, str, int | str], Awaitable[None]]
 """Told the visitor, the kind and the id of an object that was not theirs: the audit's entry."""
 
 
+NONE: Mapping[str, Callable[..., object]] = {}
+
+
 class Web(InitPlugin):
     """`public_url` is the address as people type it; https makes cookies and headers strict.
 
     `owned`: templates of others, by the first part of their names; no theme may replace them.
+    `functions`: of subjects, for the pages that tell why something did not open.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class Web(InitPlugin):
         navigation: Sequence[NavItem] = (),
         folders: Sequence[Path] | None = None,
         owned: Mapping[str, BaseLoader] = NOBODYS,
+        functions: Mapping[str, Callable[..., object]] = NONE,
     ) -> None:
         self._public_url = public_url
         self._resolve = resolve
@@ -55,6 +60,7 @@ class Web(InitPlugin):
         found = theme_folders() if folders is None else list(folders)
         self._static = read_static(found)
         self._pages = pages(found, self._static, self._cookies, cooperative, navigation, owned)
+        self._pages.env.globals.update(functions)
         for lang in i18n.OFFERED:
             i18n.catalogue(lang)
 

@@ -26,6 +26,9 @@ class BlockNotice(msgspec.Struct, frozen=True, kw_only=True):
     lifting: Msgid
     """What to do to be let in again."""
     facts: str = ""
+    block: int = 0
+    objects: bool = False
+    """They may object to it in writing, on a page of the portal."""
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from iok_core.audit.origin import Origin
-from iok_core.blocking.service import Clause, NewBlock, block_access
+from iok_core.blocking.service import Clause, NewBlock, block_access, file_objection
 from iok_core.db import execute, fetch
 from iok_core.identity.issue_batches import newest_batch
 from iok_core.identity.mass_issue import BatchIssued, MassIssue, issue_batch
@@ -85,6 +85,19 @@ ROUTES = (
     Route(
         "POST", "/biuro/blokady/{block}/zdejmij", {"reason": "Pomyłka"}, audited="access_unblock"
     ),
+    Route("GET", "/biuro/blokady/{block}/sprzeciw", audited="person_view"),
+    Route(
+        "POST",
+        "/biuro/blokady/{block}/sprzeciw",
+        {"text": "To nie ja"},
+        audited="objection_file",
+    ),
+    Route(
+        "POST",
+        "/biuro/blokady/{block}/sprzeciw/decyzja",
+        {"outcome": "dismiss", "answer": "Bez zmian"},
+        audited="objection_decide",
+    ),
     Route("GET", "/biuro/blokady", audited="blocks_view"),
     Route("GET", "/biuro/blokady.csv", audited="blocks_export"),
     Route("GET", "/biuro/importy"),
@@ -145,7 +158,33 @@ class Desk:
         if "batch}" in text or "got_slip" in text:
             known["issue_batch"], known["got_slip"] = self.batch
             known["newest_batch"] = self.live.rows("SELECT max(id) FROM issue_batch")[0][0]
+        if "/sprzeciw" in text:
+            known["block"] = self.objection if "/decyzja" in text else self.objectable
         return text.format(**known, module=1)
+
+    @cached_property
+    def objectable(self) -> int:
+        """A block that nobody asked for."""
+
+        async def blocked(portal: Portal) -> int:
+            new = NewBlock(
+                person=self.person,
+                clause=Clause.END_OF_SETTLEMENTS,
+                reason="Zbycie lokalu",
+                since=date.fromisoformat(TO_COME),
+            )
+            block = await block_access(portal.identity, new, by=Origin.operator("tester"))
+            assert isinstance(block, int)
+            return block
+
+        return self.live.do(blocked)
+
+    @cached_property
+    def objection(self) -> int:
+        """The same block, objected to."""
+        block, by = self.objectable, Origin.operator("tester")
+        self.live.do(lambda portal: file_objection(portal.identity, block, "To pomyłka", by=by))
+        return block
 
     @cached_property
     def holder(self) -> int:

@@ -47,6 +47,9 @@ BLOCKS = {
     "POST /biuro/osoby/{person}/blokady/nowa",
     "GET /biuro/blokady/{block}/zdejmij",
     "POST /biuro/blokady/{block}/zdejmij",
+    "GET /biuro/blokady/{block}/sprzeciw",
+    "POST /biuro/blokady/{block}/sprzeciw",
+    "POST /biuro/blokady/{block}/sprzeciw/decyzja",
 }
 IMPORTS = {"GET /biuro/importy", "GET /biuro/importy/{run}"}
 RUNS = {"POST /biuro/importy"}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from iok_core.approvals import service as approvals
 from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
-from iok_core.blocking.service import Clause, NewBlock, block_access
+from iok_core.blocking.service import Clause, NewBlock, block_access, file_objection
 from iok_core.db import execute, fetch
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff_acts import NewColleague
@@ -28,17 +28,28 @@ EXPORT = "a-semicolon-cp1250"
 REASON = "Sprawdzone z księgową"
 
 
-def a_block(house: House) -> Ids:
+def a_block(house: House, clause: Clause = Clause.OWN_DEMAND) -> Ids:
     person = a_resident(house)["person"]
 
     async def block(portal: Portal) -> object:
         since = portal.clock.today()
-        new = NewBlock(person=person, clause=Clause.OWN_DEMAND, reason="Pismo", since=since)
+        new = NewBlock(person=person, clause=clause, reason="Pismo", since=since)
         return await block_access(portal.identity, new, by=Origin.operator("tester"))
 
     made = house.live.do(block)
     assert isinstance(made, int)
     return {"block": made}
+
+
+def a_block_to_object(house: House) -> Ids:
+    return a_block(house, Clause.END_OF_SETTLEMENTS)
+
+
+def an_objection(house: House) -> Ids:
+    ids = a_block_to_object(house)
+    by = Origin.operator("tester")
+    house.live.do(lambda p: file_objection(p.identity, ids["block"], "To pomyłka", by=by))
+    return ids
 
 
 def a_building(house: House) -> Ids:
@@ -175,6 +186,15 @@ ACTS: Mapping[str, Act] = {
     ),
     "POST /biuro/blokady/{block}/zdejmij": Act(
         leaves=(Action.ACCESS_UNBLOCK,), sent={"reason": "Pismo"}, before=a_block
+    ),
+    "POST /biuro/blokady/{block}/sprzeciw": Act(
+        leaves=(Action.OBJECTION_FILE,), sent={"text": "To pomyłka"}, before=a_block_to_object
+    ),
+    "POST /biuro/blokady/{block}/sprzeciw/decyzja": Act(
+        leaves=(Action.OBJECTION_DECIDE,),
+        sent={"outcome": "dismiss", "answer": "Konto jest puste"},
+        before=an_objection,
+        form="/biuro/blokady/{block}/sprzeciw",
     ),
     "POST /biuro/importy": Act(
         leaves=(Action.IMPORT_RUN,), sent={"module": "1"}, form="/biuro/importy"

@@ -19,6 +19,8 @@ from iok_core.blocking import objection_office_pages, objection_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
 from iok_core.db import DatabaseUnavailable, transaction
+from iok_core.endings import staff_pages as ending_pages
+from iok_core.endings.attention import Ends
 from iok_core.identity import (
     acting_pages,
     colleague_factor_pages,
@@ -106,6 +108,7 @@ ROUTES = [
     *objection_pages.ROUTES,
     *objection_office_pages.ROUTES,
     *visibility_pages.ROUTES,
+    *ending_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
     *link_pages.ROUTES,
@@ -137,6 +140,7 @@ NAVIGATION = [
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
+    *ending_pages.NAVIGATION,
     *acceptance_list_pages.NAVIGATION,
     *rulebook_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
@@ -155,6 +159,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     return [
         Waiting(portal.approvals).look,
         objection_office_pages.look,
+        Ends(portal.endings).look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,
@@ -225,7 +230,7 @@ def from_environment() -> Litestar:
 
 def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
     """What a page may ask for by name."""
-    given = {
+    given = _of_subjects(portal) | {
         "readiness": health.Readiness(APPS, portal.settings.folder, heart),
         "clock": portal.clock,
         "identity": portal.identity,
@@ -233,14 +238,11 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
         "anchoring": portal.anchoring,
         "audit_settings": portal.settings.audit,
         "approvals": portal.approvals,
-        "passes": portal.passes,
         "cooperative": portal.settings.cooperative,
         "rulebook": portal.rulebook,
         "deciding": portal.deciding,
         "freshness": portal.settings.freshness,
         "to_do": partial(attention, looks(portal)),
-        "reading": portal.reading,
-        "looking": Looking(portal.identity, portal.settings.premises),
         "plugin_registry": portal.plugins,
         "session_cookie": web.cookies,
         "printer": RegulationsPrinter(portal.typesetter),
@@ -254,6 +256,15 @@ def _given(portal: Portal, web: Web, heart: Heart) -> dict[str, Provide]:
     }
     asked = {"latest_import": Provide(imports_pages.latest_import)}
     return {name: _provided(part) for name, part in given.items()} | asked
+
+
+def _of_subjects(portal: Portal) -> dict[str, object]:
+    return {
+        "passes": portal.passes,
+        "endings": portal.endings,
+        "reading": portal.reading,
+        "looking": Looking(portal.identity, portal.settings.premises),
+    }
 
 
 def _provided(part: object) -> Provide:

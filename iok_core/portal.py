@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,8 @@ from iok_core.blocking.block_approvals import blocking_kinds
 from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.endings.closing import close_by_itself
+from iok_core.endings.proposals import Endings
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.mass_approvals import mass_kind
@@ -108,6 +111,10 @@ class Portal(msgspec.Struct, frozen=True):
         return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
 
     @property
+    def endings(self) -> Endings:
+        return Endings(self.identity, self.settings.premises, self.settings.blocking)
+
+    @property
     def approvals(self) -> Approvals:
         """What needs a second person: subjects declare their kinds, here they come together."""
         return Approvals(
@@ -160,7 +167,8 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def care(self) -> Care:
         """What a worker does for the portal between its runs."""
-        chores = (self.report_handler.clear, self.anchoring.daily)
+        by_itself = partial(close_by_itself, self.endings)
+        chores = (self.report_handler.clear, self.anchoring.daily, by_itself)
         return Care(clearing={IMPORT: clear}, chores=chores)
 
     @property

@@ -132,6 +132,10 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/blokady/{block}/sprzeciw": BLOCK,
     "POST /biuro/blokady/{block}/sprzeciw/decyzja": BLOCK,
     "POST /sprzeciw": EVERYBODY,
+    "GET /biuro/koniec-rozliczen": BLOCK,
+    "POST /biuro/koniec-rozliczen": BLOCK,
+    "GET /biuro/osoby/{person}/zgon": BLOCK,
+    "POST /biuro/osoby/{person}/zgon": BLOCK,
     "GET /biuro/osoby/{person}/dlaczego": SEE_ACCESSES,
     "GET /biuro/lokale/{premises}/dlaczego": SEE_ACCESSES,
     "GET /biuro/blokady": SEE_ACCESSES,
@@ -221,6 +225,7 @@ LEADS_ON = {
     "GET /jezyk/{code}": {"/"},
     "GET /logowanie": {"/", "/biuro"},
     "POST /wyloguj": {"/logowanie"},
+    "POST /sprzeciw": {"/logowanie"},
     "GET /haslo/nowe": {"/", "/biuro"},
     "POST /haslo/nowe": {"/", "/biuro"},
     "GET /regulamin/akceptacja": {"/", "/biuro"},
@@ -232,6 +237,7 @@ LEADS_ON = {
 """Where a visitor who may is sent, who has no business on the page (any more)."""
 
 FIELDS = {
+    "POST /sprzeciw": {"przepustka": ""},
     "POST /logowanie": {"identifier": ""},
     "POST /logowanie/klucz": {"passkey": ""},
     "POST /drugi-krok/kody/plik": {"codes": ""},

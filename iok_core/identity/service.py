@@ -9,6 +9,7 @@ from iok_core.identity.accesses import (
     AccessState,
     access_by_identifier,
     accesses_of,
+    everybody_with_access,
     with_access,
 )
 from iok_core.identity.context import IdentityContext
@@ -84,6 +85,7 @@ __all__ = [
     "change_password",
     "end_all",
     "end_own_session",
+    "everybody_with_access",
     "hasher",
     "holds_document_number",
     "identity_of",

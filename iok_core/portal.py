@@ -20,6 +20,7 @@ from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.endings.closing import close_by_itself
 from iok_core.endings.proposals import Endings
+from iok_core.endings.telling import tell_before_the_end
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.mass_approvals import mass_kind
@@ -167,8 +168,9 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def care(self) -> Care:
         """What a worker does for the portal between its runs."""
-        by_itself = partial(close_by_itself, self.endings)
-        chores = (self.report_handler.clear, self.anchoring.daily, by_itself)
+        ends = self.endings
+        told, closed = partial(tell_before_the_end, ends), partial(close_by_itself, ends)
+        chores = (self.report_handler.clear, self.anchoring.daily, told, closed)
         return Care(clearing={IMPORT: clear}, chores=chores)
 
     @property

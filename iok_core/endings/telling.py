@@ -33,4 +33,4 @@ async def _tell(endings: Endings, person: int, premises: int, last: date) -> Non
     async with transaction():
         await hold("end of closing view", person)
         if not await was_said(EventKind.VIEW_ENDS, **subject):
-            await emit(EventKind.VIEW_ENDS, at=clock.now(), **subject)
+            await emit(EventKind.VIEW_ENDS, at=clock.now(), request_id="", **subject)

@@ -21,6 +21,8 @@ from iok_core.demand_desk import own_pages as own_demand_pages
 from iok_core.demand_desk import person_pages as person_demand_pages
 from iok_core.demand_desk import staff_pages as demand_pages
 from iok_core.demand_desk.attention import Demanded
+from iok_core.endings import staff_pages as ending_pages
+from iok_core.endings.attention import Ends
 from iok_core.given import given
 from iok_core.identity import (
     acting_pages,
@@ -120,6 +122,7 @@ ROUTES = [
     *objection_pages.ROUTES,
     *objection_office_pages.ROUTES,
     *visibility_pages.ROUTES,
+    *ending_pages.ROUTES,
     *rulebook_pages.ROUTES,
     *review_pages.ROUTES,
     *link_pages.ROUTES,
@@ -153,6 +156,7 @@ NAVIGATION = [
     *block_list_pages.NAVIGATION,
     *loss_office_pages.NAVIGATION,
     *demand_pages.NAVIGATION,
+    *ending_pages.NAVIGATION,
     *acceptance_list_pages.NAVIGATION,
     *rulebook_pages.NAVIGATION,
     *imports_pages.NAVIGATION,
@@ -174,6 +178,7 @@ def looks(portal: Portal) -> Sequence[Look]:
         Waiting(portal.approvals).look,
         objection_office_pages.look,
         Guessing(portal.identity).look,
+        Ends(portal.endings).look,
         import_attention.held,
         import_attention.failed,
         import_attention.Staleness(portal.settings.freshness, portal.clock).look,

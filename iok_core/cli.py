@@ -14,6 +14,7 @@ import iok_core
 if TYPE_CHECKING:
     from iok_core.approvals.service import Approvals
     from iok_core.audit.commands import AuditCommands
+    from iok_core.endings.proposals import Endings
     from iok_core.identity.access_commands import DeskCommands
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
@@ -96,6 +97,9 @@ class Shell:
         from iok_core.visibility.asking import Looking
 
         return self.run(lambda p: work(Looking(p.identity, p.settings.premises)))
+
+    def ending(self, work: "Callable[[Endings, NoticeContext], Awaitable[T]]") -> T:
+        return self.run(lambda portal: work(portal.endings, portal.notices))
 
     def with_imports(self, work: "Callable[[ImportCommands], Awaitable[T]]") -> T:
         from iok_core.imports.shell import ImportCommands
@@ -220,7 +224,11 @@ COMMANDS = {
     ),
 }
 
-BESIDE = {"access": ("iok_core.visibility.commands:why_command",)}
+BESIDE = {
+    "access": ("iok_core.visibility.commands:why_command",),
+    "person": ("iok_core.endings.commands:died_command",),
+    "resident": ("iok_core.endings.commands:ended_command",),
+}
 """Commands of a group whose own subject must not know theirs."""
 
 

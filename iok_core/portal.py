@@ -18,6 +18,8 @@ from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands.service import Term
+from iok_core.endings.closing import close_by_itself
+from iok_core.endings.proposals import Endings
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
@@ -113,6 +115,10 @@ class Portal(msgspec.Struct, frozen=True):
         return Workshop(self.plugins, self.settings.folder, self.audit, self.clock)
 
     @property
+    def endings(self) -> Endings:
+        return Endings(self.identity, self.settings.premises, self.settings.blocking)
+
+    @property
     def approvals(self) -> Approvals:
         """What needs a second person: subjects declare their kinds, here they come together."""
         return Approvals(
@@ -170,6 +176,7 @@ class Portal(msgspec.Struct, frozen=True):
             self.anchoring.daily,
             lambda: sweep_brakes(self.clock),
             lambda: sweep_devices(self.identity),
+            lambda: close_by_itself(self.endings),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)
 

@@ -142,6 +142,10 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/blokady/{block}/sprzeciw": BLOCK,
     "POST /biuro/blokady/{block}/sprzeciw/decyzja": BLOCK,
     "POST /sprzeciw": EVERYBODY,
+    "GET /biuro/koniec-rozliczen": BLOCK,
+    "POST /biuro/koniec-rozliczen": BLOCK,
+    "GET /biuro/osoby/{person}/zgon": BLOCK,
+    "POST /biuro/osoby/{person}/zgon": BLOCK,
     "GET /biuro/osoby/{person}/dlaczego": SEE_ACCESSES,
     "GET /biuro/lokale/{premises}/dlaczego": SEE_ACCESSES,
     "GET /biuro/blokady": SEE_ACCESSES,
@@ -244,6 +248,7 @@ LEADS_ON = {
     "GET /jezyk/{code}": {"/"},
     "GET /logowanie": {"/", "/biuro"},
     "POST /wyloguj": {"/logowanie"},
+    "POST /sprzeciw": {"/logowanie"},
     "GET /haslo/nowe": {"/", "/biuro"},
     "GET /zablokuj-konto": {"/biuro"},
     "POST /zablokuj-konto": {"/biuro"},
@@ -257,6 +262,7 @@ LEADS_ON = {
 """Where a visitor who may is sent, who has no business on the page (any more)."""
 
 FIELDS = {
+    "POST /sprzeciw": {"przepustka": ""},
     "POST /logowanie": {"identifier": ""},
     "POST /logowanie/klucz": {"passkey": ""},
     "POST /drugi-krok/kody/plik": {"codes": ""},

@@ -75,6 +75,8 @@ class Action(StrEnum):
     STAFF_RESIDENT = "staff_resident"
     """Which member of staff a person is; 0: none."""
     PERSON_ADD = "person_add"
+    DEATH_RECORD = "death_record"
+    """What the person was let do ended; `ended`: so many representations, theirs and others'."""
     ACTING_CHANGE = "acting_change"
     """On what basis somebody acts for a payer, and until when."""
     PERSON_VIEW = "person_view"

@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.APPROVAL_SWITCH: msgid("Second person switched off or on"),
     Action.STAFF_RESIDENT: msgid("Resident declared as an employee"),
     Action.PERSON_ADD: msgid("Person added to a payer"),
+    Action.DEATH_RECORD: msgid("Death of a person recorded"),
     Action.ACTING_CHANGE: msgid("Basis of acting changed"),
     Action.PERSON_VIEW: msgid("Page of a person opened"),
     Action.PERSONS_VIEW: msgid("List of people opened"),

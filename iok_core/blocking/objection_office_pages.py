@@ -18,7 +18,7 @@ from iok_core.blocking.words import CLAUSES, OBJECTION_REFUSALS
 from iok_core.identity.service import IdentityContext, Permission
 from iok_core.web.attention import Attention
 from iok_core.web.forms import Form, Lines, asks, read_form
-from iok_core.web.gates import NotYours, staff
+from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
@@ -86,7 +86,7 @@ async def decide(
     line = await block_line(block, visitor)
     filed = await service.objection_to(block)
     if filed is None:
-        raise NotYours("objection", block)
+        return see_other(request, _address(block), _("No objection"))
     form = await read_form(request, Deciding)
     if not form.ok:
         return await _page(request, visitor, identity, line, deciding=form)

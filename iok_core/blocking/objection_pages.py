@@ -11,7 +11,7 @@ from iok_core.audit.origin import Origin
 from iok_core.blocking import service
 from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import BlockLine, Flaw, FlawedBlockError, ObjectionRefusal
-from iok_core.blocking.words import CLAUSES, FLAWS
+from iok_core.blocking.words import CLAUSES, flaw_words
 from iok_core.identity.service import IdentityContext, identity_of
 from iok_core.web.forms import Form, Lines, read_form
 from iok_core.web.gates import OPEN
@@ -67,7 +67,7 @@ async def _filed(
 def said_of(error: FlawedBlockError) -> str:
     if Flaw.NO_REASON in error.flaws:
         return _("Write what you do not agree with")
-    return _(FLAWS[error.flaws[0]])
+    return flaw_words(error)
 
 
 async def _page(request: HttpRequest, line: BlockLine, form: Form[Objecting]) -> Response[Any]:

@@ -23,7 +23,7 @@ from iok_core.blocking.objections import (
     one_objection,
     waiting_objections,
 )
-from iok_core.blocking.words import notice
+from iok_core.blocking.words import flaw_words, notice
 
 __all__ = [
     "OBJECTABLE",
@@ -46,6 +46,7 @@ __all__ = [
     "day_flaws",
     "decide",
     "file_objection",
+    "flaw_words",
     "flaws",
     "freeze",
     "lift_block",

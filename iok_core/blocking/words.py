@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from iok_core.blocking.checks import Flaw, ObjectionRefusal
+from iok_core.blocking.checks import Flaw, FlawedBlockError, ObjectionRefusal
 from iok_core.blocking.clauses import OBJECTABLE, Clause
 from iok_core.web.i18n import Msgid, msgid
+from iok_core.web.i18n import gettext as _
 from iok_core.web.visitor import BlockNotice
 
 GROUNDS: Mapping[Clause, Msgid] = {
@@ -56,6 +57,10 @@ FLAWS: Mapping[Flaw, Msgid] = {
     Flaw.ENDS_BEFORE_IT_BEGINS: msgid("Enter a day that is not before the first one"),
     Flaw.LOSS_ENDS_BY_ITSELF: msgid("Clear this field: after a loss the office lifts the block"),
 }
+
+
+def flaw_words(error: FlawedBlockError) -> str:
+    return _(FLAWS[error.flaws[0]])
 
 
 def notice(

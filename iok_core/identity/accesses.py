@@ -81,6 +81,12 @@ async def with_access(*, after: int, limit: int) -> list[int]:
     return [int(row["person"]) for row in rows]
 
 
+async def everybody_with_access() -> list[int]:
+    """Persons who were ever given one, by their ids."""
+    rows = await Identity.select(Identity.person).where(Identity.person.is_not_null())
+    return sorted(int(row["person"]) for row in rows)
+
+
 async def access_by_identifier(identifier: str) -> Access | None:
     """A resident's access, by what they sign in with."""
     known = Identity.identifier == tidy_identifier(identifier)

@@ -9,6 +9,7 @@ from iok_core.identity.accesses import (
     AccessState,
     access_by_identifier,
     accesses_of,
+    everybody_with_access,
     with_access,
 )
 from iok_core.identity.context import IdentityContext
@@ -89,6 +90,7 @@ __all__ = [
     "end_all",
     "end_elsewhere",
     "end_own_session",
+    "everybody_with_access",
     "hasher",
     "holds_document_number",
     "identity_of",

@@ -15,6 +15,7 @@ from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.notices.codes import is_code_of
 from iok_core.notices.context import NoticeContext
+from iok_core.notices.kinds import DeliveryState, Why
 from iok_core.notices.tables import ADDRESS_LENGTH, ContactAddress
 
 _DAY = timedelta(days=1)
@@ -148,6 +149,19 @@ async def remove_address(ctx: NoticeContext, person: int, *, by: Origin) -> bool
         if contact.confirmed is not None:
             await _tell_of_change(ctx, person, 0, contact.confirmed)
     return True
+
+
+async def silence(ctx: NoticeContext, person: int) -> None:
+    """Nothing is sent to this person any more, nor told of it: within a transaction."""
+    await hold("addresses of person", person)
+    await _end(ctx, person, AddressKind.EMAIL, "1 = 1")
+    await execute(
+        "UPDATE delivery SET state = {}, why = {} WHERE person = {} AND state = {}",
+        DeliveryState.CLOSED.value,
+        Why.ADDRESS_GONE.value,
+        person,
+        DeliveryState.WAITING.value,
+    )
 
 
 async def forget_ended(ctx: NoticeContext) -> int:

@@ -1,6 +1,6 @@
 """Who acts for a payer: persons, whom no source knows, as the office records them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, execute, fetch, hold, transaction
 from iok_core.db.collation import search_key, sort_key
+from iok_core.db.versioned import visible
 from iok_core.premises.service import Basis
 from iok_core.premises.tables import SORT_KEY_LENGTH, Person, Representation
 
@@ -152,6 +153,47 @@ async def change_acting(change: ActingChange, *, by: Origin, audit: AuditLog, cl
             },
         )
     return True
+
+
+async def holding_today(published: Mapping[int, int], day: date) -> set[int]:
+    """Everybody who acts on a day for a payer with a title that holds then."""
+    found: set[int] = set()
+    for source, generation in published.items():
+        rows = await fetch(
+            f"SELECT DISTINCT r.person FROM representation r JOIN title t ON t.party = r.party "
+            f"AND {visible('t')} WHERE r.since <= {{}} AND (r.until IS NULL OR r.until >= {{}}) "
+            "AND t.since <= {} AND (t.until IS NULL OR t.until >= {})",
+            source,
+            generation,
+            generation,
+            *(day,) * 4,
+        )
+        found |= {int(person) for (person,) in rows}
+    return found
+
+
+async def end_acting(person: int, day: date) -> int:
+    """Of somebody who has died: how many representations end with that day, others' included.
+
+    Attorneys act no longer for a payer who has nobody left of their own.
+    """
+    ended = await _end_acting("person = {}", day, person)
+    own = [one for one in await acting_as([person]) if one.basis is Basis.SELF]
+    for party in {one.party for one in own}:
+        left = [one for one in await acting_for([party]) if one.until is None or one.until > day]
+        if not any(one.basis is Basis.SELF for one in left):
+            which = "party = {} AND basis = {}"
+            ended += await _end_acting(which, day, party, Basis.POWER_OF_ATTORNEY.value)
+    return ended
+
+
+async def _end_acting(which: str, day: date, *values: object) -> int:
+    return await execute(
+        f"UPDATE representation SET until = {{}} WHERE {which} AND (until IS NULL OR until > {{}})",
+        day,
+        *values,
+        day,
+    )
 
 
 async def _namesake(party: int, name: str, day: date) -> int | None:

@@ -11,10 +11,11 @@ from litestar.params import FromPath
 from msgspec import Meta
 
 from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity import desk
-from iok_core.identity.service import IdentityContext, Permission
+from iok_core.identity.service import Permission
 from iok_core.premises.service import one_premises, premises_called, premises_of
 from iok_core.reports.words import premises_name
 from iok_core.visibility.asking import Looking, why, why_everybody
@@ -70,7 +71,14 @@ async def why_person(
     if SYMBOL in request.query_params:
         form.read(request.query_params)
         answers = await _of_person(form, person, visitor, looking)
-    await _record(looking.identity, visitor, [person])
+    async with transaction():
+        await looking.identity.log.record(
+            Action.PERSON_VIEW,
+            by=Origin.of(visitor),
+            on=ObjectKind.PERSON,
+            object_id=person,
+            meta={"purpose": "visibility"},
+        )
     theirs = await premises_of(person, visitor.published)
     shown = [(one.symbol, premises_name(one)) for one in theirs]
     return _page(request, form, answers, who=who, theirs=shown)
@@ -89,7 +97,9 @@ async def why_premises(
     form = Form(AskedOfPremises)
     form.read({"dzien": looking.identity.clock.today().isoformat(), **request.query_params})
     answers = await why_everybody(looking, premises, form.struct.dzien) if form.ok else []
-    await _record(looking.identity, visitor, [one.facts.visitor.person or 0 for one in answers])
+    ids = [one.facts.visitor.person or 0 for one in answers]
+    by, log = Origin.of(visitor), looking.identity.log
+    await record_list(log, Action.PERSONS_VIEW, by=by, kind=ObjectKind.PERSON, ids=ids)
     return _page(request, form, answers, premises=found, name=premises_name(found))
 
 
@@ -104,18 +114,6 @@ async def _of_person(
         form.add_error(SYMBOL, _("No premises have this symbol. Look it up at the payer"))
     day = form.struct.dzien if form.ok else None
     return [await why(looking, Question(person, one.id, day)) for one in found if day]
-
-
-async def _record(identity: IdentityContext, visitor: Visitor, persons: Sequence[int]) -> None:
-    async with transaction():
-        for person in persons:
-            await identity.log.record(
-                Action.PERSON_VIEW,
-                by=Origin.of(visitor),
-                on=ObjectKind.PERSON,
-                object_id=person,
-                meta={"purpose": "visibility"},
-            )
 
 
 def _page(

@@ -23,7 +23,7 @@ from iok_core.premises.desk import acting_for, add_person
 from iok_core.premises.holders import holders_in, places
 from iok_core.premises.service import Basis
 from tests.demanded import demanded
-from tests.house import House
+from tests.house import FORMER, House
 from tests.imports.bringing import bring_in, options_of
 from tests.inhabitants import staff_of
 from tests.portal import add_resident
@@ -75,6 +75,11 @@ def an_objection(house: House) -> Ids:
     by = Origin.operator("tester")
     house.live.do(lambda p: file_objection(p.identity, ids["block"], "To pomyłka", by=by))
     return ids
+
+
+def an_ended_one(house: House) -> Ids:
+    """Two are: whose title has ended, and who acts for nobody any more. One is not ticked."""
+    return {"former": house.actors[FORMER].own["person"]}
 
 
 def a_building(house: House) -> Ids:
@@ -257,6 +262,17 @@ ACTS: Mapping[str, Act] = {
         sent={"outcome": "dismiss", "answer": "Konto jest puste"},
         before=an_objection,
         form="/biuro/blokady/{block}/sprzeciw",
+    ),
+    "POST /biuro/koniec-rozliczen": Act(
+        leaves=(Action.ACCESS_BLOCK,),
+        sent={"looked_at": "1", "p{former}": ""},
+        before=an_ended_one,
+        form="/biuro/koniec-rozliczen",
+    ),
+    "POST /biuro/osoby/{person}/zgon": Act(
+        leaves=(Action.ACCESS_BLOCK, Action.DEATH_RECORD),
+        sent={"reason": "Pismo", "certain": "1"},
+        before=a_resident,
     ),
     "POST /biuro/importy": Act(
         leaves=(Action.IMPORT_RUN,), sent={"module": "1"}, form="/biuro/importy"

@@ -107,7 +107,7 @@ def test_x8_of_a_day_that_has_passed_what_held_then_is_told(house: House) -> Non
     """A block that was lifted meanwhile, and data that came later."""
     live, now = house.live, today(house.live)
     lift(live, block(live, house.who))
-    before, yesterday = now - timedelta(days=5), now - timedelta(days=1)
+    before, lifted = now - timedelta(days=5), now - timedelta(days=3)
 
     async def pushed_back(_: Portal) -> None:
         rows = await fetch("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
@@ -116,9 +116,11 @@ def test_x8_of_a_day_that_has_passed_what_held_then_is_told(house: House) -> Non
         await execute("UPDATE publication SET at = {}", f"{before} 08:00:00+00:00")
         await execute("UPDATE acceptance SET at = {}", "2026-01-01 08:00:00+00:00")
         await execute("UPDATE block SET since = {}", before)
+        await execute("UPDATE lifting SET lifted_at = {}", f"{lifted} 08:00:00+00:00")
 
     live.do(pushed_back)
-    assert "dostęp jest zablokowany" in house.says(yesterday)
+    assert "dostęp jest zablokowany" in house.says(lifted - timedelta(days=1))
+    assert "w całości" in house.says(lifted)
     assert "w całości" in house.says(now)
     assert "nikt, za kogo" in house.says(before - timedelta(days=1))
 
@@ -154,7 +156,9 @@ def test_x8_staff_ask_at_the_person_and_at_the_premises_and_it_is_audited(house:
     seen = house.live.do(
         lambda _: fetch("SELECT count(*) FROM audit WHERE meta = {}", '{"purpose":"visibility"}')
     )
-    assert seen == [(5,)]
+    assert seen == [(4,)]
+    listed = house.live.rows("SELECT object_id FROM audit WHERE action = 'persons_view'")
+    assert listed == [(person,)]
 
 
 @on_sqlite

@@ -20,6 +20,7 @@ from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands.service import Term
 from iok_core.endings.closing import close_by_itself
 from iok_core.endings.proposals import Endings
+from iok_core.endings.telling import tell_before_the_end
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
@@ -176,6 +177,7 @@ class Portal(msgspec.Struct, frozen=True):
             self.anchoring.daily,
             lambda: sweep_brakes(self.clock),
             lambda: sweep_devices(self.identity),
+            lambda: tell_before_the_end(self.endings),
             lambda: close_by_itself(self.endings),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)

@@ -18,6 +18,8 @@ class EventKind(StrEnum):
     ACCESS_UNBLOCKED = "access_unblocked"
     OBJECTION_DECIDED = "objection_decided"
     """To the block `block`."""
+    VIEW_ENDS = "view_ends"
+    """A closing view of `premises`; the last day is number `until`."""
     NEW_BALANCE = "new_balance"
     IMPORT_RELEASED = "import_released"
     IMPORT_REJECTED = "import_rejected"

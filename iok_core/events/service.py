@@ -1,5 +1,5 @@
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -20,8 +20,17 @@ async def emit(kind: EventKind, *, at: datetime, request_id: str = "", **subject
     """Say in the transaction of its cause that something happened; `subject` are ids by name."""
     if not bound().transaction_exists():
         raise TransactionError("an event belongs in the transaction of its cause")
-    text = json.dumps(subject, sort_keys=True, separators=(",", ":"))
-    await Event.insert(Event(at=at, kind=kind, subject=text, request_id=request_id))
+    await Event.insert(Event(at=at, kind=kind, subject=_text(subject), request_id=request_id))
+
+
+async def was_said(kind: EventKind, subject: Mapping[str, int]) -> bool:
+    """Of exactly this subject."""
+    sql = "SELECT 1 FROM event WHERE kind = {} AND subject = {} LIMIT 1"
+    return bool(await fetch(sql, kind.value, _text(subject)))
+
+
+def _text(subject: Mapping[str, int]) -> str:
+    return json.dumps(subject, sort_keys=True, separators=(",", ":"))
 
 
 async def untold(kinds: Collection[EventKind], limit: int) -> list[EventRow]:

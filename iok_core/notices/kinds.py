@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     ACCESS_ISSUED = "access_issued"
     ACCESS_BLOCKED = "access_blocked"
     ACCESS_UNBLOCKED = "access_unblocked"
+    VIEW_ENDS = "view_ends"
     OBJECTION_DECIDED = "objection_decided"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
     FACTOR_ADDED = "factor_added"
@@ -48,6 +49,7 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.ACCESS_ISSUED: NoticeKind.ACCESS_ISSUED,
     EventKind.ACCESS_BLOCKED: NoticeKind.ACCESS_BLOCKED,
     EventKind.ACCESS_UNBLOCKED: NoticeKind.ACCESS_UNBLOCKED,
+    EventKind.VIEW_ENDS: NoticeKind.VIEW_ENDS,
     EventKind.OBJECTION_DECIDED: NoticeKind.OBJECTION_DECIDED,
     EventKind.PASSWORD_CHANGED: NoticeKind.PASSWORD_CHANGED,
     EventKind.FACTOR_ADDED: NoticeKind.FACTOR_ADDED,

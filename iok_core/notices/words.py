@@ -50,6 +50,15 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/dostep",
         _MY_ACCESS,
     ),
+    NoticeKind.VIEW_ENDS: Words(
+        msgid("Soon you will not see premises any more that were yours"),
+        msgid(
+            "The closing view ends; its last day stands above the data. Take your statements with "
+            "you before that."
+        ),
+        "/raporty",
+        msgid("Take your statements with you"),
+    ),
     NoticeKind.OBJECTION_DECIDED: Words(
         msgid("Your objection was decided"),
         msgid(

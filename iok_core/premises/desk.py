@@ -172,6 +172,23 @@ async def holding_today(published: Mapping[int, int], day: date) -> set[int]:
     return found
 
 
+async def with_ended_titles(published: Mapping[int, int], since: date, day: date) -> set[int]:
+    """Everybody who acts for a payer with a title that ended since then, and before the day."""
+    found: set[int] = set()
+    for source, generation in published.items():
+        rows = await fetch(
+            f"SELECT DISTINCT r.person FROM representation r JOIN title t ON t.party = r.party "
+            f"AND {visible('t')} WHERE t.until >= {{}} AND t.until < {{}}",
+            source,
+            generation,
+            generation,
+            since,
+            day,
+        )
+        found |= {int(person) for (person,) in rows}
+    return found
+
+
 async def end_acting(person: int, day: date) -> int:
     """Of somebody who has died: how many representations end with that day, others' included.
 

@@ -81,8 +81,9 @@ class Register:
         kind: str = "ownership", share: tuple[int, int] = (1, 1),
     ) -> None:  # fmt: skip
         await self._version(
-            Title, f"{premises}|{party}|{since}", premises=premises, party=party, since=since,
-            until=until, kind=kind, share_numerator=share[0], share_denominator=share[1],
+            Title, f"{premises}|{party}|{since}|{kind}", premises=premises, party=party,
+            since=since, until=until, kind=kind,
+            share_numerator=share[0], share_denominator=share[1],
         )  # fmt: skip
 
     async def account(

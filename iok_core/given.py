@@ -39,6 +39,7 @@ def _of_the_portal(portal: Portal) -> Mapping[str, object]:
         "audit": portal.audit,
         "anchoring": portal.anchoring,
         "approvals": portal.approvals,
+        "endings": portal.endings,
         "passes": portal.passes,
         "endings": portal.endings,
         "rulebook": portal.rulebook,

@@ -176,14 +176,13 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def care(self) -> Care:
         """What a worker does for the portal between its runs."""
-        ends = self.endings
         chores = (
             self.report_handler.clear,
             self.anchoring.daily,
             lambda: sweep_brakes(self.clock),
             lambda: sweep_devices(self.identity),
-            lambda: tell_before_the_end(ends),
-            lambda: close_by_itself(ends),
+            lambda: tell_before_the_end(self.endings),
+            lambda: close_by_itself(self.endings),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)
 

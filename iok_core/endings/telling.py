@@ -32,5 +32,5 @@ async def _tell(endings: Endings, person: int, premises: int, last: date) -> Non
     subject = {"person": person, "premises": premises, "until": last.toordinal()}
     async with transaction():
         await hold("end of closing view", person)
-        if not await was_said(EventKind.VIEW_ENDS, **subject):
+        if not await was_said(EventKind.VIEW_ENDS, subject):
             await emit(EventKind.VIEW_ENDS, at=clock.now(), request_id="", **subject)

@@ -23,7 +23,7 @@ async def emit(kind: EventKind, *, at: datetime, request_id: str = "", **subject
     await Event.insert(Event(at=at, kind=kind, subject=_text(subject), request_id=request_id))
 
 
-async def was_said(kind: EventKind, **subject: int) -> bool:
+async def was_said(kind: EventKind, subject: Mapping[str, int]) -> bool:
     """Of exactly this subject."""
     sql = "SELECT 1 FROM event WHERE kind = {} AND subject = {} LIMIT 1"
     return bool(await fetch(sql, kind.value, _text(subject)))

@@ -72,10 +72,10 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
 
 async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
     row = rows[0]
-    blocked = _notice(row)
+    blocked, ends_at = _notice(row), row.ends_at
     if blocked is None:
         with suppress(DatabaseUnavailable):  # where nothing can be written, one may still read
-            await touch(identity, row)
+            ends_at = await touch(identity, row)
     resident = row.kind is IdentityKind.RESIDENT
     return Visitor(
         kind="resident" if resident else "staff",
@@ -94,6 +94,7 @@ async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
         must_accept=resident and row.acceptance is None,
         published={r.source: r.published for r in rows if r.source and r.published},
         last_sign_in=row.previous_sign_in_at,
+        seconds_left=int((ends_at - identity.clock.now()).total_seconds()),
         unread=row.unread,
     )
 

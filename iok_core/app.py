@@ -62,6 +62,7 @@ from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
 from iok_core.portal import Portal, build_portal
+from iok_core.privacy import disclosure_pages
 from iok_core.privacy import resident_pages as privacy_pages
 from iok_core.regulations import acceptance_pages, information_pages
 from iok_core.regulations import resident_pages as regulations_pages
@@ -96,6 +97,7 @@ ROUTES = [
     *enrolling_pages.ROUTES,
     *access_pages.ROUTES,
     *privacy_pages.ROUTES,
+    *disclosure_pages.ROUTES,
     *regulations_pages.ROUTES,
     *acceptance_pages.ROUTES,
     *information_pages.ROUTES,

@@ -48,9 +48,15 @@ class LiveSession(msgspec.Struct, frozen=True):
     factor_since: datetime | None
     confirmed_at: datetime | None
 
+    @property
+    def ends_at(self) -> datetime:
+        """Where nothing more is done in it."""
+        return min(self.idle_until, self.absolute_until)
+
     def holds(self, now: datetime) -> bool:
-        in_time = now < self.idle_until and now < self.absolute_until
-        return in_time and (self.kind is not IdentityKind.STAFF or self.staff_active is True)
+        return now < self.ends_at and (
+            self.kind is not IdentityKind.STAFF or self.staff_active is True
+        )
 
 
 def fingerprint(token: str) -> str:

@@ -17,16 +17,17 @@ from iok_core.identity.session_rows import (
 from iok_core.identity.tables import Session
 
 
-async def touch(ctx: IdentityContext, session: LiveSession, *, at_once: bool = False) -> None:
-    """The visitor is here: move the idle end. Written seldom, unless asked to be `at_once`."""
+async def touch(ctx: IdentityContext, session: LiveSession) -> datetime:
+    """The visitor is here: move the idle end. Written seldom. When the session will end."""
     now = ctx.clock.now()
-    if not at_once and now - session.last_seen_at < ctx.settings.session.seen_every:
-        return
+    if now - session.last_seen_at < ctx.settings.session.seen_every:
+        return session.ends_at
     idle_until = now + ctx.settings.session.idle(session.kind)
     async with transaction(durable=False):
         await Session.update({Session.last_seen_at: now, Session.idle_until: idle_until}).where(
             is_open() & (Session.id == session.id)
         )
+    return min(idle_until, session.absolute_until)
 
 
 class OwnSession(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,8 @@ from iok_core.ledger.service import accounts_of_party
 from iok_core.notices.contacts import all_addresses
 from iok_core.premises.desk import Acting, acting_as
 from iok_core.web.filters import WARSAW
+from iok_core.web.gates import NotYours
+from iok_core.web.visitor import Visitor
 
 LINES = 30
 _OFFICE = ((ActorKind.STAFF, ""), (ActorKind.OPERATOR, ""))
@@ -87,3 +89,10 @@ def _meanwhile(acting: Acting, kind: ObjectKind, ids: list[int]) -> About:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), WARSAW)
+
+
+def resident_of(visitor: Visitor) -> Resident:
+    """Raises NotYours: a gate let somebody else come here."""
+    if visitor.identity is None or visitor.person is None:
+        raise NotYours("person", 0)
+    return Resident(visitor.identity, visitor.person, visitor.published)

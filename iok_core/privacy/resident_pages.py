@@ -14,9 +14,9 @@ from iok_core.audit.rows import Row
 from iok_core.audit.settings import AuditSettings
 from iok_core.audit.words import ACTORS, RESULTS, action_words
 from iok_core.identity.members import Member, members
-from iok_core.privacy.looking import Resident, by_the_office, of_the_access
+from iok_core.privacy.looking import by_the_office, of_the_access, resident_of
 from iok_core.privacy.words import FUNCTIONS, PURPOSES
-from iok_core.web.gates import RESIDENT, NotYours
+from iok_core.web.gates import RESIDENT
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
@@ -45,7 +45,7 @@ async def history(
     przed: FromQuery[str] = "",
 ) -> Response[str]:
     read = of_the_access if co == OWN else by_the_office
-    found = await read(_resident(visitor), int(przed) if _is_number(przed) else None)
+    found = await read(resident_of(visitor), int(przed) if _is_number(przed) else None)
     known = await members()
     shown = [_line(row, known, named=audit_settings.name_staff) for row in found.rows]
     return page(
@@ -57,12 +57,6 @@ async def history(
         older=found.older,
         keep_months=audit_settings.keep_months,
     )
-
-
-def _resident(visitor: Visitor) -> Resident:
-    if visitor.identity is None or visitor.person is None:
-        raise NotYours("person", 0)
-    return Resident(visitor.identity, visitor.person, visitor.published)
 
 
 def _is_number(typed: str) -> bool:

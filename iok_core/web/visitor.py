@@ -54,6 +54,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     must_accept: bool = False
     published: Mapping[int, int] = msgspec.field(default_factory=dict)
     last_sign_in: datetime | None = None
+    seconds_left: int = 0
+    """Until the session ends, unless something is done in it."""
     unread: int = 0
     """Notices that this resident has not read yet."""
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from iok_core.identity import passphrases
 from iok_core.identity.passphrase_words import PASSPHRASE_WORDS
 from iok_core.identity.passphrases import new_passphrase
 from iok_core.identity.policy import weaknesses
@@ -30,15 +29,13 @@ def test_s40_a_ready_password_is_five_different_words_and_always_a_good_one() ->
 def test_s40_the_words_are_drawn_by_the_generator_for_secrets(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawn = []
+    drawn: list[int] = []
 
-    class Drawing:
-        @staticmethod
-        def choice(words: tuple[str, ...]) -> str:
-            drawn.append(len(words))
-            return words[len(drawn)]
+    def choice(words: tuple[str, ...]) -> str:
+        drawn.append(len(words))
+        return words[len(drawn)]
 
-    monkeypatch.setattr(passphrases, "secrets", Drawing)
+    monkeypatch.setattr("iok_core.identity.passphrases.secrets.choice", choice)
     new_passphrase(lambda _: True)
     assert drawn == [1024] * 5
 

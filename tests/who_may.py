@@ -103,7 +103,7 @@ MAY: dict[str, Iterable[str]] = {
     "GET /raporty/{report}/{ending}": RESIDENTS,
     "GET /dostep": RESIDENTS,
     "GET /dostep/historia": RESIDENTS,
-    "GET /dostep/ktos-zna-haslo": RESIDENTS,
+    "GET /dostep/zabezpiecz": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
     "GET /powiadomienia": RESIDENTS,

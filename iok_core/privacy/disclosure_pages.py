@@ -13,7 +13,7 @@ from iok_core.web.gates import RESIDENT
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
 
-DISCLOSURE_PAGE = "/dostep/ktos-zna-haslo"
+DISCLOSURE_PAGE = "/dostep/zabezpiecz"
 _SHOWN = 8
 
 

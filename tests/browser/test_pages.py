@@ -22,7 +22,7 @@ OF_A_RESIDENT = [
     "/raporty/wyciag?rok=abc&pokaz=1",
     "/dostep",
     "/dostep/historia",
-    "/dostep/ktos-zna-haslo",
+    "/dostep/zabezpiecz",
     "/dostep/historia?co=moje",
     "/powiadomienia",
     "/powiadomienia/kontakt",

@@ -9,7 +9,9 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", "").replace("<wbr>", "")
 
 
-def test_the_page_shows_the_identifier_and_where_somebody_is_signed_in(live: LivePortal) -> None:
+def test_k05_4_s44_the_page_shows_where_somebody_is_signed_in(
+    live: LivePortal,
+) -> None:
     anna = live.resident()
     phone = live.browser(PHONE)
     phone.sign_in(anna.identifier, anna.password)
@@ -24,7 +26,7 @@ def test_k01_4_the_page_shows_the_digest_of_the_text_that_was_accepted(live: Liv
     assert digest in page
 
 
-def test_one_other_session_can_be_ended(live: LivePortal) -> None:
+def test_k05_4_s44_one_other_session_can_be_ended(live: LivePortal) -> None:
     anna = live.resident()
     lost, kept, here = (live.browser_of(anna) for _ in range(3))
     [(session,)] = live.rows("SELECT min(id) FROM session")
@@ -35,7 +37,7 @@ def test_one_other_session_can_be_ended(live: LivePortal) -> None:
     assert (kept.open("/dostep").status_code, here.open("/dostep").status_code) == (200, 200)
 
 
-def test_all_other_sessions_can_be_ended_at_once(live: LivePortal) -> None:
+def test_k05_4_s44_all_other_sessions_can_be_ended_at_once(live: LivePortal) -> None:
     anna = live.resident()
     others, here = [live.browser_of(anna) for _ in range(2)], live.browser_of(anna)
     here.open("/dostep")

@@ -88,13 +88,14 @@ def test_s47_a_session_is_opened_by_a_sign_in_alone() -> None:
 
 
 def test_s47_s48_access_to_the_office_is_made_by_these_commands_alone() -> None:
-    staff = {name for name in commands(main, "iok") if re.match(r"iok staff \w+$", name)}
+    staff = {name for name in commands(main, "iok") if re.match(r"iok staff \S+$", name)}
     assert staff == {
         "iok staff add",
         "iok staff disable",
         "iok staff enable",
         "iok staff issue",
         "iok staff list",
+        "iok staff reset-factor",
         "iok staff role",
     }
 

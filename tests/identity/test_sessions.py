@@ -134,7 +134,7 @@ async def clerk_token(office: Office) -> str:
 
 
 @pytest.mark.parametrize(("whose", "limit"), [("resident", RESIDENT_IDLE), ("staff", STAFF_IDLE)])
-async def test_an_idle_session_holds_to_its_last_second(
+async def test_k05_5_an_idle_session_holds_to_its_last_second(
     office: Office, whose: str, limit: timedelta
 ) -> None:
     token = (await office.resident())[1] if whose == "resident" else await clerk_token(office)
@@ -174,18 +174,25 @@ async def test_last_seen_is_written_every_five_minutes_at_most(office: Office) -
     assert (await office.session(token)).last_seen_at == office.clock.now()
 
 
-async def test_whoever_asks_for_more_time_gets_it_at_once(office: Office) -> None:
+async def test_k05_5_a_page_is_told_when_the_session_will_end(office: Office) -> None:
+    """Which is what the database says, never later; the longest life ends it, too."""
     _, token = await office.resident()
+    began = office.clock.now()
     office.clock.go_on(timedelta(minutes=1))
-    await touch(office.ctx, await office.session(token), at_once=True)
-    assert (await office.session(token)).idle_until == office.clock.now() + RESIDENT_IDLE
+    assert await touch(office.ctx, await office.session(token)) == began + RESIDENT_IDLE
+    for _ in range(27):
+        office.clock.go_on(timedelta(minutes=26))
+        ends_at = await touch(office.ctx, await office.session(token))
+        assert ends_at == min(office.clock.now() + RESIDENT_IDLE, began + timedelta(hours=12))
+    assert (await office.session(token)).ends_at == began + timedelta(hours=12)
 
 
 async def test_a_session_that_was_ended_is_not_touched_back_to_life(office: Office) -> None:
     _, token = await office.resident()
     session = await office.session(token)
     await sign_out(office.ctx, session.id, by=By)
-    await touch(office.ctx, session, at_once=True)
+    office.clock.go_on(timedelta(minutes=6))
+    await touch(office.ctx, session)
     assert await find_session(office.ctx, token) is None
 
 

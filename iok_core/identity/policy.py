@@ -1,8 +1,9 @@
 """Which passwords people may choose.
 
 Length is what counts (NIST SP 800-63B-4, 3.1.1.2); nothing is asked of the kinds of characters.
-Lists of leaked passwords hold next to nothing of fifteen characters that is not a common word
-repeated, lengthened or run together with another, so that is what is looked for.
+Lists of leaked passwords hold next to nothing so long that is not a common word repeated,
+lengthened or run together with another, or a row of keys: that is what is looked for. What they
+hold besides is in `leaked_passwords`.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from iok_core.identity.common_words import COMMON_WORDS, KEYBOARD_ROWS
+from iok_core.identity.leaked_passwords import LEAKED_PASSWORDS
 from iok_core.identity.settings import PasswordSettings
 
 _MOST_CODE_POINTS = 4
@@ -74,8 +76,10 @@ def _folded(text: str) -> str:
 
 
 def _is_common(folded: str) -> bool:
-    """Little is left without runs along the keyboard or the alphabet, years and common words."""
+    """Much used, or little is left without runs along a row, years and common words."""
     kept = _YEAR.sub("", _without_runs(folded))
+    if not LEAKED_PASSWORDS.isdisjoint((folded, kept)):
+        return True
     return any(len(_WORDS.sub("", text)) < _LEFT for text in (kept, kept.translate(_LEET)))
 
 

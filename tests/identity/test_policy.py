@@ -125,3 +125,25 @@ def test_every_reason_is_told_at_once() -> None:
 def test_what_is_longer_than_anything_anybody_has_is_not_looked_at() -> None:
     assert tidy_password("x" * 1025, SETTINGS) is None
     assert tidy_password("x" * 1024, SETTINGS) is not None
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "1q2w3e4r5t6y7u8i9o0p",
+        "QAZwsxedcrfvTGB",
+        "112233445566778899",
+        "manchesterunited",
+        "Manchester United",
+        "mega_pizdetz666",
+        "neworleans12345",
+        "przyjaciółki",
+        "Przyjaciolki2024",
+        "polniypizdec0211",
+    ],
+)
+def test_s40_k08_2_much_used_long_passwords_are_refused(password: str) -> None:
+    """Of published lists; the lengths of residents with a second factor, too."""
+    settings = PasswordSettings()
+    found = weaknesses(tidy_password(password, settings), IDENTIFIER, settings, 12)
+    assert Weakness.COMMON in found

@@ -1,6 +1,7 @@
 """The ready password that is offered where an own one is set (S40, K08-2)."""
 
 import re
+import secrets
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_s40_the_words_are_drawn_by_the_generator_for_secrets(
         drawn.append(len(words))
         return words[len(drawn)]
 
-    monkeypatch.setattr("iok_core.identity.passphrases.secrets.choice", choice)
+    monkeypatch.setattr(secrets, "choice", choice)
     new_passphrase(lambda _: True)
     assert drawn == [1024] * 5
 

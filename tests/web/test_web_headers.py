@@ -74,7 +74,7 @@ def test_k15_4_s60_every_answer_carries_the_safety_headers(
     assert set(STATUSES) | {200} <= seen
 
 
-def test_s60_https_is_announced_for_two_years_on_every_answer(
+def test_k05_1_s60_https_is_announced_for_two_years_on_every_answer(
     open_site: Any, routes: list[Any]
 ) -> None:
     site = open_site(*routes, public_url="https://iok.example.pl")

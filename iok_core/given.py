@@ -41,7 +41,6 @@ def _of_the_portal(portal: Portal) -> Mapping[str, object]:
         "approvals": portal.approvals,
         "endings": portal.endings,
         "passes": portal.passes,
-        "endings": portal.endings,
         "rulebook": portal.rulebook,
         "deciding": portal.deciding,
         "reading": portal.reading,

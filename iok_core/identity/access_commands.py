@@ -120,26 +120,25 @@ def issue_command(
     """
     if document is None:
         raise click.UsageError("name the kind of document that was looked at with --document")
-
-    document_kind = DocumentKind(document)
-
-    async def work(tools: DeskCommands) -> str:
-        by = await clerk_of(clerk)
-        wanted = IssueRequest(
-            person=person,
-            document=document_kind,
-            identity_checked=identity_checked,
-            after_issue=0,
-            journal=journal,
-        )
-        who, issued = await _issue(tools, wanted, by)
-        if pdf is None:
-            return _told(issued)
-        await _slip(tools, who, issued, SlipForm(paper), pdf)
-        return f"{issued.identifier}  {pdf}"
-
+    wanted = IssueRequest(
+        person=person,
+        document=DocumentKind(document),
+        identity_checked=identity_checked,
+        after_issue=0,
+        journal=journal,
+    )
     _require_new(pdf)
-    click.echo(shell.with_desk(work))
+    click.echo(shell.with_desk(lambda tools: _issued(tools, wanted, clerk, pdf, paper)))
+
+
+async def _issued(
+    tools: DeskCommands, wanted: IssueRequest, clerk: str, pdf: Path | None, paper: str
+) -> str:
+    who, issued = await _issue(tools, wanted, await clerk_of(clerk))
+    if pdf is None:
+        return _told(issued)
+    await _slip(tools, who, issued, SlipForm(paper), pdf)
+    return f"{issued.identifier}  {pdf}"
 
 
 async def _issue(tools: DeskCommands, wanted: IssueRequest, by: Origin) -> tuple[Recipient, Issued]:

@@ -57,22 +57,11 @@ async def record_report(
     """`found`: the person and the block, where everything is done already."""
     now: Any = ctx.identity.clock.now()
     due = ctx.calendar.next_after(happened.on) if happened.on else None
-    person, block = found or (None, None)
-    row = LossReport(
-        way=way.value,
-        identifier=caller.identifier,
-        name=caller.name,
-        address=caller.address,
-        phone=caller.phone,
-        happened_on=happened.on,
-        happened_at=happened.at,
-        due_on=due,
-        reported_at=now,
-        person=person,
-        block=block,
-        closed_at=now if found else None,
-        closed_by=by.staff_id if found else None,
-    )
+    row = _row(way, caller, happened)
+    row.due_on, row.reported_at = due, now
+    if found is not None:
+        row.person, row.block = found
+        row.closed_at, row.closed_by = now, by.staff_id
     await row.save()
     meta: dict[str, MetaValue] = {"way": way.value}
     if due is not None:
@@ -81,6 +70,19 @@ async def record_report(
         Action.LOSS_REPORT, by=by, on=ObjectKind.LOSS, object_id=row.id, meta=meta
     )
     return int(row.id)
+
+
+def _row(way: LossWay, caller: Caller, happened: Happened) -> LossReport:
+    """As it was told."""
+    return LossReport(
+        way=way.value,
+        identifier=caller.identifier,
+        name=caller.name,
+        address=caller.address,
+        phone=caller.phone,
+        happened_on=happened.on,
+        happened_at=happened.at,
+    )
 
 
 async def _freeze(

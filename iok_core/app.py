@@ -48,6 +48,7 @@ from iok_core.imports import decision_pages, history_pages, import_pages
 from iok_core.imports import staff_pages as imports_pages
 from iok_core.ledger import resident_pages as ledger_pages
 from iok_core.ledger import staff_pages as accounts_pages
+from iok_core.losses import breach_pages
 from iok_core.losses import own_pages as own_block_pages
 from iok_core.losses import person_pages as person_loss_pages
 from iok_core.losses import public_pages as loss_pages
@@ -113,6 +114,7 @@ ROUTES = [
     *lifting_pages.ROUTES,
     *block_list_pages.ROUTES,
     *loss_office_pages.ROUTES,
+    *breach_pages.ROUTES,
     *own_demand_pages.ROUTES,
     *demand_pages.ROUTES,
     *person_demand_pages.ROUTES,

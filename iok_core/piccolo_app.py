@@ -39,7 +39,7 @@ from iok_core.ledger.tables import (
     Charge,
     Entry,
 )
-from iok_core.losses.tables import LossReport, LossTry
+from iok_core.losses.tables import Breach, LossReport, LossTry
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import (
     ChannelState,
@@ -101,6 +101,7 @@ APP_CONFIG = AppConfig(
         Lifting,
         LossReport,
         LossTry,
+        Breach,
         Objection,
         Source,
         ImportDecision,

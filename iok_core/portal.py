@@ -17,6 +17,7 @@ from iok_core.blocking.block_approvals import blocking_kinds
 from iok_core.blocking.passes import Passes
 from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
+from iok_core.demands import rules as demands_rules
 from iok_core.demands.service import Term
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.brakes.counting import sweep_brakes
@@ -43,6 +44,7 @@ from iok_core.keys import derived, read_key_file
 from iok_core.ledger import rules as ledger_rules
 from iok_core.ledger.first_days import FirstDays
 from iok_core.ledger.sheets import Reading
+from iok_core.losses import rules as losses_rules
 from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
 from iok_core.notices.composing import Sender
@@ -156,6 +158,8 @@ class Portal(msgspec.Struct, frozen=True):
                 *regulations_rules.rules(ours, settings.regulations.notice_days),
                 *identity_rules.rules(settings.identity),
                 *blocking_rules.rules(),
+                *demands_rules.rules(settings.demands),
+                *losses_rules.rules(),
                 *ledger_rules.rules(),
             ],
             addresses=addresses_in(ours.mailbox, ours.controller_contact, ours.officer_contact),
@@ -201,7 +205,6 @@ def build_portal(
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
     identity = _identity(settings, clock, audit, key)
-    networks = derived(key, "networks")
     reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
@@ -216,7 +219,7 @@ def build_portal(
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
-        losses=LossContext(identity, settings.calendar, settings.losses, networks),
+        losses=_losses(settings, identity, key),
         first_days=FirstDays(),
         passes=Passes(derived(key, "passes to object"), clock),
     )
@@ -258,6 +261,16 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog, key: bytes) -> 
         factors=FactorContext.of(key, site),
         term=Term(settings.calendar, settings.demands),
         brake_key=derived(key, "brakes on signing in"),
+    )
+
+
+def _losses(settings: Settings, identity: IdentityContext, key: bytes) -> LossContext:
+    return LossContext(
+        identity=identity,
+        calendar=settings.calendar,
+        settings=settings.losses,
+        network_key=derived(key, "networks"),
+        code_key=derived(key, "address codes"),
     )
 
 

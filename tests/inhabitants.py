@@ -22,6 +22,7 @@ from iok_core.identity.service import DocumentKind, Issued, IssueRequest, Role, 
 from iok_core.identity.staff_acts import NewColleague, StandingChange, change_standing
 from iok_core.identity.staff_approvals import ADD
 from iok_core.imports.service import published_sources
+from iok_core.losses.breaches import open_breach
 from iok_core.losses.kinds import Caller, Happened
 from iok_core.losses.reporting import report_in_words
 from iok_core.notices.turning import Turning
@@ -212,6 +213,7 @@ async def _report_a_loss(portal: Portal) -> None:
     caller = Caller(name="Adam Testowy", address="Lipowa 1", phone="600 100 200")
     happened = Happened(portal.clock.today())
     assert await report_in_words(portal.losses, caller, happened, "192.0.2.0/24") == 1
+    assert await open_breach(portal.losses, 1, by=Origin.operator("tester")) == 1
 
 
 async def _end(portal: Portal, actor: Actor) -> None:

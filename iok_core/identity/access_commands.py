@@ -118,21 +118,10 @@ def issue_command(
 
     The slip goes to the file that you name, or its words to the terminal; the portal keeps none.
     """
-    if document is None:
-        raise click.UsageError("name the kind of document that was looked at with --document")
-
-    document_kind = DocumentKind(document)
+    wanted = _wanted(person, document, journal, checked=identity_checked)
 
     async def work(tools: DeskCommands) -> str:
-        by = await clerk_of(clerk)
-        wanted = IssueRequest(
-            person=person,
-            document=document_kind,
-            identity_checked=identity_checked,
-            after_issue=0,
-            journal=journal,
-        )
-        who, issued = await _issue(tools, wanted, by)
+        who, issued = await _issue(tools, wanted, await clerk_of(clerk))
         if pdf is None:
             return _told(issued)
         await _slip(tools, who, issued, SlipForm(paper), pdf)
@@ -140,6 +129,18 @@ def issue_command(
 
     _require_new(pdf)
     click.echo(shell.with_desk(work))
+
+
+def _wanted(person: int, document: str | None, journal: str, *, checked: bool) -> IssueRequest:
+    if document is None:
+        raise click.UsageError("name the kind of document that was looked at with --document")
+    return IssueRequest(
+        person=person,
+        document=DocumentKind(document),
+        identity_checked=checked,
+        after_issue=0,
+        journal=journal,
+    )
 
 
 async def _issue(tools: DeskCommands, wanted: IssueRequest, by: Origin) -> tuple[Recipient, Issued]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from iok_core.identity.service import Permission
+from iok_core.losses.breaches import all_breaches
 from iok_core.losses.context import LossContext
 from iok_core.losses.rows import open_losses
 from iok_core.web.attention import Attention
@@ -21,6 +22,9 @@ class Reported(msgspec.Struct, frozen=True):
     async def look(self, visitor: Visitor) -> Iterable[Attention]:
         if Permission.BLOCK_ACCESS not in visitor.permissions:
             return []
+        return [*await self._losses(), *await self._breaches()]
+
+    async def _losses(self) -> list[Attention]:
         return [
             Attention(
                 text=_("Urgent: call back and block the access, loss reported"),
@@ -29,4 +33,16 @@ class Reported(msgspec.Struct, frozen=True):
                 permission=Permission.BLOCK_ACCESS,
             )
             for line in await open_losses()
+        ]
+
+    async def _breaches(self) -> list[Attention]:
+        return [
+            Attention(
+                text=_("Decide on a possible breach of data protection"),
+                detail=_("Tell the authority by %(moment)s") % {"moment": moment(line.due_at)},
+                href=f"{LOSSES_PAGE}/{line.loss}/naruszenie",
+                permission=Permission.BLOCK_ACCESS,
+            )
+            for line in await all_breaches()
+            if line.closed_at is None
         ]

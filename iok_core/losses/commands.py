@@ -9,6 +9,13 @@ import click
 from iok_core.audit.operator import operator
 from iok_core.identity.service import access_by_identifier
 from iok_core.losses import handling
+from iok_core.losses.breaches import (
+    BreachLine,
+    Outcome,
+    all_breaches,
+    decide_breach,
+    open_breach,
+)
 from iok_core.losses.context import LossContext
 from iok_core.losses.kinds import Caller, Happened, Refusal
 from iok_core.losses.rows import LossLine, all_losses
@@ -86,6 +93,46 @@ def close_command(shell: Shell, report: int, reason: str) -> None:
 
     _done(_known(shell, work))
     click.echo(f"closed {report}")
+
+
+@group.command("breach")
+@click.argument("report", type=int)
+@click.pass_obj
+def breach_command(shell: Shell, report: int) -> None:
+    """Flag a possible breach of personal data: there are 72 hours to tell the authority."""
+
+    async def work(ctx: LossContext) -> int | Refusal:
+        return await open_breach(ctx, report, by=operator())
+
+    click.echo(f"breach {_done(_known(shell, work))}")
+
+
+@group.command("breaches")
+@click.pass_obj
+def breaches_command(shell: Shell) -> None:
+    """The register of possible breaches, the newest first."""
+
+    async def work(_: LossContext) -> list[BreachLine]:
+        return await all_breaches()
+
+    for one in shell.with_losses(work):
+        state = one.outcome or "open"
+        click.echo(f"{one.id:5}  loss {one.loss}  by {one.due_at:%Y-%m-%d %H:%M} UTC  {state}")
+
+
+@group.command("decide")
+@click.argument("breach", type=int)
+@click.option("--outcome", type=click.Choice([one.value for one in Outcome]), required=True)
+@click.option("--reason", required=True, help="Who decided, and what was established.")
+@click.pass_obj
+def decide_command(shell: Shell, breach: int, outcome: str, reason: str) -> None:
+    """Record what the data controller has decided on a breach."""
+
+    async def work(ctx: LossContext) -> Refusal | None:
+        return await decide_breach(ctx, breach, Outcome(outcome), reason, by=operator())
+
+    _done(shell.with_losses(work))
+    click.echo(f"decided {breach}")
 
 
 def _known(shell: Shell, work: Callable[[LossContext], Awaitable[T]]) -> T:

@@ -14,6 +14,8 @@ class LossContext(msgspec.Struct, frozen=True):
     calendar: WorkingDays
     settings: LossSettings
     network_key: bytes
+    code_key: bytes
+    """Of codes that go by mail; notices compute the same ones."""
 
     def network(self, named: str) -> str:
         """As it is kept: a hash that nobody can turn back without the key."""

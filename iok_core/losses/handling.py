@@ -8,7 +8,7 @@ from iok_core.db import execute, fetch, hold, transaction
 from iok_core.identity.service import Permission, holds_document_number, staff_may
 from iok_core.losses.context import LossContext
 from iok_core.losses.kinds import Caller, Happened, LossWay, Refusal
-from iok_core.losses.reporting import record_report
+from iok_core.losses.reporting import record_report, settle_report
 
 
 async def report_at_the_office(
@@ -34,16 +34,7 @@ async def block_from_report(
         if refusal is not None:
             return refusal
         block = await freeze(ctx.identity, person, BlockWay.OFFICE, by=by)
-        await execute(
-            "UPDATE loss_report SET person = {}, block = {}, closed_at = {}, closed_by = {} "
-            "WHERE id = {}",
-            person,
-            block,
-            ctx.identity.clock.now(),
-            by.staff_id,
-            report,
-        )
-        await _record(ctx, Action.LOSS_BLOCK, by, report, {"person": person})
+        await settle_report(ctx, report, person, block, by=by)
     return block
 
 
@@ -56,7 +47,7 @@ async def close_report(ctx: LossContext, report: int, reason: str, *, by: Origin
     async with transaction():
         await hold("loss report", report)
         refusal = await _closed(report)
-        if not await _may(by):
+        if not await may_block(by):
             refusal = Refusal.NOT_PERMITTED
         if refusal is not None:
             return refusal
@@ -71,12 +62,12 @@ async def close_report(ctx: LossContext, report: int, reason: str, *, by: Origin
     return None
 
 
-async def _may(by: Origin) -> bool:
+async def may_block(by: Origin) -> bool:
     return by.kind is ActorKind.OPERATOR or await staff_may(by, Permission.BLOCK_ACCESS)
 
 
 async def _refusal(person: int, by: Origin) -> Refusal | None:
-    if not await _may(by):
+    if not await may_block(by):
         return Refusal.NOT_PERMITTED
     known = await fetch("SELECT 1 FROM person WHERE id = {}", person)
     return None if known else Refusal.NO_SUCH_PERSON

@@ -16,12 +16,13 @@ from iok_core.db import transaction
 from iok_core.identity.people import PersonLine, find_people
 from iok_core.identity.service import Permission
 from iok_core.losses.attention import LOSSES_PAGE
+from iok_core.losses.breaches import breach_of
 from iok_core.losses.context import LossContext
 from iok_core.losses.handling import block_from_report, close_report
 from iok_core.losses.kinds import Refusal
 from iok_core.losses.rows import LossLine, all_losses, one_loss
 from iok_core.losses.timeline import timeline
-from iok_core.losses.words import MOMENTS, REFUSALS, WAYS
+from iok_core.losses.words import MOMENTS, OUTCOMES, REFUSALS, WAYS
 from iok_core.web.forms import Form, Lines, asks, read_form
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
@@ -156,6 +157,8 @@ async def _shown(
         form=form,
         candidates=candidates[:CANDIDATES],
         more=len(candidates) > CANDIDATES,
+        breach=await breach_of(line.id),
+        outcomes=OUTCOMES,
         moments=await timeline(tools.identity, line),
         moment_words=MOMENTS,
         ways=WAYS,

@@ -45,6 +45,21 @@ class LossReport(Table, tablename="loss_report"):
     """Why nothing had to be blocked."""
 
 
+class Breach(Table, tablename="breach"):
+    """Somebody else may have seen the data of whose access was lost."""
+
+    id = BigSerial(primary_key=True)
+    loss = ForeignKey(LossReport, null=False, unique=True, on_delete=OnDelete.restrict)
+    noticed_at = Timestamptz(null=True, default=None)
+    """From then the 72 hours run."""
+    opened_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    outcome = Varchar(length=20)
+    """An `Outcome`; empty: nothing is decided yet."""
+    reason = Varchar(length=REASON_LENGTH)
+    closed_at = Timestamptz(null=True, default=None)
+    closed_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+
+
 class LossTry(Table, tablename="loss_try"):
     """A report, or a wrong code, of a stranger. Kept as long as the limits count it."""
 

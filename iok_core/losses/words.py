@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from iok_core.losses.breaches import Outcome
 from iok_core.losses.kinds import LossWay, Refusal
 from iok_core.losses.timeline import What
 from iok_core.web.i18n import Msgid, msgid
@@ -18,6 +19,10 @@ MOMENTS: Mapping[What, Msgid] = {
     What.FAILED: msgid("Sign-in with a wrong password"),
     What.REPORTED: msgid("Loss reported"),
     What.BLOCKED: msgid("Access blocked"),
+}
+OUTCOMES: Mapping[Outcome, Msgid] = {
+    Outcome.NOTIFIED: msgid("Told to the authority"),
+    Outcome.NO_RISK: msgid("No risk to anybody's rights: not told"),
 }
 REFUSALS: Mapping[Refusal, Msgid] = {
     Refusal.NO_REASON: msgid("Write why nothing has to be blocked"),

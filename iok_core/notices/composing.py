@@ -1,11 +1,13 @@
 """From a claimed delivery to the message that a channel carries."""
 
+import json
 from datetime import datetime
 
 import msgspec
 
 from iok_core.api import Message
 from iok_core.db import Arg, Prepared
+from iok_core.losses.mailed_codes import VALID, mailed_code
 from iok_core.notices.choices import language_of
 from iok_core.notices.codes import code_of
 from iok_core.notices.context import NoticeContext
@@ -26,6 +28,9 @@ class Sender(msgspec.Struct, frozen=True):
 
 class _Addressed(msgspec.Struct, frozen=True):
     kind: NoticeKind
+    at: datetime
+    subject: str
+    """Of the event: ids by name."""
     address: str
     given_at: datetime
     confirmed_at: datetime | None
@@ -34,8 +39,10 @@ class _Addressed(msgspec.Struct, frozen=True):
 
 _addressed = Prepared(
     lambda: Delivery.raw(
-        "SELECT n.kind, a.address, a.given_at, a.confirmed_at, a.ended_at FROM delivery d "
-        "JOIN notice n ON n.id = d.notice JOIN contact_address a ON a.id = d.address "
+        "SELECT n.kind, n.at, e.subject, a.address, a.given_at, a.confirmed_at, a.ended_at "
+        "FROM delivery d "
+        "JOIN notice n ON n.id = d.notice JOIN event e ON e.id = n.event "
+        "JOIN contact_address a ON a.id = d.address "
         "WHERE d.id = {}",
         Arg("delivery"),
     ),
@@ -48,13 +55,12 @@ async def compose(ctx: NoticeContext, sender: Sender, claim: Claim) -> Message |
     (about,) = await _addressed(delivery=claim.id)
     if gone := _gone(ctx, about):
         return gone
-    code = about.kind is NoticeKind.ADDRESS_CODE
     letter = Letter(
         kind=about.kind,
         cooperative=sender.cooperative,
         portal=sender.portal,
         former=about.ended_at is not None,
-        code=code_of(ctx.code_key, claim.address) if code else "",
+        code=_code(ctx, about, claim.address),
         minutes=int(ctx.settings.code_valid.total_seconds() // 60),
     )
     language = await language_of(claim.person)
@@ -68,11 +74,21 @@ async def compose(ctx: NoticeContext, sender: Sender, claim: Claim) -> Message |
         )
 
 
+def _code(ctx: NoticeContext, about: _Addressed, address: int) -> str:
+    if about.kind is NoticeKind.ADDRESS_CODE:
+        return code_of(ctx.code_key, address)
+    if about.kind is NoticeKind.LOSS_CODE:
+        return mailed_code(ctx.code_key, json.loads(about.subject)["loss"])
+    return ""
+
+
 def _gone(ctx: NoticeContext, about: _Addressed) -> Why | None:
     if about.kind is NoticeKind.ADDRESS_CHANGED:  # the one that was given up is to hear of it
         return None if about.address else Why.ADDRESS_GONE
     if about.ended_at is not None:
         return Why.ADDRESS_GONE
+    if about.kind is NoticeKind.LOSS_CODE and ctx.clock.now() >= about.at + VALID:
+        return Why.CODE_EXPIRED
     late = ctx.clock.now() >= about.given_at + ctx.settings.code_valid
     if about.kind is NoticeKind.ADDRESS_CODE and (late or about.confirmed_at is not None):
         return Why.CODE_EXPIRED

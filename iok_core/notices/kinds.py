@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     ADDRESS_CODE = "address_code"
     """To an address that is not confirmed yet: the code that confirms it."""
+    LOSS_CODE = "loss_code"
+    """The code that blocks the access of whoever has told a loss."""
     NEW_BALANCE = "new_balance"
     REGULATIONS_ANNOUNCED = "regulations_announced"
 
@@ -38,6 +40,7 @@ class KindRules(msgspec.Struct, frozen=True):
 RULES: Mapping[NoticeKind, KindRules] = {
     **dict.fromkeys(NoticeKind, KindRules()),
     NoticeKind.ADDRESS_CODE: KindRules(listed=False),
+    NoticeKind.LOSS_CODE: KindRules(listed=False),
     NoticeKind.NEW_BALANCE: KindRules(mandatory=False),
 }
 
@@ -50,6 +53,7 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.ACCESS_UNBLOCKED: NoticeKind.ACCESS_UNBLOCKED,
     EventKind.OBJECTION_DECIDED: NoticeKind.OBJECTION_DECIDED,
     EventKind.PASSWORD_CHANGED: NoticeKind.PASSWORD_CHANGED,
+    EventKind.LOSS_REPORTED: NoticeKind.LOSS_CODE,
     EventKind.FACTOR_ADDED: NoticeKind.FACTOR_ADDED,
     EventKind.FACTOR_REMOVED: NoticeKind.FACTOR_REMOVED,
     EventKind.RECOVERY_USED: NoticeKind.RECOVERY_USED,
@@ -58,7 +62,7 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.ADDRESS_GIVEN: NoticeKind.ADDRESS_CODE,
     EventKind.ADDRESS_CHANGED: NoticeKind.ADDRESS_CHANGED,
 }
-"""Events whose subject names the person, or their identity."""
+"""Events whose subject names the person, or their identity, or what tells whose it is."""
 
 
 class DeliveryState(StrEnum):

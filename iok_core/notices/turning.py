@@ -11,6 +11,7 @@ from iok_core.events.service import EventRow, is_repeated, mark_told, untold
 from iok_core.identity.service import person_of, with_access
 from iok_core.imports.service import Shown, shown
 from iok_core.ledger.changes import changed_accounts, readable_accounts
+from iok_core.losses.mailed_codes import person_told_of
 from iok_core.notices.channels import channels
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import ABOUT_ONE_PERSON, NoticeKind
@@ -100,7 +101,9 @@ class Turning:
 
 
 async def _person(event: EventRow) -> int | None:
-    """None: somebody at the office, who gets no notices."""
+    """None: somebody at the office, who gets no notices; or nobody that is known."""
+    if "loss" in event.subject:
+        return await person_told_of(event.subject["loss"])
     named = event.subject.get("person")
     return named if named is not None else await person_of(event.subject.get("identity", 0))
 

@@ -94,6 +94,10 @@ WORDS: Mapping[NoticeKind, Words] = {
         msgid("Code that confirms this address"),
         msgid("Somebody gave this address in the portal. If it was not you, do nothing."),
     ),
+    NoticeKind.LOSS_CODE: Words(
+        msgid("Code that blocks your access to the portal"),
+        msgid("Somebody has reported that your sign-in data are lost. Not you? Then do nothing."),
+    ),
     NoticeKind.NEW_BALANCE: Words(
         msgid("There are new amounts in your settlements"),
         msgid("The balance of one of your accounts has changed."),
@@ -107,6 +111,9 @@ WORDS: Mapping[NoticeKind, Words] = {
         msgid("All versions of the regulations"),
     ),
 }
+
+
+_WITH_A_CODE = (NoticeKind.ADDRESS_CODE, NoticeKind.LOSS_CODE)
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -134,7 +141,7 @@ def text_of(letter: Letter) -> str:
 
 def _beginning(letter: Letter) -> str:
     name = letter.cooperative.name
-    if letter.kind is NoticeKind.ADDRESS_CODE:
+    if letter.kind in _WITH_A_CODE:
         return _("This is a message from the resident portal of: %(name)s.") % {"name": name}
     return _("You have a new message in the resident portal of: %(name)s.") % {"name": name}
 
@@ -147,6 +154,12 @@ def _middle(letter: Letter) -> list[str]:
             "Type it in the portal on the page “Notices and contact”. It holds for %(n)s minutes."
         ) % {"n": letter.minutes}
         return [said, how, _(words.text)]
+    if letter.kind is NoticeKind.LOSS_CODE:
+        how = _(
+            "Was it you? Then block the access: open the portal, choose “Sign-in data lost or "
+            "stolen” and type this code:"
+        )
+        return [_(words.text), f"{how}\n{letter.code}", letter.portal]
     said = f"{_(words.title)}. {_(words.text)}"
     if letter.former:
         said += " " + _("Messages will no longer come to this address.")
@@ -161,7 +174,7 @@ def _office(letter: Letter) -> list[str]:
 
 
 def _ending(letter: Letter) -> str:
-    if letter.kind is NoticeKind.ADDRESS_CODE or letter.former:
+    if letter.kind in _WITH_A_CODE or letter.former:
         return _("Nobody reads replies to this message.")
     if letter.kind is NoticeKind.REGULATIONS_ANNOUNCED:
         return _("This message is about the regulations, so it always comes. Nobody reads replies.")

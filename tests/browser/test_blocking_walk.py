@@ -43,9 +43,9 @@ def blocks_by_keyboard(page: Page, demonstration: Demonstration) -> None:
     follows(page, RESIDENT)
     follows(page, "Zablokuj dostęp")
     expect(page.locator("h1")).to_have_text("Zablokuj dostęp")
-    tab_to(page, "Punkt 9")
-    page.keyboard.press("Space")
-    typed(page, "Powód, dla biura", "Pismo 412/2026")
+    demands_by_keyboard(page, page.url.replace("/blokady/nowa", "/zadanie?rodzaj=block"))
+    expect(page.get_by_label("Punkt 9")).to_be_checked()
+    expect(page.get_by_label("Powód, dla biura")).to_have_value(re.compile("412/2026"))
     follows(page, "Dalej: zobacz skutki")
     expect(page.locator("h1")).to_have_text("Sprawdź przed zablokowaniem")
     assert faults(page) == []
@@ -55,13 +55,21 @@ def blocks_by_keyboard(page: Page, demonstration: Demonstration) -> None:
 
 
 def lifts_by_keyboard(page: Page) -> None:
-    follows(page, "Zdejmij blokadę")
+    demands_by_keyboard(page, page.url.replace("/blokady", "/zadanie?rodzaj=unblock"))
     press(page, "Zdejmij blokadę")
     expect(page.get_by_role("alert")).to_be_focused()
     assert faults(page) == []
     typed(page, "Dlaczego blokada jest zdejmowana?", "Pismo 413/2026")
     follows(page, "Zdejmij blokadę")
     expect(page.get_by_role("status")).to_have_text("Blokada jest zdjęta.")
+
+
+def demands_by_keyboard(page: Page, address: str) -> None:
+    """The letter is registered, and the form opens that it wants."""
+    page.goto(address)
+    assert faults(page) == []
+    typed(page, "Numer w dzienniku", "412/2026")
+    follows(page, "Zarejestruj i przejdź do wykonania")
 
 
 def follows(page: Page, name: str) -> None:

@@ -9,7 +9,10 @@ from tests.browser.judging import faults
 from tests.browser.walking import accept_regulations, press, set_password, sign_in, sign_out
 from tests.browser.windows import SignedIn
 
-PUBLIC = ["/logowanie", "/logowanie?dalej=/dostep", "/nie-pamietam", "/regulamin", "/regulamin/1"]
+PUBLIC = [
+    *("/logowanie", "/logowanie?dalej=/dostep", "/nie-pamietam", "/regulamin", "/regulamin/1"),
+    *("/utrata", "/utrata/zgloszenie", "/utrata/przyjete", "/utrata/zablokowane"),
+]
 OF_A_RESIDENT = [
     "/",
     "/?lokal={premises}",
@@ -21,6 +24,8 @@ OF_A_RESIDENT = [
     "/raporty/wyciag?konto={garage}&rok=2026&skladniki=1&pokaz=1",
     "/raporty/wyciag?rok=abc&pokaz=1",
     "/dostep",
+    "/dostep/zadanie",
+    "/zablokuj-konto",
     "/dostep/historia",
     "/dostep/historia?co=moje",
     "/powiadomienia",

@@ -16,7 +16,7 @@ class LossOffice:
         self.ctx = self.with_limits(LossSettings())
 
     def with_limits(self, limits: LossSettings, key: bytes = b"n" * 32) -> LossContext:
-        return LossContext(self.office.ctx, WorkingDays(), limits, key)
+        return LossContext(self.office.ctx, WorkingDays(), limits, key, b"c" * 32)
 
     async def open_sessions(self) -> int:
         rows = await fetch("SELECT count(*) FROM session WHERE ended_at IS NULL")

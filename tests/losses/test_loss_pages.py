@@ -1,6 +1,7 @@
 """The pages on which a loss is told: by strangers, by who is signed in, and to the office."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,8 +10,8 @@ from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.premises.tables import Person
 from tests.databases import on_sqlite
-from tests.identity.slip_reading import FREEZE_CODE
-from tests.losses.reporters import freezes, reports, with_code
+from tests.identity.slip_reading import FREEZE_CODE, START
+from tests.losses.reporters import Mails, freezes, reports, with_code
 from tests.portal import COOKIE, URL, Browser, LivePortal
 from tests.reports.reading import Pdf
 
@@ -105,6 +106,25 @@ def test_k10_2_a_wrong_code_is_said_beside_the_field(live: LivePortal) -> None:
     assert "To nie jest kod z żadnego wydruku" in plain(answer)
 
 
+def test_k10_2_whoever_reads_the_confirmed_mail_blocks_with_the_code_in_it(
+    live: LivePortal, tmp_path: Path
+) -> None:
+    who, other = live.resident(), live.resident()
+    mails = Mails(live, tmp_path / "mail")
+    mails.reach(who)
+    for identifier in (other.identifier, "999999", who.identifier):
+        reports(live.browser(), identifier=identifier)
+    (mail,) = mails.come()
+    (code,) = START.findall(mail.get_content())
+    assert "Utrata danych do logowania" in mail.get_content()
+    assert freezes(live.browser(), code).headers["location"] == "/utrata/zablokowane"
+    sql = "SELECT person FROM block"
+    assert live.rows(sql) == [(who.person,)]
+    sql = "SELECT id FROM loss_report WHERE block IS NOT NULL AND closed_at IS NOT NULL"
+    assert live.rows(sql) == [(3,)]
+    assert freezes(live.browser(), code).status_code == 422
+
+
 def test_k10_2_a_slip_prints_the_code_and_the_address(live: LivePortal) -> None:
     who, browser = live.do(_nobody_yet), live.browser_of(live.clerk())
     address = f"/biuro/osoby/{who}/dostep"
@@ -124,9 +144,10 @@ def test_s45_a_resident_blocks_the_own_account_in_two_clicks_from_any_page(
     pages = [page for page in live.pages() if browser.open(page).status_code == 200]
     html = [page for page in pages if "</footer>" in plain(browser.open(page))]
     assert {"/", "/dostep", "/powiadomienia", "/regulamin"} <= set(html)
-    assert [page for page in html if f'href="{OWN}"' not in plain(browser.open(page))] == []
+    assert [page for page in html if 'href="/utrata"' not in plain(browser.open(page))] == []
     token = browser.token or ""
-    browser.open(OWN)
+    assert browser.open("/utrata").headers["location"] == OWN
+    browser.follow()
     answer = browser.submit(OWN, sure="1")
     assert answer.headers["location"] == "/utrata/zablokowane"
     assert browser.token is None

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from iok_core.admission import admit
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import blocks_of, lift_block
 from iok_core.db import fetch
@@ -222,10 +223,12 @@ async def test_k10_4_the_office_blocks_from_the_report_and_sees_who_was_in(
 async def test_k10_4_a_session_from_before_the_loss_is_seen_if_it_was_used_after(
     losses: LossOffice,
 ) -> None:
-    issued, _ = await losses.office.resident()
+    issued, token = await losses.office.resident()  # at 10:30 by the clock in Warsaw
     person = await person_of(issued.identifier)
+    losses.clock.go_on(timedelta(minutes=20))
+    await admit(losses.office.ctx, token)
     report = await report_at_the_office(
-        losses.ctx, person, Caller(), Happened(date(2026, 3, 2), "10:15"), by=OPERATOR
+        losses.ctx, person, Caller(), Happened(date(2026, 3, 2), "10:45"), by=OPERATOR
     )
     assert isinstance(report, int)
     seen = await timeline(losses.office.ctx, await one_loss(report))

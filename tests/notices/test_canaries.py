@@ -71,6 +71,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     await post.confirmed(person, ADDRESS)
     await _told(post, person, NoticeKind.NEW_BALANCE, source=1, gen=99)
     await _told(post, person, NoticeKind.REGULATIONS_ANNOUNCED, version=2)
+    await _told(post, person, NoticeKind.LOSS_CODE, loss=1)
     await post.sends()
     told = await fetch("SELECT DISTINCT kind FROM notice")
     assert {kind for (kind,) in told} == set(NoticeKind)
@@ -88,8 +89,9 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
 
 async def _told(post: Post, person: int, kind: NoticeKind, **subject: int) -> None:
     """What concerns many, told to this one."""
-    await post.happens(EventKind(kind), **subject)
-    event = (await untold([EventKind(kind)], 9))[-1]
+    about = EventKind.LOSS_REPORTED if kind is NoticeKind.LOSS_CODE else EventKind(kind)
+    await post.happens(about, **subject)
+    event = (await untold([about], 9))[-1]
     await tell(post.ctx, Telling(event, kind, await channels()), [person])
 
 

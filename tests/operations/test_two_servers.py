@@ -17,6 +17,7 @@ from iok_core.db import execute, fetch
 from iok_core.demands.service import DemandKind
 from iok_core.identity.factors.enrolling import Asking, Changed, add_totp
 from iok_core.identity.factors.totp import new_offer
+from iok_core.identity.freeze_code import FreezeCode
 from iok_core.identity.permissions import Role
 from iok_core.identity.service import DocumentKind, Issued, IssueRequest, issue_access
 from iok_core.identity.staff_acts import (
@@ -152,6 +153,26 @@ def add_a_factor_elsewhere(two: Two, _: Browser, anna: Access) -> None:
     people(two.folder, add)
 
 
+def block_oneself_elsewhere(two: Two, _: Browser, anna: Access) -> None:
+    other = browser_at(two.here)
+    other.sign_in(anna.identifier, anna.password)
+    other.open("/zablokuj-konto")
+    other.submit("/zablokuj-konto", sure="1")
+
+
+def use_the_freeze_code(two: Two, _: Browser, anna: Access) -> None:
+    code = FreezeCode.new()
+
+    async def print_it(_: Portal) -> None:
+        sql = "UPDATE identity SET freeze_sha256 = {} WHERE id = {}"
+        await execute(sql, code.sha256, anna.identity)
+
+    people(two.folder, print_it)
+    stranger = browser_at(two.here)
+    stranger.open("/utrata")
+    stranger.submit("/utrata", code=code.text)
+
+
 async def change_the_role(portal: Portal, clerk: Access) -> None:
     wanted = RoleChange(staff=clerk.staff or 0, role=Role.SETTLEMENTS, before=Role.DESK)
     assert await change_role(portal.identity, wanted, by=OPERATOR) is None
@@ -169,6 +190,8 @@ OF_A_RESIDENT = [
     change_the_password_elsewhere,
     by_hand(block),
     by_hand(issue_again),
+    block_oneself_elsewhere,
+    use_the_freeze_code,
     add_a_factor_elsewhere,
 ]
 OF_STAFF = [by_hand(change_the_role), by_hand(disable)]

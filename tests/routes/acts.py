@@ -14,6 +14,7 @@ from iok_core.identity.permissions import Role
 from iok_core.identity.staff_acts import NewColleague
 from iok_core.identity.staff_approvals import ADD
 from iok_core.imports.service import published_sources
+from iok_core.losses.breaches import open_breach
 from iok_core.losses.kinds import Caller, Happened
 from iok_core.losses.reporting import report_in_words
 from iok_core.plugin_host import failures
@@ -178,6 +179,13 @@ def a_loss(house: House) -> Ids:
     return {"loss": told}
 
 
+def a_breach(house: House) -> Ids:
+    ids = a_loss(house)
+    by = Origin.operator("tester")
+    house.live.do(lambda portal: open_breach(portal.losses, ids["loss"], by=by))
+    return ids
+
+
 DECISION = {"reason": REASON}
 COLLEAGUE = "/biuro/pracownicy/{colleague_id}"
 DEMAND = "/biuro/zadania/{demand}"
@@ -242,6 +250,15 @@ ACTS: Mapping[str, Act] = {
     ),
     "POST /biuro/zadania/{demand}/potwierdzenie": Act(
         leaves=(Action.DEMAND_CONFIRM,), before=a_demand_carried_out, form=DEMAND
+    ),
+    "POST /biuro/utraty/{loss}/naruszenie": Act(
+        leaves=(Action.BREACH_OPEN,), before=a_loss, form=LOSS
+    ),
+    "POST /biuro/utraty/{loss}/naruszenie/decyzja": Act(
+        leaves=(Action.BREACH_DECIDE,),
+        sent={"outcome": "no_risk", "reason": REASON},
+        before=a_breach,
+        form=f"{LOSS}/naruszenie",
     ),
     "POST /biuro/utraty/{loss}/zablokuj": Act(
         leaves=(Action.ACCESS_BLOCK, Action.LOSS_BLOCK), before=a_loss, form=LOSS

@@ -101,6 +101,7 @@ APP_CONFIG = AppConfig(
         Lifting,
         LossReport,
         LossTry,
+        Breach,
         Objection,
         Breach,
         Source,

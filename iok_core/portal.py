@@ -214,7 +214,6 @@ def build_portal(
     plugins = _plugins(settings.folder)
     typesetter = Typesetter(settings.theme_folders)
     identity = _identity(settings, clock, audit, key)
-    networks, codes = derived(key, "networks"), derived(key, "address codes")
     reports = _reports(settings, plugins, typesetter, clock)
     return Portal(
         settings=settings,
@@ -228,8 +227,8 @@ def build_portal(
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
-        notices=NoticeContext(settings.notices, clock, audit, codes),
-        losses=LossContext(identity, settings.calendar, settings.losses, networks, codes),
+        notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
+        losses=_losses(settings, identity, key),
         first_days=FirstDays(),
         passes=Passes(derived(key, "passes to object"), clock),
     )
@@ -271,6 +270,16 @@ def _identity(settings: Settings, clock: Clock, audit: AuditLog, key: bytes) -> 
         factors=FactorContext.of(key, site),
         term=Term(settings.calendar, settings.demands),
         brake_key=derived(key, "brakes on signing in"),
+    )
+
+
+def _losses(settings: Settings, identity: IdentityContext, key: bytes) -> LossContext:
+    return LossContext(
+        identity=identity,
+        calendar=settings.calendar,
+        settings=settings.losses,
+        network_key=derived(key, "networks"),
+        code_key=derived(key, "address codes"),
     )
 
 

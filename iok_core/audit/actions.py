@@ -182,6 +182,7 @@ class ObjectKind(StrEnum):
     DEMAND = "demand"
     LOSS = "loss"
     """A report of a loss."""
+    BREACH = "breach"
     OBJECTION = "objection"
     BREACH = "breach"
     SOURCE = "source"

@@ -16,6 +16,8 @@ class EventKind(StrEnum):
     ACCESS_BLOCKED = "access_blocked"
     """By `block`, which may begin later."""
     ACCESS_UNBLOCKED = "access_unblocked"
+    LOSS_REPORTED = "loss_reported"
+    """In words, by somebody who is not signed in: whose access it is about is not known yet."""
     OBJECTION_DECIDED = "objection_decided"
     """To the block `block`."""
     LOSS_REPORTED = "loss_reported"

@@ -118,27 +118,29 @@ def issue_command(
 
     The slip goes to the file that you name, or its words to the terminal; the portal keeps none.
     """
+    wanted = _wanted(person, document, journal, checked=identity_checked)
+
+    async def work(tools: DeskCommands) -> str:
+        who, issued = await _issue(tools, wanted, await clerk_of(clerk))
+        if pdf is None:
+            return _told(issued)
+        await _slip(tools, who, issued, SlipForm(paper), pdf)
+        return f"{issued.identifier}  {pdf}"
+
+    _require_new(pdf)
+    click.echo(shell.with_desk(work))
+
+
+def _wanted(person: int, document: str | None, journal: str, *, checked: bool) -> IssueRequest:
     if document is None:
         raise click.UsageError("name the kind of document that was looked at with --document")
-    wanted = IssueRequest(
+    return IssueRequest(
         person=person,
         document=DocumentKind(document),
-        identity_checked=identity_checked,
+        identity_checked=checked,
         after_issue=0,
         journal=journal,
     )
-    _require_new(pdf)
-    click.echo(shell.with_desk(lambda tools: _issued(tools, wanted, clerk, pdf, paper)))
-
-
-async def _issued(
-    tools: DeskCommands, wanted: IssueRequest, clerk: str, pdf: Path | None, paper: str
-) -> str:
-    who, issued = await _issue(tools, wanted, await clerk_of(clerk))
-    if pdf is None:
-        return _told(issued)
-    await _slip(tools, who, issued, SlipForm(paper), pdf)
-    return f"{issued.identifier}  {pdf}"
 
 
 async def _issue(tools: DeskCommands, wanted: IssueRequest, by: Origin) -> tuple[Recipient, Issued]:

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 
 from iok_core.audit.origin import Origin
 from iok_core.losses.context import LossContext
-from iok_core.losses.public_pages import BLOCKED_PAGE
+from iok_core.losses.public_pages import BLOCKED_PAGE, OWN_BLOCK_PAGE
 from iok_core.losses.reporting import freeze_own
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import read_form
@@ -16,8 +16,6 @@ from iok_core.web.gates import SIGNED_IN, STAFF_HOME
 from iok_core.web.middleware import CLEAR_SITE_DATA
 from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
-
-OWN_BLOCK_PAGE = "/zablokuj-konto"
 
 HttpRequest = Request[Any, Any, Any]
 

@@ -19,8 +19,10 @@ from iok_core.web.gates import OPEN
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
+from iok_core.web.visitor import Visitor
 
 WORDS_PAGE = f"{LOSS_PAGE}/zgloszenie"
+OWN_BLOCK_PAGE = "/zablokuj-konto"
 TOLD_PAGE = f"{LOSS_PAGE}/przyjete"
 BLOCKED_PAGE = f"{LOSS_PAGE}/zablokowane"
 A_DAY = msgid("Enter the day, for example 24.11.2026")
@@ -49,7 +51,14 @@ class Report(msgspec.Struct):
 
 
 @get(LOSS_PAGE, gate=OPEN, sync_to_thread=False)
-def freeze_form(request: HttpRequest, losses: NamedDependency[LossContext]) -> Response[str]:
+def freeze_form(
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    losses: NamedDependency[LossContext],
+) -> Response[Any]:
+    """The link to it stands on every page: who is signed in needs no code."""
+    if visitor.kind == "resident" and visitor.blocked is None:
+        return see_other(request, OWN_BLOCK_PAGE)
     return _freeze_page(request, losses, Form(Freeze, {"happened_on": _today(losses)}))
 
 

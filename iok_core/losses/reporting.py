@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import msgspec
+
 from iok_core.audit.actions import Action, ObjectKind, Result
-from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import BlockWay, freeze
 from iok_core.db import execute, hold, transaction
@@ -57,32 +58,24 @@ async def record_report(
     """`found`: the person and the block, where everything is done already."""
     now: Any = ctx.identity.clock.now()
     due = ctx.calendar.next_after(happened.on) if happened.on else None
-    row = _row(way, caller, happened)
-    row.due_on, row.reported_at = due, now
-    if found is not None:
-        row.person, row.block = found
-        row.closed_at, row.closed_by = now, by.staff_id
-    await row.save()
-    meta: dict[str, MetaValue] = {"way": way.value}
-    if due is not None:
-        meta["late"] = now.astimezone(WARSAW).date() > due
-    await ctx.identity.log.record(
-        Action.LOSS_REPORT, by=by, on=ObjectKind.LOSS, object_id=row.id, meta=meta
-    )
-    return int(row.id)
-
-
-def _row(way: LossWay, caller: Caller, happened: Happened) -> LossReport:
-    """As it was told."""
-    return LossReport(
+    person, block = found or (None, None)
+    row = LossReport(
         way=way.value,
-        identifier=caller.identifier,
-        name=caller.name,
-        address=caller.address,
-        phone=caller.phone,
+        **msgspec.structs.asdict(caller),
         happened_on=happened.on,
         happened_at=happened.at,
+        due_on=due,
+        reported_at=now,
+        person=person,
+        block=block,
+        **({"closed_at": now, "closed_by": by.staff_id} if found else {}),
     )
+    await row.save()
+    late = due is not None and now.astimezone(WARSAW).date() > due
+    meta = {"way": way.value, "late": late}
+    log, action = ctx.identity.log, Action.LOSS_REPORT
+    await log.record(action, by=by, on=ObjectKind.LOSS, object_id=row.id, meta=meta)
+    return int(row.id)
 
 
 async def _freeze(

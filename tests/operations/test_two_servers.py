@@ -165,7 +165,7 @@ def use_the_freeze_code(two: Two, _: Browser, anna: Access) -> None:
 
     async def print_it(_: Portal) -> None:
         sql = "UPDATE identity SET freeze_sha256 = {} WHERE id = {}"
-        await fetch(sql, code.sha256, anna.identity)
+        await execute(sql, code.sha256, anna.identity)
 
     people(two.folder, print_it)
     stranger = browser_at(two.here)
@@ -190,9 +190,9 @@ OF_A_RESIDENT = [
     change_the_password_elsewhere,
     by_hand(block),
     by_hand(issue_again),
-    add_a_factor_elsewhere,
     block_oneself_elsewhere,
     use_the_freeze_code,
+    add_a_factor_elsewhere,
 ]
 OF_STAFF = [by_hand(change_the_role), by_hand(disable)]
 

@@ -103,7 +103,6 @@ APP_CONFIG = AppConfig(
         LossTry,
         Breach,
         Objection,
-        Breach,
         Source,
         ImportDecision,
         Publication,

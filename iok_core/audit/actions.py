@@ -184,7 +184,6 @@ class ObjectKind(StrEnum):
     """A report of a loss."""
     BREACH = "breach"
     OBJECTION = "objection"
-    BREACH = "breach"
     SOURCE = "source"
     ADDRESS = "address"
     NOTICE = "notice"

@@ -132,6 +132,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.MODULE: msgid("module"),
     ObjectKind.RUN: msgid("run"),
     ObjectKind.BLOCK: msgid("block"),
+    ObjectKind.OBJECTION: msgid("objection"),
     ObjectKind.DEMAND: msgid("written demand"),
     ObjectKind.BREACH: msgid("breach of data protection"),
     ObjectKind.LOSS: msgid("report of a loss"),

@@ -20,8 +20,6 @@ class EventKind(StrEnum):
     """In words, by somebody who is not signed in: whose access it is about is not known yet."""
     OBJECTION_DECIDED = "objection_decided"
     """To the block `block`."""
-    LOSS_REPORTED = "loss_reported"
-    """In words, by somebody who is not signed in: whose access it is about is not known yet."""
     VIEW_ENDS = "view_ends"
     """A closing view of `premises`; the last day is number `until`."""
     NEW_BALANCE = "new_balance"

@@ -36,11 +36,12 @@ SENT_BY_PAGES = {
     *("clause", "reason", "since", "until", "facts"),
     *("kind", "form", "received_on", "journal", "happened_on", "happened_at", "phone"),
     *("stan", "punkt", "zrodlo", "wg"),
+    "text",  # of an objection
 }
 ABOVE_THE_DESK = ("/biuro/osoby/{person}/utrata", "/biuro/osoby/{person}/zadanie")
 OF_THE_HEAD = {"viewport", "color-scheme", "theme-color", "format-detection", "htmx-config"}
 """Names of `meta`, which nobody sends."""
-IN_ONE_S_OWN_WORDS = {"reason", "facts"}
+IN_ONE_S_OWN_WORDS = {"reason", "facts", "text"}
 """Texts, which are searched for numbers before they are kept."""
 
 

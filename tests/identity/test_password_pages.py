@@ -26,9 +26,13 @@ def signs_in(live: LivePortal, access: Access, password: str) -> bool:
 
 
 def test_s09_the_start_password_opens_nothing_but_setting_an_own_one(live: LivePortal) -> None:
+    """And shutting the access, which everybody may at any time (S45)."""
     browser = live.browser_of(live.newcomer())
     assert browser.answer.headers["location"] == "/haslo/nowe"
-    assert browser.opened(live.pages(), "/haslo/nowe") - PUBLIC == {"/haslo/nowe"}
+    assert browser.opened(live.pages(), "/haslo/nowe") - PUBLIC == {
+        "/haslo/nowe",
+        "/zablokuj-konto",
+    }
 
 
 def test_s09_the_start_password_is_dead_when_it_was_used(live: LivePortal) -> None:

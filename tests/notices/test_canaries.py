@@ -58,6 +58,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
         EventKind.ACCESS_UNBLOCKED,
         EventKind.OBJECTION_DECIDED,
         EventKind.VIEW_ENDS,
+        EventKind.DEVICE_NEW,
         EventKind.PASSWORD_CHANGED,
         EventKind.FACTOR_ADDED,
         EventKind.FACTOR_REMOVED,

@@ -24,6 +24,8 @@ class BlockWay(StrEnum):
     """By somebody with the freeze code of the slip, who did not sign in."""
     RESIDENT = "resident"
     """By the resident, who was signed in."""
+    ITSELF = "itself"
+    """By the portal, as the operator has set it."""
 
 
 OBJECTABLE = frozenset({Clause.MISUSE, Clause.END_OF_SETTLEMENTS})

@@ -6,8 +6,9 @@ from datetime import date
 
 import msgspec
 
+from iok_core.audit.actions import ActorKind
 from iok_core.audit.origin import Origin
-from iok_core.blocking.service import Clause, NewBlock, Refusal, block_access
+from iok_core.blocking.service import BlockWay, Clause, NewBlock, Refusal, block_access
 from iok_core.db import transaction
 from iok_core.endings.proposals import Ended, Endings, proposed
 from iok_core.imports.service import published_sources
@@ -38,7 +39,7 @@ async def close(
         if proposal.held and not looked_at:
             raise HeldError
         for one in chosen:
-            outcome = await block_access(endings.identity, _block(endings, one), by=by)
+            outcome = await block_access(endings.identity, _block(endings, one, by), by=by)
             if isinstance(outcome, Refusal):
                 return outcome
     return Closed(len(chosen), len(persons) - len(chosen))
@@ -57,12 +58,13 @@ async def close_by_itself(endings: Endings) -> None:
         await close(endings, persons, looked_at=False, by=Origin.system())
 
 
-def _block(endings: Endings, one: Ended) -> NewBlock:
+def _block(endings: Endings, one: Ended, by: Origin) -> NewBlock:
     return NewBlock(
         person=one.person,
         clause=Clause.END_OF_SETTLEMENTS,
         reason=_reason(one.ended_on),
         since=endings.identity.clock.today(),
+        way=BlockWay.ITSELF if by.kind is ActorKind.SYSTEM else BlockWay.OFFICE,
     )
 
 

@@ -143,7 +143,7 @@ def test_k12_3_by_itself_only_where_it_is_switched_on(town: Town) -> None:
     assert live.rows("SELECT count(*) FROM block") == [(0,)]
     live.do(lambda p: close_by_itself(of(p, ends_by_itself=True)))
     live.do(lambda p: close_by_itself(of(p, ends_by_itself=True)))
-    assert live.rows("SELECT clause, recorded_by FROM block") == [(12, None)]
+    assert live.rows("SELECT clause, recorded_by, way FROM block") == [(12, None, "itself")]
 
 
 @on_sqlite

@@ -171,7 +171,7 @@ def test_k12_7_an_occupier_without_a_title_whose_account_settles_sees_everything
     assert "widok zamknięcia" in live.browser_of(sold).open("/").text
 
 
-def test_x4_an_account_of_two_premises_tells_nothing_of_days_when_one_was_anothers(
+def test_x_4_an_account_of_two_premises_tells_nothing_of_days_when_one_was_anothers(
     live: LivePortal,
 ) -> None:
     """Which entry is the flat's and which is the garage's, nobody can tell."""

@@ -155,7 +155,7 @@ def test_k12_2_an_own_account_that_was_anothers_before_shows_ones_own_days_only(
     assert right_to(passed, [FLAT], buyer, TODAY).spans == (Span(date(2026, 10, 15), None),)
 
 
-def test_x4_days_on_which_other_premises_of_the_account_were_anothers_are_nobodys() -> None:
+def test_x_4_days_on_which_other_premises_of_the_account_were_anothers_are_nobodys() -> None:
     buyer = person_of(BUYER, "2026-10-15")
     foreign = (Span(date(2026, 10, 1), date(2026, 10, 31)),)
     right = right_to(account_of(None), [FLAT, 2], buyer, TODAY, foreign=foreign)

@@ -181,7 +181,7 @@ def test_k12_1_who_no_longer_acts_for_the_payer_has_no_closing_view() -> None:
     assert (decision.stage, decision.ground) == (Stage.NONE, Ground.NO_LONGER_ACTING)
 
 
-def test_x1_a_title_that_follows_another_without_a_gap_goes_on() -> None:
+def test_x_1_a_title_that_follows_another_without_a_gap_goes_on() -> None:
     """A tenancy became ownership in mid-month: it was theirs all along."""
     first, second = holding(SOLD, "2020-01-01", "2026-02-14"), holding(SOLD, "2026-02-15")
     assert tenures(PersonView(1, (second, first)), SOLD, date(2026, 11, 23)) == [

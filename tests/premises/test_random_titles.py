@@ -183,13 +183,13 @@ def of_random_worlds(examples: int) -> Callable[[Any], Any]:
 
 @pytest.mark.parametrize("town", ["sqlite"], indirect=True)
 @of_random_worlds(EXAMPLES)
-def test_k12_2_x8_nobody_reads_anothers_days_in_any_random_world(town: Town, world: World) -> None:
+def test_k12_2_x_8_nobody_reads_anothers_days_in_any_random_world(town: Town, world: World) -> None:
     town.check(world)
 
 
 @pytest.mark.parametrize("town", ["postgres"], indirect=True)
 @of_random_worlds(EXAMPLES // 4)
-def test_k12_2_x8_nobody_reads_anothers_days_in_random_worlds_on_postgres(
+def test_k12_2_x_8_nobody_reads_anothers_days_in_random_worlds_on_postgres(
     town: Town, world: World
 ) -> None:
     """Fewer: the same decisions on the same rows."""

@@ -46,7 +46,7 @@ def asked(visitor: Visitor = WELCOME, ground: Ground = Ground.HOLDS) -> Answer:
          Stage.NONE),
     ],
 )  # fmt: skip
-def test_x8_the_first_thing_in_the_order_of_the_gates_is_told(
+def test_x_8_the_first_thing_in_the_order_of_the_gates_is_told(
     visitor: Visitor, ground: Ground, stopped: Part | None, stage: Stage
 ) -> None:
     told = asked(visitor, ground)
@@ -86,7 +86,7 @@ def house(live: LivePortal) -> House:
     return House(live)
 
 
-def test_x8_each_cause_is_told_in_one_sentence(house: House) -> None:
+def test_x_8_each_cause_is_told_in_one_sentence(house: House) -> None:
     live = house.live
     assert "widzi Lipowa 1 m. 7 w całości: tytuł prawny od 1 stycznia 2001" in house.says()
     assert "nikt, za kogo ta osoba działa" in house.says(who=live.resident("Jan Obcy"))
@@ -103,7 +103,7 @@ def test_x8_each_cause_is_told_in_one_sentence(house: House) -> None:
 
 
 @on_sqlite
-def test_x8_of_a_day_that_has_passed_what_held_then_is_told(house: House) -> None:
+def test_x_8_of_a_day_that_has_passed_what_held_then_is_told(house: House) -> None:
     """A block that was lifted meanwhile, and data that came later."""
     live, now = house.live, today(house.live)
     lift(live, block(live, house.who))
@@ -125,7 +125,7 @@ def test_x8_of_a_day_that_has_passed_what_held_then_is_told(house: House) -> Non
     assert "nikt, za kogo" in house.says(before - timedelta(days=1))
 
 
-def test_x8_today_it_agrees_with_the_gates(house: House) -> None:
+def test_x_8_today_it_agrees_with_the_gates(house: House) -> None:
     held = block(house.live, house.who)
     browser = house.live.browser()
     answer = browser.sign_in(house.who.identifier, house.who.password)
@@ -136,7 +136,7 @@ def test_x8_today_it_agrees_with_the_gates(house: House) -> None:
 
 
 @on_sqlite
-def test_x8_staff_ask_at_the_person_and_at_the_premises_and_it_is_audited(house: House) -> None:
+def test_x_8_staff_ask_at_the_person_and_at_the_premises_and_it_is_audited(house: House) -> None:
     browser = house.live.browser_of(house.live.clerk(Role.SETTLEMENTS))
     person = house.who.person
     page = browser.open(f"/biuro/osoby/{person}/dlaczego")
@@ -162,7 +162,7 @@ def test_x8_staff_ask_at_the_person_and_at_the_premises_and_it_is_audited(house:
 
 
 @on_sqlite
-def test_x8_the_same_sentence_stands_on_the_command_line(house: House) -> None:
+def test_x_8_the_same_sentence_stands_on_the_command_line(house: House) -> None:
     def typed(*words: str) -> str:
         shell = ["--dir", str(house.live.folder), "access", "why", *words]
         return CliRunner().invoke(main, shell).output
@@ -172,7 +172,7 @@ def test_x8_the_same_sentence_stands_on_the_command_line(house: House) -> None:
     assert "no premises have the symbol L-99" in typed("L-99")
 
 
-def test_x6_to_live_in_a_flat_gives_no_access_to_it(live: LivePortal) -> None:
+def test_x_6_to_live_in_a_flat_gives_no_access_to_it(live: LivePortal) -> None:
     """Sources tell how many live there, never who; only a title through a representation opens."""
     lives_there = live.resident("Zofia Nowak")
     house = House(live)

@@ -2,9 +2,10 @@
 
 import logging
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from litestar.connection import ASGIConnection
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ class Proxies:
         self._trusted = tuple(ip_network(one) for one in addresses)
         self._told = False
 
-    def network(self, connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    def network(self, connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
         """As 198.51.100.0/24; `unknown`, as one network, where there is no address."""
         peer = connection.client
         forwarded = connection.headers.getall("x-forwarded-for", [])

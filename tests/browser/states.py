@@ -16,6 +16,7 @@ from iok_core.ledger.resident_pages import Charged, Due, _listing, _rows
 from iok_core.ledger.service import AccountView, ChargeView, EntryView
 from iok_core.ledger.sheets import Sheet
 from iok_core.ledger.statement import statement
+from iok_core.premises.access import Decision, Ground, Holding
 from iok_core.premises.service import PremisesView
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
@@ -131,6 +132,13 @@ def late(of: Sheet) -> Due | None:
     return Due(TODAY - timedelta(days=400), -400) if of.statement.closing > 0 else None
 
 
+def looking_back() -> list[tuple[PremisesView, Decision]]:
+    """A flat that was sold, and another one whose account is not zero yet."""
+    sold = Holding(1, 1, 1, date(2011, 5, 1), TODAY, date(2011, 5, 1), None)
+    ended = Decision(Ground.ENDED_LATELY, sold, TODAY + timedelta(days=180))
+    return [(PREMISES[0], ended), (PREMISES[1], Decision(Ground.UNSETTLED, sold))]
+
+
 def home(*closings: int) -> dict[str, Any]:
     sheets = [sheet(kind, closing, 400) for kind, closing in zip(KINDS, closings, strict=False)]
     return {
@@ -142,6 +150,7 @@ def home(*closings: int) -> dict[str, Any]:
         "announced": None,
         "panels": [],
         "last_sign_in": None,
+        "looking_back": [],
     }
 
 
@@ -154,12 +163,13 @@ def account() -> dict[str, Any]:
         "listing": _listing(one, None, 2),
         "months": [newest.month],
         "charged": newest,
+        "looking_back": looking_back(),
     }
 
 
 def accounts() -> dict[str, Any]:
     sheets = [sheet(kind, MUCH * (at - 2), 9) for at, kind in enumerate(KINDS)]
-    return {"cards": [(one, late(one)) for one in sheets]}
+    return {"cards": [(one, late(one)) for one in sheets], "looking_back": looking_back()}
 
 
 STATES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -169,7 +179,7 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
     "nothing": ("resident/home.html", home() | {"held": [], "chosen": None}),
     "400 entries": ("resident/account.html", account()),
     "all accounts": ("resident/accounts.html", accounts()),
-    "no accounts": ("resident/accounts.html", {"cards": []}),
+    "no accounts": ("resident/accounts.html", {"cards": [], "looking_back": []}),
 }
 
 

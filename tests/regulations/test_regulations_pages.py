@@ -15,7 +15,7 @@ NEW_TEXT = "Regulamin\nportalu\n\n1. Pierwszy punkt jest nowy.\n2. Drugi też.\n
 ACCEPTANCE = "/regulamin/akceptacja"
 OWN = {
     *(ACCEPTANCE, "/regulamin/odmowa", "/regulamin/moje-akceptacje"),
-    *("/haslo", "/haslo/nowe", "/potwierdzenie"),
+    *("/haslo", "/haslo/nowe", "/potwierdzenie", "/zablokuj-konto"),
 }
 """What is open to somebody with an own password, whatever they have accepted."""
 

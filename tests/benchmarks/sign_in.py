@@ -55,7 +55,7 @@ async def prepared(portal: Portal) -> Bench:
     newcomer = await add_newcomer(portal)
     new = NewBlock(
         person=blocked.person or 0,
-        clause=Clause.OWN_DEMAND,
+        clause=Clause.LOSS,
         since=portal.clock.today(),
         reason="bench",
     )

@@ -194,6 +194,7 @@ class Portal(msgspec.Struct, frozen=True):
 
     async def start(self) -> None:
         """Opens the connections: in the process that will use them, never before a fork."""
+        self.first_days.forget()
         await self.engine.start_connection_pool()
         await set_aside_unmigrated(self.plugins)
 

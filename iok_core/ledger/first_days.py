@@ -6,7 +6,7 @@ from iok_core.ledger import service
 
 
 class FirstDays:
-    """One for each process: a published state never changes."""
+    """One for each process: a published state of a database never changes."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], date | None] = {}
@@ -16,6 +16,10 @@ class FirstDays:
         if at not in self._known:
             self._known[at] = await service.first_day(*at)
         return self._known[at]
+
+    def forget(self) -> None:
+        """It may be another database that is opened now."""
+        self._known.clear()
 
     async def told_from(self, at: tuple[int, int], otherwise: date) -> date:
         """The first day of the month in which the entries begin: opening balances are of then."""

@@ -14,7 +14,7 @@ def network(number: int) -> str:
 
 async def guess(office: Office, identifier: str, typed: str = "zły", **came: str | None) -> Reason:
     """Why it was refused."""
-    arrival = Arrival(**({"network": network(0)} | came))  # type: ignore[arg-type]
+    arrival = Arrival(**({"network": network(0)} | came))  # type: ignore[arg-type]  # fields of two types
     outcome = await sign_in(office.ctx, identifier, typed, arrival)
     assert isinstance(outcome, Refused), outcome
     return outcome.reason

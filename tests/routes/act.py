@@ -13,6 +13,9 @@ Ids = Mapping[str, Any]
 Before = Callable[[House], Ids]
 
 
+REASON = "Sprawdzone z księgową"
+
+
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     leaves: tuple[Action, ...]
     """In the audit, and nothing else."""

@@ -24,7 +24,7 @@ async def resting(limits: Sequence[Limit], now: datetime) -> Scope | None:
     """The widest whose brake holds now."""
     marks = ", ".join("{}" for _ in limits)
     held = await fetch(
-        f"SELECT whose FROM brake WHERE paused_until > {{}} AND whose IN ({marks})",  # noqa: S608
+        f"SELECT whose FROM brake WHERE paused_until > {{}} AND whose IN ({marks})",  # noqa: S608 (marks)
         now,
         *(limit.whose for limit in limits),
     )

@@ -1,4 +1,4 @@
-"""Slips for many at once: a second person agrees to exactly these, whoever asked prints (S46)."""
+"""Slips for many at once: a second person agrees to exactly these before they are printed (S46)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
@@ -134,7 +134,7 @@ async def _sentences(batch: Batch) -> Sequence[str]:
     )
     return [
         slips % told,
-        _("Whoever asked prints them, once. Each opens the portal only after it was handed over."),
+        _("They can be printed once. Each opens the portal only after it was handed over."),
     ]
 
 

@@ -65,6 +65,8 @@ def row_of(gate: Gate, path: str = "") -> Row:
         if field.required or getattr(gate, field.name) != field.default
     }
     asked["step"] = gate.step.name.lower()
+    if gate.one_of:
+        asked["one_of"] = sorted(gate.one_of)
     ids = _ID.findall(path) if gate.kind or gate.step is Step.ACCEPTED else []
     return asked | ({"any" if gate.kind == "staff" else "own": ids} if ids else {})
 

@@ -63,6 +63,12 @@ from iok_core.regulations.tables import Acceptance, InformationVersion, Regulati
 from iok_core.reports.tables import ReportRun
 from iok_core.rulebook.tables import ClauseRule, Draft
 from iok_core.runs.tables import Heartbeat, Run
+from iok_core.submissions.tables import (
+    Submission,
+    SubmissionCounter,
+    SubmissionDraft,
+    SubmissionStep,
+)
 
 APP_CONFIG = AppConfig(
     app_name="iok",
@@ -119,6 +125,10 @@ APP_CONFIG = AppConfig(
         Charge,
         Balance,
         ReportRun,
+        SubmissionDraft,
+        Submission,
+        SubmissionStep,
+        SubmissionCounter,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

@@ -55,6 +55,7 @@ from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
 from iok_core.notices.sending import Sending
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
+from iok_core.plugin_host.guard import Guard
 from iok_core.plugin_host.migrating import set_aside_unmigrated
 from iok_core.regulations import rules as regulations_rules
 from iok_core.regulations.checking import addresses_in
@@ -69,6 +70,9 @@ from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
+from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.drafts import sweep_drafts
+from iok_core.submissions.forms import Forms
 from iok_core.web.typesetting import Typesetter
 
 APPS = ("iok_core.piccolo_app",)
@@ -100,6 +104,19 @@ class Portal(msgspec.Struct, frozen=True):
         """What every reader of the ledger reads by."""
         settings = self.settings
         return Reading(self.clock, settings.freshness, settings.premises, self.first_days)
+
+    @property
+    def submissions(self) -> SubmissionContext:
+        """What residents send in works with this."""
+        guard, seconds = Guard(self.clock, traced(os.environ)), self.settings.plugins.page_seconds
+        return SubmissionContext(
+            forms=Forms(self.plugins, guard, seconds),
+            reading=self.reading,
+            calendar=self.settings.calendar,
+            settings=self.settings.submissions,
+            log=self.audit,
+            clock=self.clock,
+        )
 
     @property
     def handlers(self) -> Handlers:
@@ -183,6 +200,7 @@ class Portal(msgspec.Struct, frozen=True):
             lambda: sweep_devices(self.identity),
             lambda: tell_before_the_end(self.endings),
             lambda: close_by_itself(self.endings),
+            lambda: sweep_drafts(self.settings.submissions, self.clock),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)
 

@@ -1,0 +1,73 @@
+"""What a resident has begun: kept with each step, so that nothing typed is ever lost."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from iok_core.db import Clock, execute, fetch, hold, transaction
+from iok_core.submissions.settings import SubmissionSettings
+from iok_core.submissions.tables import TOKEN_LENGTH
+
+
+class DraftView(msgspec.Struct, frozen=True):
+    token: str
+    form: str
+    typed: Mapping[str, str]
+    saved_at: datetime
+
+
+async def save(person: int, form: str, typed: Mapping[str, str], clock: Clock) -> str:
+    """Its token; one draft of each form."""
+    text = msgspec.json.encode(typed).decode()
+    async with transaction():
+        await hold("submission drafts of", person)
+        rows = await fetch(
+            "UPDATE submission_draft SET typed = {}, saved_at = {} WHERE person = {} "
+            "AND form = {} RETURNING token",
+            text,
+            clock.now(),
+            person,
+            form,
+        )
+        if rows:
+            return str(rows[0][0])
+        token = secrets.token_hex(TOKEN_LENGTH // 2)
+        await execute(
+            "INSERT INTO submission_draft (token, person, form, typed, saved_at) "
+            "VALUES ({}, {}, {}, {}, {})",
+            token,
+            person,
+            form,
+            text,
+            clock.now(),
+        )
+        return token
+
+
+async def draft_of(person: int, form: str) -> DraftView | None:
+    return next((one for one in await drafts_of(person) if one.form == form), None)
+
+
+async def drafts_of(person: int) -> list[DraftView]:
+    """The newest first."""
+    rows = await fetch(
+        "SELECT token, form, typed, saved_at FROM submission_draft WHERE person = {} "
+        "ORDER BY saved_at DESC, id DESC",
+        person,
+    )
+    return [
+        DraftView(token, form, msgspec.json.decode(typed, type=dict[str, str]), at)
+        for token, form, typed, at in rows
+    ]
+
+
+async def discard(person: int, form: str) -> None:
+    await execute("DELETE FROM submission_draft WHERE person = {} AND form = {}", person, form)
+
+
+async def sweep_drafts(settings: SubmissionSettings, clock: Clock) -> None:
+    await execute(
+        "DELETE FROM submission_draft WHERE saved_at < {}", clock.now() - settings.drafts_kept
+    )

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from iok_core.web.file_room import FileLimits
+from iok_core.web.file_limits import FileLimits
 
 
 class PhotoSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,34 +5,15 @@ Files stay in memory until the request is answered, so all of them together have
 
 from typing import Any
 
-import msgspec
 from litestar import Request
 from litestar.types import Scope
 
+from iok_core.web.file_limits import FileLimits
+
 STATE_KEY = "iok_file_room"
 _KEY = "iok.file_share"
-_MIB = 1024 * 1024
 _FULL_FORMS = 4
 """So many forms of the largest kind have room in a process."""
-_READ_ON = 64 * _MIB
-"""What is too large is read to its end up to here, and thrown away: a browser shows no answer
-that comes before it has sent everything."""
-
-
-class FileLimits(msgspec.Struct, frozen=True):
-    files: int = 5
-    """Of one form."""
-    mib: int = 5
-    """Of one file."""
-
-    @property
-    def file_bytes(self) -> int:
-        return self.mib * _MIB
-
-    @property
-    def body_bytes(self) -> int:
-        """From there on nothing is read."""
-        return max(_READ_ON, 2 * self.files * self.file_bytes)
 
 
 class FileRoom:

@@ -20,7 +20,8 @@ from typing import Any
 from litestar import Request
 
 from iok_core.web.body import form_body
-from iok_core.web.file_room import STATE_KEY, FileLimits, FileRoom
+from iok_core.web.file_limits import FileLimits
+from iok_core.web.file_room import STATE_KEY, FileRoom
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import ngettext
 from iok_core.web.multipart_body import FileProblem, SentFile

@@ -16,8 +16,9 @@ from iok_core.web import csrf, i18n
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.errors import exception_handlers
+from iok_core.web.file_limits import FileLimits
 from iok_core.web.file_room import STATE_KEY as FILE_ROOM
-from iok_core.web.file_room import FileLimits, FileRoom
+from iok_core.web.file_room import FileRoom
 from iok_core.web.gates import NotYours, check_routes, gate_guard
 from iok_core.web.middleware import Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem

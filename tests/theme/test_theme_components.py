@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from iok_core.web.file_room import FileLimits
+from iok_core.web.file_limits import FileLimits
 from iok_core.web.files import Files
 from iok_core.web.forms import Form, Password, asks
 from iok_core.web.multipart_body import SentFile

@@ -15,7 +15,8 @@ from litestar import Litestar, Request, Response, get, post
 
 from iok_core.web import body
 from iok_core.web.csrf import token
-from iok_core.web.file_room import STATE_KEY, FileLimits
+from iok_core.web.file_limits import FileLimits
+from iok_core.web.file_room import STATE_KEY
 from iok_core.web.files import read_files
 from iok_core.web.forms import Errors, read_form
 from iok_core.web.gates import OPEN, RESIDENT

@@ -49,6 +49,7 @@ def _of_the_portal(portal: Portal) -> Mapping[str, object]:
         "reports": portal.reports,
         "notices": portal.notices,
         "losses": portal.losses,
+        "photos": portal.photos,
         "shop": portal.workshop,
     }
 

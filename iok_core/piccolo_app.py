@@ -49,6 +49,7 @@ from iok_core.notices.tables import (
     Notice,
     SpokenLanguage,
 )
+from iok_core.photos.tables import Photo
 from iok_core.plugin_host.tables import FailingPart
 from iok_core.premises.tables import (
     Party,
@@ -81,6 +82,7 @@ APP_CONFIG = AppConfig(
         PremisesVersion,
         Representation,
         Title,
+        Photo,
         RegulationsVersion,
         InformationVersion,
         Acceptance,

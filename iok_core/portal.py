@@ -54,6 +54,7 @@ from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
 from iok_core.notices.sending import Sending
+from iok_core.photos.service import PhotoContext
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
 from iok_core.plugin_host.migrating import set_aside_unmigrated
 from iok_core.regulations import rules as regulations_rules
@@ -92,6 +93,7 @@ class Portal(msgspec.Struct, frozen=True):
     report_handler: ReportHandler
     notices: NoticeContext
     losses: LossContext
+    photos: PhotoContext
     first_days: FirstDays
     passes: Passes
 
@@ -224,12 +226,13 @@ def build_portal(
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
         identity=identity,
         plugins=plugins,
-        import_handler=_import_handler(settings, plugins, clock, audit),
+        import_handler=ImportHandler(_importing(settings, clock, audit), plugins),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
         losses=_losses(settings, identity, key),
+        photos=PhotoContext.of(settings.photos, clock),
         first_days=FirstDays(),
         passes=Passes(derived(key, "passes to object"), clock),
     )
@@ -241,10 +244,8 @@ def _engine(settings: Settings, role: Literal["web", "worker"]) -> Engine:
     return engine
 
 
-def _import_handler(
-    settings: Settings, plugins: PluginRegistry, clock: Clock, audit: AuditLog
-) -> ImportHandler:
-    return ImportHandler(Importing(clock=clock, audit=audit, limits=settings.imports), plugins)
+def _importing(settings: Settings, clock: Clock, audit: AuditLog) -> Importing:
+    return Importing(clock=clock, audit=audit, limits=settings.imports)
 
 
 def _reports(

@@ -79,8 +79,9 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
-from iok_core.submissions import case_pages, form_pages, queue_pages
+from iok_core.submissions import case_pages, form_pages, photo_pages, queue_pages
 from iok_core.submissions import own_pages as submission_pages
+from iok_core.submissions import review_pages as sending_pages
 from iok_core.submissions.attention import Unanswered
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
@@ -111,6 +112,8 @@ ROUTES = [
     *report_pages.ROUTES,
     *submission_pages.ROUTES,
     *form_pages.ROUTES,
+    *sending_pages.ROUTES,
+    *photo_pages.ROUTES,
     *desk_pages.ROUTES,
     *queue_pages.ROUTES,
     *case_pages.ROUTES,
@@ -243,6 +246,7 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
         functions={"pass_to_object": portal.passes.issue},
+        files=portal.settings.photos.limits,
     )
 
 

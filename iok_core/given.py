@@ -50,6 +50,7 @@ def _of_the_portal(portal: Portal) -> Mapping[str, object]:
         "notices": portal.notices,
         "losses": portal.losses,
         "submissions": portal.submissions,
+        "photos": portal.photos,
         "shop": portal.workshop,
     }
 

@@ -49,6 +49,7 @@ from iok_core.notices.tables import (
     Notice,
     SpokenLanguage,
 )
+from iok_core.photos.tables import Photo
 from iok_core.plugin_host.tables import FailingPart
 from iok_core.premises.tables import (
     Party,
@@ -67,6 +68,7 @@ from iok_core.submissions.tables import (
     Submission,
     SubmissionCounter,
     SubmissionDraft,
+    SubmissionFollower,
     SubmissionStep,
 )
 
@@ -87,6 +89,7 @@ APP_CONFIG = AppConfig(
         PremisesVersion,
         Representation,
         Title,
+        Photo,
         RegulationsVersion,
         InformationVersion,
         Acceptance,
@@ -128,6 +131,7 @@ APP_CONFIG = AppConfig(
         SubmissionDraft,
         Submission,
         SubmissionStep,
+        SubmissionFollower,
         SubmissionCounter,
         ContactAddress,
         MailChoice,

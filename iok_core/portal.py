@@ -54,6 +54,7 @@ from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
 from iok_core.notices.sending import Sending
+from iok_core.photos.service import PhotoContext, sweep_photos
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
 from iok_core.plugin_host.guard import Guard
 from iok_core.plugin_host.migrating import set_aside_unmigrated
@@ -71,7 +72,7 @@ from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.drafts import sweep_drafts
+from iok_core.submissions.drafts import photos_in_drafts, sweep_drafts
 from iok_core.submissions.forms import Forms
 from iok_core.web.typesetting import Typesetter
 
@@ -96,6 +97,7 @@ class Portal(msgspec.Struct, frozen=True):
     report_handler: ReportHandler
     notices: NoticeContext
     losses: LossContext
+    photos: PhotoContext
     first_days: FirstDays
     passes: Passes
 
@@ -201,6 +203,7 @@ class Portal(msgspec.Struct, frozen=True):
             lambda: tell_before_the_end(self.endings),
             lambda: close_by_itself(self.endings),
             lambda: sweep_drafts(self.settings.submissions, self.clock),
+            lambda: sweep_photos(self.photos, photos_in_drafts),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)
 
@@ -242,12 +245,13 @@ def build_portal(
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
         identity=identity,
         plugins=plugins,
-        import_handler=_import_handler(settings, plugins, clock, audit),
+        import_handler=ImportHandler(_importing(settings, clock, audit), plugins),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
         losses=_losses(settings, identity, key),
+        photos=PhotoContext.of(settings.photos, clock),
         first_days=FirstDays(),
         passes=Passes(derived(key, "passes to object"), clock),
     )
@@ -259,10 +263,8 @@ def _engine(settings: Settings, role: Literal["web", "worker"]) -> Engine:
     return engine
 
 
-def _import_handler(
-    settings: Settings, plugins: PluginRegistry, clock: Clock, audit: AuditLog
-) -> ImportHandler:
-    return ImportHandler(Importing(clock=clock, audit=audit, limits=settings.imports), plugins)
+def _importing(settings: Settings, clock: Clock, audit: AuditLog) -> Importing:
+    return Importing(clock=clock, audit=audit, limits=settings.imports)
 
 
 def _reports(

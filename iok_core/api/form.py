@@ -63,6 +63,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     emergency: bool = False
     """It cannot wait for the office: the resident has to confirm that they read the emergency
     telephone number."""
+    occupants: int | None = None
+    """The number that is declared: it goes on to the accounting system, and until that has it the
+    portal shows both."""
     shown: Sequence[tuple[str, str]] = ()
     """What the form has worked out of the answers: what it is called, and its value."""
 

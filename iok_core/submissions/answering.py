@@ -13,7 +13,7 @@ from iok_core.identity.service import staff_may
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS
 from iok_core.submissions.kinds import OPEN, Refusal, State, StepKind
-from iok_core.submissions.rows import SubmissionView
+from iok_core.submissions.rows import SubmissionView, followers_of
 from iok_core.submissions.steps import add_step, held
 
 ANSWERS = (State.IN_PROGRESS, State.RETURNED, State.DONE, State.DECLINED)
@@ -107,8 +107,10 @@ async def _name(staff: int) -> str:
 
 
 async def _tell(ctx: SubmissionContext, line: SubmissionView, step: int) -> None:
+    """Who sent it, and who follows it."""
     now, kind = ctx.clock.now(), EventKind.SUBMISSION_ANSWERED
-    await emit(kind, at=now, person=line.person, submission=line.id, step=step)
+    for person in [line.person, *await followers_of(line.id)]:
+        await emit(kind, at=now, person=person, submission=line.id, step=step)
 
 
 async def _record(

@@ -15,6 +15,7 @@ from iok_core.db.collation import sort_key
 from iok_core.identity.colleagues import colleagues
 from iok_core.identity.permissions import permissions_of
 from iok_core.identity.slips import SlipPrinter
+from iok_core.photos.service import photos_for
 from iok_core.submissions import answering
 from iok_core.submissions.answering import Answer
 from iok_core.submissions.answers import stored_lines
@@ -24,6 +25,7 @@ from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.papers import work_order
 from iok_core.submissions.queue_pages import GATE, QUEUE
 from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
+from iok_core.submissions.sending import holder
 from iok_core.submissions.words import DESKS, OFFICE_STATES, REFUSALS, STEPS, TONES, naming
 from iok_core.web.forms import Errors, Form, Lines, asks, read_form
 from iok_core.web.gates import NotYours
@@ -60,7 +62,7 @@ async def case_page(
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
 ) -> Response[str]:
-    line = await _case(visitor, submission)
+    line = await case_of(visitor, submission)
     await _record_look(submissions, visitor, line)
     return await _shown(request, submissions, visitor, line)
 
@@ -72,7 +74,7 @@ async def order_file(
     slip_printer: NamedDependency[SlipPrinter],
     submission: FromPath[int],
 ) -> Response[bytes]:
-    line = await _case(visitor, submission)
+    line = await case_of(visitor, submission)
     await _record_look(submissions, visitor, line)
     lines = stored_lines(submissions.forms.known(line.extension), line.answers)
     content = await slip_printer.signing(work_order(line, lines), submissions.clock.now())
@@ -86,7 +88,7 @@ async def answer(
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
 ) -> Response[Any]:
-    line, form = await _case(visitor, submission), await read_form(request, Answering)
+    line, form = await case_of(visitor, submission), await read_form(request, Answering)
     if not form.ok:
         return await _shown(request, submissions, visitor, line, answer=form)
     given = Answer(text=form.struct.text, state=State(form.struct.state))
@@ -101,7 +103,7 @@ async def note(
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
 ) -> Response[Any]:
-    line, form = await _case(visitor, submission), await read_form(request, Noting)
+    line, form = await case_of(visitor, submission), await read_form(request, Noting)
     if not form.ok:
         return await _shown(request, submissions, visitor, line, note=form)
     by = Origin.of(visitor)
@@ -116,7 +118,7 @@ async def assign(
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
 ) -> Response[Any]:
-    line, form = await _case(visitor, submission), await read_form(request, Assigning)
+    line, form = await case_of(visitor, submission), await read_form(request, Assigning)
     if not form.ok:
         return await _shown(request, submissions, visitor, line, assign=form)
     by = Origin.of(visitor)
@@ -124,7 +126,7 @@ async def assign(
     return _answered(request, line, refusal, _("It is assigned."))
 
 
-async def _case(visitor: Visitor, submission: int) -> SubmissionView:
+async def case_of(visitor: Visitor, submission: int) -> SubmissionView:
     """Of a desk whose work this visitor does. Raises NotYours."""
     line = await one_submission(submission)
     if line is None or line.desk not in desks_of(visitor.permissions):
@@ -176,6 +178,7 @@ async def _shown(
         errors=errors,
         lines=stored_lines(ctx.forms.known(line.extension), line.answers),
         worked_out=msgspec.json.decode(line.shown, type=list[tuple[str, str]]),
+        photos=await photos_for(holder(line.id)),
         steps=await steps_of(line.id),
         step_words=STEPS,
         named=naming(ctx.forms, OFFICE_STATES),

@@ -1,7 +1,7 @@
 """What a resident has begun: kept with each step, so that nothing typed is ever lost."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -16,17 +16,22 @@ class DraftView(msgspec.Struct, frozen=True):
     form: str
     typed: Mapping[str, str]
     saved_at: datetime
+    photos: Sequence[int]
 
 
-async def save(person: int, form: str, typed: Mapping[str, str], clock: Clock) -> str:
+async def save(
+    person: int, form: str, typed: Mapping[str, str], photos: Sequence[int], clock: Clock
+) -> str:
     """Its token; one draft of each form."""
+    held = ",".join(map(str, photos))
     text = msgspec.json.encode(typed).decode()
     async with transaction():
         await hold("submission drafts of", person)
         rows = await fetch(
-            "UPDATE submission_draft SET typed = {}, saved_at = {} WHERE person = {} "
+            "UPDATE submission_draft SET typed = {}, photos = {}, saved_at = {} WHERE person = {} "
             "AND form = {} RETURNING token",
             text,
+            held,
             clock.now(),
             person,
             form,
@@ -35,12 +40,13 @@ async def save(person: int, form: str, typed: Mapping[str, str], clock: Clock) -
             return str(rows[0][0])
         token = secrets.token_hex(TOKEN_LENGTH // 2)
         await execute(
-            "INSERT INTO submission_draft (token, person, form, typed, saved_at) "
-            "VALUES ({}, {}, {}, {}, {})",
+            "INSERT INTO submission_draft (token, person, form, typed, photos, saved_at) "
+            "VALUES ({}, {}, {}, {}, {}, {})",
             token,
             person,
             form,
             text,
+            held,
             clock.now(),
         )
         return token
@@ -53,13 +59,13 @@ async def draft_of(person: int, form: str) -> DraftView | None:
 async def drafts_of(person: int) -> list[DraftView]:
     """The newest first."""
     rows = await fetch(
-        "SELECT token, form, typed, saved_at FROM submission_draft WHERE person = {} "
+        "SELECT token, form, typed, saved_at, photos FROM submission_draft WHERE person = {} "
         "ORDER BY saved_at DESC, id DESC",
         person,
     )
     return [
-        DraftView(token, form, msgspec.json.decode(typed, type=dict[str, str]), at)
-        for token, form, typed, at in rows
+        DraftView(token, form, msgspec.json.decode(typed, type=dict[str, str]), at, _ids(photos))
+        for token, form, typed, at, photos in rows
     ]
 
 
@@ -71,3 +77,12 @@ async def sweep_drafts(settings: SubmissionSettings, clock: Clock) -> None:
     await execute(
         "DELETE FROM submission_draft WHERE saved_at < {}", clock.now() - settings.drafts_kept
     )
+
+
+async def photos_in_drafts() -> Collection[int]:
+    rows = await fetch("SELECT photos FROM submission_draft WHERE photos <> ''")
+    return {photo for (photos,) in rows for photo in _ids(photos)}
+
+
+def _ids(text: str) -> Sequence[int]:
+    return tuple(int(one) for one in text.split(",") if one)

@@ -97,6 +97,7 @@ def _cleaned(said: Judgement) -> Judgement:
         working_days=min(max(said.working_days, 1), MOST_DAYS),
         confirmations=[_line(one, _VALUE) for one in said.confirmations][:MOST_CONFIRMATIONS],
         emergency=said.emergency,
+        occupants=said.occupants,
         shown=[(_line(label, _LABEL), _line(value, _VALUE)) for label, value in said.shown][
             :_MOST_SHOWN
         ],

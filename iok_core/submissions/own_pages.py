@@ -11,19 +11,24 @@ from litestar.params import FromPath
 from iok_core.audit.actions import ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.identity.slips import SlipPrinter
+from iok_core.ledger.sheets import Reader
+from iok_core.photos.service import photos_for
 from iok_core.submissions import following
 from iok_core.submissions.answers import stored_lines
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import drafts_of
 from iok_core.submissions.form_pages import PAGE
+from iok_core.submissions.joining import follow
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.papers import receipt
 from iok_core.submissions.rows import (
     SubmissionView,
+    followed_by,
     one_submission,
     steps_of,
     submissions_of,
 )
+from iok_core.submissions.sending import holder
 from iok_core.submissions.words import OWN_STEPS, REFUSALS, STATES, TONES, naming
 from iok_core.web.forms import Form, Lines, asks, read_form
 from iok_core.web.gates import RESIDENT, NotYours
@@ -70,9 +75,27 @@ async def own_list(
         offers=list(offers.values()),
         drafts=[(offers[one.form], one) for one in begun],
         lines=await submissions_of(visitor.person),
+        followed=await followed_by(visitor.person),
         named=naming(submissions.forms, STATES),
         tones=TONES,
     )
+
+
+@post(f"{ONE}/sledz", gate=RESIDENT)
+async def follow_one(
+    request: HttpRequest,
+    submissions: NamedDependency[SubmissionContext],
+    visitor: NamedDependency[Visitor],
+    submission: FromPath[int],
+) -> Response[Any]:
+    """Of a neighbour, on the common part."""
+    if visitor.person is None:
+        raise NotFoundException
+    await read_form(request, Sure)
+    reader = await Reader.of(visitor.person, visitor.published, submissions.reading)
+    if not await follow(submissions, submission, reader, by=Origin.of(visitor)):
+        raise NotYours(ObjectKind.SUBMISSION, submission)
+    return see_other(request, PAGE, _("You follow it: a notice tells you when something changes."))
 
 
 @get(ONE, gate=RESIDENT)
@@ -192,6 +215,7 @@ async def _shown(
         rating=rating,
         lines=stored_lines(known, line.answers),
         worked_out=msgspec.json.decode(line.shown, type=list[tuple[str, str]]),
+        photos=await photos_for(holder(line.id)),
         steps=[one for one in await steps_of(line.id) if not one.inside],
         step_words=OWN_STEPS,
         named=naming(ctx.forms, STATES),
@@ -201,4 +225,4 @@ async def _shown(
     )
 
 
-ROUTES = [own_list, own_page, receipt_file, write, open_again, take_back, give_rating]
+ROUTES = [own_list, follow_one, own_page, receipt_file, write, open_again, take_back, give_rating]

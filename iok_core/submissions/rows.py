@@ -105,6 +105,34 @@ async def open_submissions(desks: Collection[Desk]) -> list[SubmissionLine]:
     )
 
 
+async def common_ones(extension: str, building: str, since: datetime) -> list[SubmissionLine]:
+    """Open ones on the common part of a building, the newest first."""
+    states = ", ".join("{}" for _ in OPEN)
+    return await _lines(
+        f"WHERE s.state IN ({states}) AND s.extension = {{}} AND s.concern = 'building' "
+        "AND s.building = {} AND s.sent_at >= {} ORDER BY s.id DESC",
+        *sorted(OPEN),
+        extension,
+        building,
+        since,
+    )
+
+
+async def followed_by(person: int) -> list[SubmissionLine]:
+    """What neighbours have reported and this person follows, the newest first."""
+    return await _lines(
+        "JOIN submission_follower f ON f.submission = s.id WHERE f.person = {} ORDER BY s.id DESC",
+        person,
+    )
+
+
+async def followers_of(submission: int) -> list[int]:
+    rows = await fetch(
+        "SELECT person FROM submission_follower WHERE submission = {} ORDER BY id", submission
+    )
+    return [int(row[0]) for row in rows]
+
+
 async def steps_of(submission: int) -> list[StepView]:
     """The earliest first, the office's own ones among them."""
     rows = await fetch(

@@ -1,5 +1,6 @@
 """A draft becomes a submission: once, with a number, a term and an event, in one transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from iok_core.db import execute, fetch, hold, transaction
 from iok_core.db.clock import WARSAW
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
+from iok_core.photos.service import keep_photos
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.kinds import Refusal, State, StepKind
@@ -29,6 +31,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     choice: Choice
     answers: msgspec.Struct
     said: Judgement
+    photos: Sequence[int] = ()
 
 
 async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -> int | Refusal:
@@ -44,10 +47,16 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
         await execute(
             "DELETE FROM submission_draft WHERE token = {} AND person = {}", sent.token, person
         )
+        await keep_photos(sent.photos, person, holder(row))
         await add_step(ctx, row, StepKind.SENT, State.RECEIVED, "", by=by)
         await ctx.log.record(Action.SUBMISSION_SEND, by=by, on=ObjectKind.SUBMISSION, object_id=row)
         await emit(EventKind.SUBMISSION_SENT, at=ctx.clock.now(), person=person, submission=row)
         return row
+
+
+def holder(submission: int) -> str:
+    """What its photos are kept for."""
+    return f"submission {submission}"
 
 
 async def made_of(token: str, person: int) -> int | None:
@@ -81,6 +90,8 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
         summary=said.summary,
         next_steps=said.next_steps,
         emergency=said.emergency,
+        declared_occupants=said.occupants,
+        attached="[]",
         state=State.RECEIVED.value,
         sent_at=now,
         due_on=ctx.calendar.due(today, said.working_days),

@@ -6,12 +6,14 @@ from piccolo.columns import (
     Boolean,
     Date,
     ForeignKey,
+    Integer,
     OnDelete,
     SmallInt,
     Text,
     Timestamptz,
     Varchar,
 )
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from iok_core.identity.tables import Staff
@@ -34,6 +36,8 @@ class SubmissionDraft(Table, tablename="submission_draft"):
     """The name of the form's offer."""
     typed = Text()
     """JSON object: each field as it was typed, right or wrong."""
+    photos = Varchar(length=200)
+    """Ids, divided by commas."""
     saved_at = Timestamptz(null=True, default=None)
 
 
@@ -70,6 +74,15 @@ class Submission(Table, tablename="submission"):
     """The last day for an answer."""
     assigned = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     closed_at = Timestamptz(null=True, default=None)
+    declared_occupants = Integer(null=True, default=None)
+    """What the accounting system has to be told; until it knows, the portal shows both numbers."""
+    entered_at = Timestamptz(null=True, default=None)
+    """When somebody at the office entered it there by hand."""
+    entered_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    typed_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    """Who at the office filled it in for the resident; NULL: the resident did."""
+    attached = Text()
+    """JSON array of pairs: what the portal showed the resident when they wrote, or empty."""
     rating = SmallInt(null=True, default=None)
     """1 to 5, by the resident, of how it was settled."""
 
@@ -86,6 +99,16 @@ class SubmissionStep(Table, tablename="submission_step"):
     at = Timestamptz(null=True, default=None)
     staff = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     """NULL: the resident, or the portal itself."""
+
+
+class SubmissionFollower(Table, tablename="submission_follower"):
+    """Somebody else of the building follows a fault of the common part, and may not read it."""
+
+    id = BigSerial(primary_key=True)
+    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
+    at = Timestamptz(null=True, default=None)
+    unique_follower = Unique(["submission", "person"])
 
 
 class SubmissionCounter(Table, tablename="submission_counter"):

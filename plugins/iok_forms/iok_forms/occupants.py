@@ -87,6 +87,7 @@ class OccupantsDeclaration(ResidentForm[OccupantsOptions, Occupants]):
                 days=days,
             ),
             working_days=days,
+            occupants=answers.number,
             confirmations=_confirmations(answers, say),
             shown=[(say("Would count from"), month(counts_from, asked.language))],
         )

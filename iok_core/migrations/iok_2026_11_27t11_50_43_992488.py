@@ -6,11 +6,13 @@ from piccolo.columns.column_types import BigSerial
 from piccolo.columns.column_types import Boolean
 from piccolo.columns.column_types import Date
 from piccolo.columns.column_types import ForeignKey
+from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import SmallInt
 from piccolo.columns.column_types import Text
 from piccolo.columns.column_types import Timestamptz
 from piccolo.columns.column_types import Varchar
 from piccolo.columns.indexes import IndexMethod
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 
@@ -53,7 +55,7 @@ class Submission(Table, tablename="submission", schema=None):
     )
 
 
-ID = "2026-11-27T11:34:53:309398"
+ID = "2026-11-27T11:50:43:992488"
 VERSION = "1.38.0"
 DESCRIPTION = "submissions"
 
@@ -71,8 +73,15 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="SubmissionCounter",
-        tablename="submission_counter",
+        class_name="SubmissionFollower",
+        tablename="submission_follower",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="SubmissionStep",
+        tablename="submission_step",
         schema=None,
         columns=None,
     )
@@ -82,8 +91,8 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="SubmissionStep",
-        tablename="submission_step",
+        class_name="SubmissionCounter",
+        tablename="submission_counter",
         schema=None,
         columns=None,
     )
@@ -200,6 +209,28 @@ async def forwards():
     manager.add_column(
         table_class_name="SubmissionDraft",
         tablename="submission_draft",
+        column_name="photos",
+        db_column_name="photos",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 200,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionDraft",
+        tablename="submission_draft",
         column_name="saved_at",
         db_column_name="saved_at",
         column_class_name="Timestamptz",
@@ -219,8 +250,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SubmissionCounter",
-        tablename="submission_counter",
+        table_class_name="SubmissionFollower",
+        tablename="submission_follower",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -239,17 +270,65 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SubmissionCounter",
-        tablename="submission_counter",
-        column_name="year",
-        db_column_name="year",
-        column_class_name="SmallInt",
-        column_class=SmallInt,
+        table_class_name="SubmissionFollower",
+        tablename="submission_follower",
+        column_name="submission",
+        db_column_name="submission",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
         params={
-            "default": 0,
+            "references": Submission,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
             "null": False,
             "primary_key": False,
-            "unique": True,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionFollower",
+        tablename="submission_follower",
+        column_name="person",
+        db_column_name="person",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Person,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionFollower",
+        tablename="submission_follower",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -260,15 +339,149 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SubmissionCounter",
-        tablename="submission_counter",
-        column_name="last",
-        db_column_name="last",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
         params={
-            "default": 0,
             "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="submission",
+        db_column_name="submission",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Submission,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="kind",
+        db_column_name="kind",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 20,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="state",
+        db_column_name="state",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 20,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="text",
+        db_column_name="text",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 4000,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SubmissionStep",
+        tablename="submission_step",
+        column_name="staff",
+        db_column_name="staff",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Staff,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -762,6 +975,117 @@ async def forwards():
     manager.add_column(
         table_class_name="Submission",
         tablename="submission",
+        column_name="declared_occupants",
+        db_column_name="declared_occupants",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Submission",
+        tablename="submission",
+        column_name="entered_at",
+        db_column_name="entered_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Submission",
+        tablename="submission",
+        column_name="entered_by",
+        db_column_name="entered_by",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Staff,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Submission",
+        tablename="submission",
+        column_name="typed_by",
+        db_column_name="typed_by",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Staff,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Submission",
+        tablename="submission",
+        column_name="attached",
+        db_column_name="attached",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Submission",
+        tablename="submission",
         column_name="rating",
         db_column_name="rating",
         column_class_name="SmallInt",
@@ -781,8 +1105,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
+        table_class_name="SubmissionCounter",
+        tablename="submission_counter",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -801,21 +1125,18 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
-        column_name="submission",
-        db_column_name="submission",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
+        table_class_name="SubmissionCounter",
+        tablename="submission_counter",
+        column_name="year",
+        db_column_name="year",
+        column_class_name="SmallInt",
+        column_class=SmallInt,
         params={
-            "references": Submission,
-            "on_delete": OnDelete.restrict,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
+            "default": 0,
             "null": False,
             "primary_key": False,
-            "unique": False,
-            "index": True,
+            "unique": True,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -825,15 +1146,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
-        column_name="kind",
-        db_column_name="kind",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        table_class_name="SubmissionCounter",
+        tablename="submission_counter",
+        column_name="last",
+        db_column_name="last",
+        column_class_name="BigInt",
+        column_class=BigInt,
         params={
-            "length": 20,
-            "default": "",
+            "default": 0,
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -846,92 +1166,12 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
-        column_name="state",
-        db_column_name="state",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 20,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
-        column_name="text",
-        db_column_name="text",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 4000,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
-        column_name="at",
-        db_column_name="at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SubmissionStep",
-        tablename="submission_step",
-        column_name="staff",
-        db_column_name="staff",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
-        params={
-            "references": Staff,
-            "on_delete": OnDelete.restrict,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
+    manager.add_constraint(
+        table_class_name="SubmissionFollower",
+        tablename="submission_follower",
+        constraint_name="unique_follower",
+        constraint_class=Unique,
+        params={"columns": ["submission", "person"], "nulls_distinct": True},
         schema=None,
     )
 

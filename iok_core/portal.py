@@ -19,13 +19,9 @@ from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands import rules as demands_rules
 from iok_core.demands.service import Term
-from iok_core.endings.closing import close_by_itself
 from iok_core.endings.proposals import Endings
-from iok_core.endings.telling import tell_before_the_end
 from iok_core.identity import rules as identity_rules
-from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
-from iok_core.identity.known_devices import sweep_devices
 from iok_core.identity.mass_approvals import mass_kind
 from iok_core.identity.service import (
     HashingPool,
@@ -39,7 +35,7 @@ from iok_core.identity.slips import LOSS_PAGE, SlipPrinter
 from iok_core.identity.staff_approvals import staff_kinds
 from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND as IMPORT
-from iok_core.imports.handling import ImportHandler, clear
+from iok_core.imports.handling import ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
@@ -54,7 +50,7 @@ from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
 from iok_core.notices.sending import Sending
-from iok_core.photos.service import PhotoContext, sweep_photos
+from iok_core.photos.service import PhotoContext
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
 from iok_core.plugin_host.guard import Guard
 from iok_core.plugin_host.migrating import set_aside_unmigrated
@@ -66,13 +62,11 @@ from iok_core.reports.handling import ReportHandler
 from iok_core.reports.making import Reports
 from iok_core.rulebook.drafts import Tools
 from iok_core.rulebook.overseeing import Rulebook
-from iok_core.runs.care import Care
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.drafts import photos_in_drafts, sweep_drafts
 from iok_core.submissions.forms import Forms
 from iok_core.web.typesetting import Typesetter
 
@@ -191,21 +185,6 @@ class Portal(msgspec.Struct, frozen=True):
             addresses=addresses_in(ours.mailbox, ours.controller_contact, ours.officer_contact),
             notice_days=settings.regulations.notice_days,
         )
-
-    @property
-    def care(self) -> Care:
-        """What a worker does for the portal between its runs."""
-        chores = (
-            self.report_handler.clear,
-            self.anchoring.daily,
-            lambda: sweep_brakes(self.clock),
-            lambda: sweep_devices(self.identity),
-            lambda: tell_before_the_end(self.endings),
-            lambda: close_by_itself(self.endings),
-            lambda: sweep_drafts(self.settings.submissions, self.clock),
-            lambda: sweep_photos(self.photos, photos_in_drafts),
-        )
-        return Care(clearing={IMPORT: clear}, chores=chores)
 
     @property
     def relay(self) -> Relay:

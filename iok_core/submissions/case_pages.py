@@ -35,6 +35,7 @@ from iok_core.web.pages import page, see_other
 from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
 
+WORDS = {"steps": STEPS, "states": OFFICE_STATES, "tones": TONES, "desks": DESKS}
 CASE = QUEUE + "/{submission:int}"
 
 HttpRequest = Request[Any, Any, Any]
@@ -90,7 +91,7 @@ async def answer(
 ) -> Response[Any]:
     line, form = await case_of(visitor, submission), await read_form(request, Answering)
     if not form.ok:
-        return await _shown(request, submissions, visitor, line, answer=form)
+        return await _shown(request, submissions, visitor, line, form)
     given = Answer(text=form.struct.text, state=State(form.struct.state))
     refusal = await answering.answer(submissions, line.id, given, by=Origin.of(visitor))
     return _answered(request, line, refusal, _("The answer is sent."))
@@ -105,7 +106,7 @@ async def note(
 ) -> Response[Any]:
     line, form = await case_of(visitor, submission), await read_form(request, Noting)
     if not form.ok:
-        return await _shown(request, submissions, visitor, line, note=form)
+        return await _shown(request, submissions, visitor, line, form)
     by = Origin.of(visitor)
     refusal = await answering.note(submissions, line.id, form.struct.note, by=by)
     return _answered(request, line, refusal, _("The note is saved."))
@@ -120,7 +121,7 @@ async def assign(
 ) -> Response[Any]:
     line, form = await case_of(visitor, submission), await read_form(request, Assigning)
     if not form.ok:
-        return await _shown(request, submissions, visitor, line, assign=form)
+        return await _shown(request, submissions, visitor, line, form)
     by = Origin.of(visitor)
     refusal = await answering.assign(submissions, line.id, form.struct.staff, by=by)
     return _answered(request, line, refusal, _("It is assigned."))
@@ -154,42 +155,44 @@ def _answered(
     return see_other(request, f"{QUEUE}/{line.id}", told)
 
 
+class CaseForms:
+    """The three forms of the page; whichever was sent comes with its errors."""
+
+    def __init__(self, line: SubmissionView, visitor: Visitor, sent: Form[Any] | None) -> None:
+        answering = Form(Answering, {"state": State.DONE.value})
+        assigning = Form(Assigning, {"staff": str(line.assigned or visitor.staff)})
+        made: list[Form[Any]] = [answering, Form(Noting), assigning]
+        if sent is not None:
+            made = [sent if sent.fields.keys() == one.fields.keys() else one for one in made]
+        self.answer, self.note, self.assign = made
+        self.errors = Errors.of(*made).errors
+
+
 async def _shown(
     request: HttpRequest,
     ctx: SubmissionContext,
     visitor: Visitor,
     line: SubmissionView,
-    answer: Form[Answering] | None = None,
-    note: Form[Noting] | None = None,
-    assign: Form[Assigning] | None = None,
+    sent: Form[Any] | None = None,
 ) -> Response[str]:
-    answer = answer or Form(Answering, {"state": State.DONE.value})
-    note = note or Form(Noting)
-    assign = assign or Form(Assigning, {"staff": str(line.assigned or visitor.staff)})
-    errors, today = Errors.of(answer, note, assign), ctx.clock.today()
+    forms, today = CaseForms(line, visitor, sent), ctx.clock.today()
     return page(
         request,
         "office/submission.html",
-        status=422 if errors.errors else 200,
+        status=422 if forms.errors else 200,
         line=line,
-        answer=answer,
-        note=note,
-        assign=assign,
-        errors=errors,
+        forms=forms,
         lines=stored_lines(ctx.forms.known(line.extension), line.answers),
         worked_out=msgspec.json.decode(line.shown, type=list[tuple[str, str]]),
         photos=await photos_for(holder(line.id)),
         steps=await steps_of(line.id),
-        step_words=STEPS,
         named=naming(ctx.forms, OFFICE_STATES),
         done=ctx.forms.done(line.extension),
-        states=OFFICE_STATES,
-        tones=TONES,
-        desks=DESKS,
         colleagues=await _colleagues(line),
         left=ctx.calendar.left(today, line.due_on),
         today=today,
         mine=visitor.staff,
+        words=WORDS,
     )
 
 

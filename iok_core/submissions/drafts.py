@@ -23,33 +23,30 @@ async def save(
     person: int, form: str, typed: Mapping[str, str], photos: Sequence[int], clock: Clock
 ) -> str:
     """Its token; one draft of each form."""
-    held = ",".join(map(str, photos))
-    text = msgspec.json.encode(typed).decode()
+    kept = (msgspec.json.encode(typed).decode(), ",".join(map(str, photos)), clock.now())
     async with transaction():
         await hold("submission drafts of", person)
         rows = await fetch(
-            "UPDATE submission_draft SET typed = {}, photos = {}, saved_at = {} WHERE person = {} "
-            "AND form = {} RETURNING token",
-            text,
-            held,
-            clock.now(),
+            "UPDATE submission_draft SET typed = {}, photos = {}, saved_at = {} "
+            "WHERE person = {} AND form = {} RETURNING token",
+            *kept,
             person,
             form,
         )
-        if rows:
-            return str(rows[0][0])
-        token = secrets.token_hex(TOKEN_LENGTH // 2)
-        await execute(
-            "INSERT INTO submission_draft (token, person, form, typed, photos, saved_at) "
-            "VALUES ({}, {}, {}, {}, {}, {})",
-            token,
-            person,
-            form,
-            text,
-            held,
-            clock.now(),
-        )
-        return token
+        return str(rows[0][0]) if rows else await _insert(person, form, kept)
+
+
+async def _insert(person: int, form: str, kept: tuple[str, str, datetime]) -> str:
+    token = secrets.token_hex(TOKEN_LENGTH // 2)
+    await execute(
+        "INSERT INTO submission_draft (token, person, form, typed, photos, saved_at) "
+        "VALUES ({}, {}, {}, {}, {}, {})",
+        token,
+        person,
+        form,
+        *kept,
+    )
+    return token
 
 
 async def draft_of(person: int, form: str) -> DraftView | None:

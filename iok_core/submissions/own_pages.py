@@ -81,20 +81,20 @@ async def own_list(
     )
 
 
-@post(f"{ONE}/sledz", gate=RESIDENT)
+@post(PAGE + "/{neighbours:int}/sledz", gate=RESIDENT)
 async def follow_one(
     request: HttpRequest,
     submissions: NamedDependency[SubmissionContext],
     visitor: NamedDependency[Visitor],
-    submission: FromPath[int],
+    neighbours: FromPath[int],
 ) -> Response[Any]:
     """Of a neighbour, on the common part."""
     if visitor.person is None:
         raise NotFoundException
     await read_form(request, Sure)
     reader = await Reader.of(visitor.person, visitor.published, submissions.reading)
-    if not await follow(submissions, submission, reader, by=Origin.of(visitor)):
-        raise NotYours(ObjectKind.SUBMISSION, submission)
+    if not await follow(submissions, neighbours, reader, by=Origin.of(visitor)):
+        raise NotYours(ObjectKind.SUBMISSION, neighbours)
     return see_other(request, PAGE, _("You follow it: a notice tells you when something changes."))
 
 

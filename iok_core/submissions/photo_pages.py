@@ -33,26 +33,26 @@ async def draft_photo(
     return await _answer(request, photo)
 
 
-@get(f"{ONE}/zdjecia/{{photo:int}}", gate=RESIDENT)
+@get(f"{ONE}/zdjecia/{{kept_photo:int}}", gate=RESIDENT)
 async def own_photo(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
-    photo: FromPath[int],
+    kept_photo: FromPath[int],
 ) -> Response[bytes]:
     line = await own_submission(visitor, submission)
-    return await _of_submission(request, line.id, photo)
+    return await _of_submission(request, line.id, kept_photo)
 
 
-@get(f"{CASE}/zdjecia/{{photo:int}}", gate=GATE)
+@get(f"{CASE}/zdjecia/{{kept_photo:int}}", gate=GATE)
 async def office_photo(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
-    photo: FromPath[int],
+    kept_photo: FromPath[int],
 ) -> Response[bytes]:
     line = await case_of(visitor, submission)
-    return await _of_submission(request, line.id, photo)
+    return await _of_submission(request, line.id, kept_photo)
 
 
 async def _of_submission(request: HttpRequest, submission: int, photo: int) -> Response[bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.response import Redirect
 
 from iok_core.api import Desk
 from iok_core.audit.actions import Action, ObjectKind
@@ -23,7 +24,7 @@ from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.lists import Asked, Choice, Column, Keys, Outline
 from iok_core.web.navigation import NavItem
-from iok_core.web.pages import page
+from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
 
 QUEUE = "/biuro/zgloszenia"
@@ -86,7 +87,10 @@ async def queue(
     request: HttpRequest,
     submissions: NamedDependency[SubmissionContext],
     visitor: NamedDependency[Visitor],
-) -> Response[str]:
+) -> Response[str] | Redirect:
+    """Without a choice: what is open."""
+    if not request.query_params:
+        return see_other(request, f"{QUEUE}?stan={_OPEN}")
     asked, lines = await _wanted(request, submissions, visitor)
     shown = asked.show(lines, _KEYS)
     await _record(submissions, visitor, Action.SUBMISSIONS_VIEW, shown.rows)
@@ -130,7 +134,6 @@ async def queue_file(
 async def _wanted(
     request: HttpRequest, ctx: SubmissionContext, visitor: Visitor
 ) -> tuple[Asked, list[SubmissionLine]]:
-    """Open ones are shown first of all, unless the address asks for others."""
     asked = SUBMISSIONS.read(request.query_params)
     desks = desks_of(visitor.permissions)
     if asked.chosen.get("dzial") in desks:

@@ -69,22 +69,16 @@ async def made_of(token: str, person: int) -> int | None:
 
 async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
     now: Any = ctx.clock.now()
-    today = now.astimezone(WARSAW).date()
-    offer, choice, said = sent.offer, sent.choice, sent.said
-    with speaking("pl"):
-        title = offer.info.title if offer.module is None else offer.title
+    today, offer, said = ctx.clock.today(), sent.offer, sent.said
     row = Submission(
         number=await _next_number(today.year),
         draft_token=sent.token,
         person=person,
         form=offer.name,
         extension=offer.info.name,
-        title=title,
+        title=_title(offer),
         desk=offer.form.desk.value,
-        concern=choice.place.concern.value,
-        premises=choice.premises,
-        building=choice.building,
-        address=choice.place.address,
+        **_place(sent.choice),
         answers=msgspec.json.encode(sent.answers).decode(),
         shown=msgspec.json.encode(said.shown).decode(),
         summary=said.summary,
@@ -98,6 +92,20 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
     )
     await row.save()
     return int(row.id)
+
+
+def _title(offer: FormOffer) -> str:
+    with speaking("pl"):
+        return offer.info.title if offer.module is None else offer.title
+
+
+def _place(choice: Choice) -> dict[str, Any]:
+    return {
+        "concern": choice.place.concern.value,
+        "premises": choice.premises,
+        "building": choice.building,
+        "address": choice.place.address,
+    }
 
 
 async def _next_number(year: int) -> str:

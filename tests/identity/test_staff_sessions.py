@@ -1,10 +1,18 @@
 """Staff see where they are signed in, and end it, as residents do (S44)."""
 
+from iok_core.db import transaction
+from iok_core.identity.known_devices import remember_device
+from iok_core.portal import Portal
 from tests.databases import on_sqlite
-from tests.portal import LivePortal
+from tests.portal import Access, LivePortal
 
 pytestmark = on_sqlite  # test_sessions ends them on both engines
 PAGE = "/biuro/sesje"
+
+
+async def knows_a_device(portal: Portal, who: Access) -> None:
+    async with transaction():
+        await remember_device(portal.identity, who.identity, None)
 
 
 def test_s44_staff_see_their_own_sessions_alone(live: LivePortal) -> None:
@@ -29,6 +37,7 @@ def test_s44_staff_end_one_session_the_others_or_all(live: LivePortal) -> None:
     assert other.open(PAGE).status_code == 200
     here.open(PAGE)
     here.submit(f"{PAGE}/zakoncz-inne")
+    live.do(lambda portal: knows_a_device(portal, clerk))
     assert other.open(PAGE).status_code == 303
     here.open(PAGE)
     here.submit(f"{PAGE}/zakoncz-wszystkie")

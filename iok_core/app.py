@@ -40,6 +40,7 @@ from iok_core.identity import (
     people_pages,
     sign_in_pages,
     staff_resident_pages,
+    staff_session_pages,
     stage_pages,
 )
 from iok_core.identity import resident_pages as access_pages
@@ -103,6 +104,7 @@ ROUTES = [
     *factor_pages.ROUTES,
     *enrolling_pages.ROUTES,
     *access_pages.ROUTES,
+    *staff_session_pages.ROUTES,
     *privacy_pages.ROUTES,
     *disclosure_pages.ROUTES,
     *regulations_pages.ROUTES,
@@ -183,6 +185,7 @@ NAVIGATION = [
     *audit_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,
     *factor_pages.NAVIGATION,
+    *staff_session_pages.NAVIGATION,
 ]
 
 

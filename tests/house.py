@@ -126,7 +126,9 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if name != "passkey" and (who in STAFF or name in (*OF_THE_OFFICE, "batch")):
+        if name not in ("passkey", "session_id") and (
+            who in STAFF or name in (*OF_THE_OFFICE, "batch")
+        ):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]

@@ -75,6 +75,7 @@ def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
     assert own == {
         ("GET /rozliczenia/{account_id}", "account_id"),
         ("POST /dostep/sesje/{session_id}/zakoncz", "session_id"),
+        ("POST /biuro/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /powiadomienia/{notice}/przeczytane", "notice"),
         ("POST /drugi-krok/klucze/{passkey}/usun", "passkey"),
         ("GET /zgloszenia/nowe/zdjecia/{photo}", "photo"),

@@ -277,7 +277,7 @@ MAY: dict[str, Iterable[str]] = {
 
 BY_OBJECT = {route for route in MAY if "{approval}" in route}
 """The gate lets all staff in, and whose kind of request it is decides."""
-OF_A_DESK = {route: {Role.SETTLEMENTS} for route in MAY if "zgloszenia/{submission}" in route}
+OF_A_DESK = {route: {Role.SETTLEMENTS} for route in MAY if "/biuro/zgloszenia/{" in route}
 """Whom the gate lets in, but the submission of the house is a fault, which is not their work."""
 
 LEADS_ON = {

@@ -80,6 +80,10 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
+from iok_core.submissions import case_pages, form_pages, photo_pages, queue_pages
+from iok_core.submissions import own_pages as submission_pages
+from iok_core.submissions import review_pages as sending_pages
+from iok_core.submissions.attention import Unanswered
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look
@@ -108,7 +112,13 @@ ROUTES = [
     *information_pages.ROUTES,
     *ledger_pages.ROUTES,
     *report_pages.ROUTES,
+    *submission_pages.ROUTES,
+    *form_pages.ROUTES,
+    *sending_pages.ROUTES,
+    *photo_pages.ROUTES,
     *desk_pages.ROUTES,
+    *queue_pages.ROUTES,
+    *case_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,
@@ -154,9 +164,11 @@ ROUTES = [
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
+    *submission_pages.NAVIGATION,
     *notices_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
+    *queue_pages.NAVIGATION,
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
@@ -182,6 +194,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     return [
         Reported(portal.losses).look,
         Demanded(portal.clock).look,
+        Unanswered(portal.clock).look,
         Waiting(portal.approvals).look,
         objection_office_pages.look,
         Guessing(portal.identity).look,
@@ -236,6 +249,7 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
         functions={"pass_to_object": portal.passes.issue},
+        files=portal.settings.photos.limits,
     )
 
 

@@ -67,6 +67,8 @@ def row_of(gate: Gate, path: str = "") -> Row:
         if field.required or getattr(gate, field.name) != field.default
     }
     asked["step"] = gate.step.name.lower()
+    if gate.one_of:
+        asked["one_of"] = sorted(gate.one_of)
     ids = _ID.findall(path) if gate.kind or gate.step is Step.ACCEPTED else []
     of_the_office = gate.kind == "staff" and ids != _ALWAYS_OWN
     return asked | ({"any" if of_the_office else "own": ids} if ids else {})

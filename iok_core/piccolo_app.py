@@ -49,6 +49,7 @@ from iok_core.notices.tables import (
     Notice,
     SpokenLanguage,
 )
+from iok_core.photos.tables import Photo
 from iok_core.plugin_host.tables import FailingPart
 from iok_core.premises.tables import (
     Party,
@@ -63,6 +64,13 @@ from iok_core.regulations.tables import Acceptance, InformationVersion, Regulati
 from iok_core.reports.tables import ReportRun
 from iok_core.rulebook.tables import ClauseRule, Draft
 from iok_core.runs.tables import Heartbeat, Run
+from iok_core.submissions.tables import (
+    Submission,
+    SubmissionCounter,
+    SubmissionDraft,
+    SubmissionFollower,
+    SubmissionStep,
+)
 
 APP_CONFIG = AppConfig(
     app_name="iok",
@@ -81,6 +89,7 @@ APP_CONFIG = AppConfig(
         PremisesVersion,
         Representation,
         Title,
+        Photo,
         RegulationsVersion,
         InformationVersion,
         Acceptance,
@@ -119,6 +128,11 @@ APP_CONFIG = AppConfig(
         Charge,
         Balance,
         ReportRun,
+        SubmissionDraft,
+        Submission,
+        SubmissionStep,
+        SubmissionFollower,
+        SubmissionCounter,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

@@ -56,7 +56,7 @@ OF_THE_OFFICE = (
     "draft",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
-THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
+THINGS = {"form": "usterka", "number": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""
 
 Ids = Mapping[str, object]
@@ -132,6 +132,8 @@ class House:
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
+        if name == "neighbours":  # of premises: nobody else's to follow
+            name = "submission"
         if name == "passkey":
             return [self.actors[NEIGHBOUR if who == RESIDENT else RESIDENT].own[name]]
         others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)

@@ -33,3 +33,7 @@ class EventKind(StrEnum):
     """A confirmed address came, went, or took another one's place."""
     REGULATIONS_ANNOUNCED = "regulations_announced"
     """`version` will bind from a later day."""
+    SUBMISSION_SENT = "submission_sent"
+    """By `person`, who gets a receipt."""
+    SUBMISSION_ANSWERED = "submission_answered"
+    """`person` has something new to read of it: `step`."""

@@ -29,6 +29,10 @@ class Permission(StrEnum):
     second person."""
     EDIT_REGULATIONS = "edit_regulations"
     """Write drafts, and approve, announce and correct versions."""
+    ANSWER_RESIDENTS = "answer_residents"
+    """Read what residents send in, and answer; each desk its own."""
+    ANSWER_SETTLEMENTS = "answer_settlements"
+    ANSWER_FAULTS = "answer_faults"
 
 
 class Role(StrEnum):
@@ -48,6 +52,8 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.BLOCK_ACCESS,
             Permission.SEE_MESSAGES,
             Permission.RESEND_MESSAGES,
+            Permission.ANSWER_RESIDENTS,
+            Permission.ANSWER_FAULTS,
         }
     ),
     Role.SETTLEMENTS: frozenset(
@@ -59,9 +65,10 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.DECIDE_IMPORTS,
             Permission.RUN_REPORTS,
             Permission.SEE_MESSAGES,
+            Permission.ANSWER_SETTLEMENTS,
         }
     ),
-    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS}),
+    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS, Permission.ANSWER_FAULTS}),
     Role.BOARD: frozenset(
         {
             Permission.SEE_IMPORTS,

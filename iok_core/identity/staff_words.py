@@ -30,6 +30,9 @@ PERMISSIONS: Mapping[str, Msgid] = {
     Permission.RESEND_MESSAGES: msgid("send such messages again or close them"),
     Permission.SEE_AUDIT: msgid("read the journal of events, and verify it"),
     Permission.EDIT_REGULATIONS: msgid("write, approve, announce and correct the regulations"),
+    Permission.ANSWER_RESIDENTS: msgid("read and answer questions, suggestions and declarations"),
+    Permission.ANSWER_SETTLEMENTS: msgid("read and answer complaints about amounts"),
+    Permission.ANSWER_FAULTS: msgid("read and deal with faults"),
     Permission.SEE_STAFF: msgid("see who works at the office and in which role"),
     Permission.MANAGE_STAFF: msgid("add staff, change roles, disable and enable"),
 }

@@ -14,7 +14,7 @@ a checkbox that is not ticked, so `bool` is False then; an empty optional field 
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import msgspec
 from litestar import Request
@@ -85,8 +85,14 @@ class Form(Generic[T]):
     def options(self, name: str) -> list[tuple[str, str]]:
         """What a choice offers: the value to send, and what it is called."""
         field = self._fields[name]
-        none = [("", "–")] if field.default is None and "" not in field.choices else []
+        none = [] if "" in field.choices else self._no_choice(field)
         return none + [(choice, self._called(choice)) for choice in field.choices]
+
+    def _no_choice(self, field: Field) -> list[tuple[str, str]]:
+        """What has to be chosen is not chosen by whoever looks past it."""
+        if field.default is msgspec.NODEFAULT:
+            return [("", gettext("– choose –"))]
+        return [("", "–")] if field.default is None else []
 
     def _called(self, choice: str) -> str:
         return self._words.get(choice) or (gettext(choice) if choice else "–")
@@ -141,13 +147,20 @@ async def read_forms(
         form.read(sent)
 
 
+class Erring(Protocol):
+    """A form, or the files beside it."""
+
+    @property
+    def errors(self) -> list[tuple[str, str]]: ...
+
+
 class Errors(msgspec.Struct, frozen=True):
     """Of several forms, for the summary of their page."""
 
     errors: list[tuple[str, str]]
 
     @classmethod
-    def of(cls, *forms: Form[Any]) -> Self:
+    def of(cls, *forms: Erring) -> Self:
         return cls([error for form in forms for error in form.errors])
 
 

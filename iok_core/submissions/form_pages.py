@@ -52,7 +52,7 @@ async def form_page(
     return shown_form(request, await begun(submissions, visitor, form))
 
 
-@post(FORM, gate=RESIDENT, files=True)
+@post(FORM, gate=RESIDENT, files=True, keeps_typed=True)
 async def fill_in(
     request: HttpRequest,
     submissions: NamedDependency[SubmissionContext],

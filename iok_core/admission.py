@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+import msgspec
+
 from iok_core.blocking.service import Clause, longest_block, notice
 from iok_core.db import Arg, DatabaseUnavailable, Prepared
 from iok_core.identity.context import IdentityContext
@@ -16,6 +18,7 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.session_rows import LiveSession, fingerprint
 from iok_core.identity.sessions import touch
 from iok_core.identity.tables import Session
+from iok_core.noticeboard.reading import outage_banner
 from iok_core.regulations.service import accepted
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
@@ -31,6 +34,7 @@ class _Row(LiveSession, frozen=True):
     source: int | None
     published: int | None
     unread: int
+    outages: int
 
 
 _COLUMNS = (
@@ -44,17 +48,22 @@ _UNREAD = (
     "SELECT count(*) FROM notice n WHERE n.person = i.person AND n.read_at IS NULL AND n.listed"
 )
 
+_OUTAGES = "SELECT count(*) FROM announcement a WHERE a.banner_until > {} AND a.banner_since <= {}"
+"""Whoever they concern: as a rule there are none, and nothing more is asked."""
+
 _visitor = Prepared(
     lambda: Session.raw(
         f"SELECT {_COLUMNS}, ({accepted('i.person')}) AS acceptance, k.clause AS block_clause, "
         "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, k.id AS block, "
-        f"d.id AS source, d.published, ({_UNREAD}) AS unread "
+        f"d.id AS source, d.published, ({_UNREAD}) AS unread, ({_OUTAGES}) AS outages "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
         f"LEFT JOIN block k ON k.id = {longest_block('i.person')} "
         "LEFT JOIN source d ON d.published > 0 "
         "WHERE s.ended_at IS NULL AND s.token_sha256 = {} ORDER BY d.id",
-        *(Arg("day"),) * 3,
+        Arg("day"),
+        *(Arg("now"),) * 2,
+        *(Arg("day"),) * 2,
         Arg("token_sha256"),
     ),
     _Row,
@@ -67,7 +76,19 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     if not rows:
         return STRANGER
     row = rows[0]
-    return _halfway(row) if row.factor_due else await _whole(identity, rows)
+    if row.factor_due:
+        return _halfway(row)
+    visitor = await _whole(identity, rows)
+    return await _warned(identity, visitor) if row.outages else visitor
+
+
+async def _warned(identity: IdentityContext, visitor: Visitor) -> Visitor:
+    """Told of what does not work, if it concerns premises of theirs."""
+    if visitor.blocked is not None or visitor.must_accept:
+        return visitor
+    clock = identity.clock
+    banner = await outage_banner(visitor, clock.now(), clock.today())
+    return msgspec.structs.replace(visitor, outage=banner)
 
 
 async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
@@ -101,8 +122,9 @@ async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
 
 async def at_the_door(identity: IdentityContext, token: str) -> Sequence[_Row]:
     """The session of a cookie while it holds, once for each published source; else nothing."""
-    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
-    return rows if rows and rows[0].holds(identity.clock.now()) else ()
+    now = identity.clock.now()
+    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today(), now=now)
+    return rows if rows and rows[0].holds(now) else ()
 
 
 def _halfway(row: _Row) -> Visitor:

@@ -41,6 +41,7 @@ from iok_core.ledger.tables import (
 )
 from iok_core.losses.tables import Breach, LossReport, LossTry
 from iok_core.modules.tables import Module
+from iok_core.noticeboard.tables import Announcement, AnnouncementPlace, AnnouncementSight
 from iok_core.notices.tables import (
     ChannelState,
     ContactAddress,
@@ -119,6 +120,9 @@ APP_CONFIG = AppConfig(
         Charge,
         Balance,
         ReportRun,
+        Announcement,
+        AnnouncementPlace,
+        AnnouncementSight,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

@@ -50,6 +50,7 @@ from iok_core.ledger.sheets import Reading
 from iok_core.losses import rules as losses_rules
 from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
+from iok_core.noticeboard.writing import tell_begun
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
@@ -98,19 +99,17 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def reading(self) -> Reading:
         """What every reader of the ledger reads by."""
-        settings = self.settings
-        return Reading(self.clock, settings.freshness, settings.premises, self.first_days)
+        ours = self.settings
+        return Reading(self.clock, ours.freshness, ours.premises, self.first_days)
 
     @property
     def handlers(self) -> Handlers:
         """What a worker does with each kind of run."""
-        checks = CheckHandler(self.plugins)
         return {
             IMPORT: self.import_handler,
             REPORT: self.report_handler,
             SWEEP: sweep_rejected,
-            CHECK: checks,
-            ENABLE: checks,
+            **dict.fromkeys((CHECK, ENABLE), CheckHandler(self.plugins)),
         }
 
     @property
@@ -183,6 +182,7 @@ class Portal(msgspec.Struct, frozen=True):
             lambda: sweep_devices(self.identity),
             lambda: tell_before_the_end(self.endings),
             lambda: close_by_itself(self.endings),
+            lambda: tell_begun(self.clock),
         )
         return Care(clearing={IMPORT: clear}, chores=chores)
 

@@ -34,6 +34,7 @@ from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
+from tests.announced import announced
 from tests.databases import Database
 from tests.demanded import demanded
 from tests.house import (
@@ -101,12 +102,23 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
     await _report_a_loss(portal)
     await _issue_batch(portal)
+    await _announce(portal, actors)
     for who, actor in actors.items():
         has_one = who in INSIDE | {UNDECIDED}
         actor.own["passkey"] = await _passkey(actor.identity) if has_one else 1
     actors[HALFWAY] = actors[RESIDENT]
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
+
+
+async def _announce(portal: Portal, actors: dict[str, Actor]) -> None:
+    """To each who settles, to their premises alone; the office has the first one."""
+    by = Origin.staff(await staff_of(actors[Role.ADMINISTRATOR].identity))
+    for actor in actors.values():
+        actor.own["announcement"] = 1
+    for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
+        own = actors[who].own
+        own["announcement"] = await announced(portal, own["premises"], by=by)
 
 
 async def _passkey(identity: int) -> int:

@@ -39,6 +39,7 @@ RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
+ANNOUNCE = {Role.DESK, Role.TECHNICAL, Role.BOARD, Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
 
@@ -106,6 +107,8 @@ MAY: dict[str, Iterable[str]] = {
     "GET /dostep/zabezpiecz": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
+    "GET /ogloszenia": RESIDENTS,
+    "GET /ogloszenia/{announcement}": RESIDENTS,
     "GET /powiadomienia": RESIDENTS,
     "POST /powiadomienia/przeczytane": RESIDENTS,
     "POST /powiadomienia/{notice}/przeczytane": RESIDENTS,
@@ -216,6 +219,15 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/dziennik": SEE_AUDIT,
     "GET /biuro/dziennik.csv": SEE_AUDIT,
     "GET /biuro/dziennik.jsonl": SEE_AUDIT,
+    "GET /biuro/ogloszenia": ANNOUNCE,
+    "GET /biuro/ogloszenia/nowe": ANNOUNCE,
+    "POST /biuro/ogloszenia/nowe": ANNOUNCE,
+    "GET /biuro/ogloszenia/{announcement}": ANNOUNCE,
+    "GET /biuro/ogloszenia/{announcement}/tekst": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/tekst": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/pokaz": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/wycofaj": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/usun": ANNOUNCE,
     "GET /biuro/raporty": RUN_REPORTS,
     "GET /biuro/raporty/{report}": RUN_REPORTS,
     "POST /biuro/raporty/{report}": RUN_REPORTS,
@@ -298,6 +310,7 @@ OBJECTS = {
     "approval": ("approval", "object_denied"),
     "draft": ("draft", "object_denied"),
     "passkey": ("passkey", "object_denied"),
+    "announcement": ("announcement", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
 

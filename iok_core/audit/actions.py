@@ -144,6 +144,11 @@ class Action(StrEnum):
     """`head` is the row that was anchored."""
     AUDIT_PRUNE = "audit_prune"
     """A checkpoint: `rows` in all are gone, up to row `last`, whose mac was `mac`."""
+    ANNOUNCEMENT_SAVE = "announcement_save"
+    ANNOUNCEMENT_SHOW = "announcement_show"
+    """To `persons`; `names` and `premises`: so many stand beside amounts, as was confirmed."""
+    ANNOUNCEMENT_WITHDRAW = "announcement_withdraw"
+    ANNOUNCEMENT_DISCARD = "announcement_discard"
     ACCOUNTS_VIEW = "accounts_view"
     """Somebody at the office looked at accounts that have to be looked into."""
     ACCOUNTS_EXPORT = "accounts_export"
@@ -190,6 +195,7 @@ class ObjectKind(StrEnum):
     DELIVERY = "delivery"
     APPROVAL = "approval"
     PASSKEY = "passkey"
+    ANNOUNCEMENT = "announcement"
 
 
 class Result(StrEnum):

@@ -105,6 +105,10 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.AUDIT_VERIFY: msgid("Journal verified"),
     Action.AUDIT_ANCHOR: msgid("Journal anchored"),
     Action.AUDIT_PRUNE: msgid("Old rows of the journal removed"),
+    Action.ANNOUNCEMENT_SAVE: msgid("Draft of an announcement saved"),
+    Action.ANNOUNCEMENT_SHOW: msgid("Announcement shown"),
+    Action.ANNOUNCEMENT_WITHDRAW: msgid("Announcement withdrawn"),
+    Action.ANNOUNCEMENT_DISCARD: msgid("Draft of an announcement thrown away"),
     Action.ACCOUNTS_VIEW: msgid("Accounts to look into opened"),
     Action.ACCOUNTS_EXPORT: msgid("Accounts to look into taken as a file"),
 }
@@ -142,6 +146,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.DELIVERY: msgid("message"),
     ObjectKind.APPROVAL: msgid("request for approval"),
     ObjectKind.PASSKEY: msgid("passkey"),
+    ObjectKind.ANNOUNCEMENT: msgid("announcement"),
 }
 
 RESULTS: Mapping[str, Msgid] = {

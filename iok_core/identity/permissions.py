@@ -29,6 +29,8 @@ class Permission(StrEnum):
     second person."""
     EDIT_REGULATIONS = "edit_regulations"
     """Write drafts, and approve, announce and correct versions."""
+    ANNOUNCE = "announce"
+    """Put up announcements and documents for residents."""
 
 
 class Role(StrEnum):
@@ -48,6 +50,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.BLOCK_ACCESS,
             Permission.SEE_MESSAGES,
             Permission.RESEND_MESSAGES,
+            Permission.ANNOUNCE,
         }
     ),
     Role.SETTLEMENTS: frozenset(
@@ -61,13 +64,14 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MESSAGES,
         }
     ),
-    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS}),
+    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS, Permission.ANNOUNCE}),
     Role.BOARD: frozenset(
         {
             Permission.SEE_IMPORTS,
             Permission.SEE_STAFF,
             Permission.SEE_AUDIT,
             Permission.EDIT_REGULATIONS,
+            Permission.ANNOUNCE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(Permission),

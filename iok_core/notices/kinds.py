@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     """The code that blocks the access of whoever has told a loss."""
     NEW_BALANCE = "new_balance"
     REGULATIONS_ANNOUNCED = "regulations_announced"
+    ANNOUNCED = "announced"
 
 
 class KindRules(msgspec.Struct, frozen=True):
@@ -43,6 +44,7 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.ADDRESS_CODE: KindRules(listed=False),
     NoticeKind.LOSS_CODE: KindRules(listed=False),
     NoticeKind.NEW_BALANCE: KindRules(mandatory=False),
+    NoticeKind.ANNOUNCED: KindRules(mandatory=False),
 }
 
 OPTIONAL = tuple(kind for kind in NoticeKind if not RULES[kind].mandatory)

@@ -119,6 +119,12 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/regulamin",
         msgid("All versions of the regulations"),
     ),
+    NoticeKind.ANNOUNCED: Words(
+        msgid("There is a new announcement of the cooperative"),
+        msgid("It is about everybody, or about premises of yours."),
+        "/ogloszenia",
+        msgid("Read the announcements"),
+    ),
 }
 
 

@@ -70,6 +70,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def hour(value: datetime) -> str:
+    """14:05, by the clock in Warsaw"""
+    return f"{_local(value):%H:%M}"
+
+
 def orphans(text: str) -> str:
     """A one-letter word never ends a line. Markup stays markup, text stays to be escaped."""
     joined = _ORPHAN.sub(lambda found: found[1] or f"{found[2]}{NBSP}", str(text))
@@ -105,6 +110,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_short": day_short,
     "month": month,
     "moment": moment,
+    "hour": hour,
     "orphans": orphans,
     "identifier": identifier,
 }

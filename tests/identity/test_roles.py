@@ -24,7 +24,7 @@ START_PASSWORD = {"/biuro/pracownicy/{colleague_id:int}/haslo-startowe"}
 
 
 def test_the_technical_department_finds_residents_and_sees_no_lists_of_them() -> None:
-    assert permissions_of("technical") == {Permission.SEE_RESIDENTS}
+    assert permissions_of("technical") == {Permission.SEE_RESIDENTS, Permission.ANNOUNCE}
 
 
 def test_the_board_sees_that_data_come_in_and_who_works_and_no_resident() -> None:
@@ -33,6 +33,7 @@ def test_the_board_sees_that_data_come_in_and_who_works_and_no_resident() -> Non
         Permission.SEE_STAFF,
         Permission.SEE_AUDIT,
         Permission.EDIT_REGULATIONS,
+        Permission.ANNOUNCE,
     }
 
 
@@ -69,6 +70,7 @@ def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
     own = {(route, name) for route, row in written.items() for name in row.get("own", ())}
     assert own == {
         ("GET /rozliczenia/{account_id}", "account_id"),
+        ("GET /ogloszenia/{announcement}", "announcement"),
         ("POST /dostep/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /powiadomienia/{notice}/przeczytane", "notice"),
         ("POST /drugi-krok/klucze/{passkey}/usun", "passkey"),

@@ -240,6 +240,7 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
         functions={"pass_to_object": portal.passes.issue},
+        files=portal.settings.photos.limits,
     )
 
 

@@ -18,6 +18,7 @@ from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
 from iok_core.losses.settings import LossSettings
 from iok_core.notices.settings import NoticeSettings
+from iok_core.photos.settings import PhotoSettings
 from iok_core.plugin_host.settings import PluginSettings
 from iok_core.premises.settings import Closing
 from iok_core.regulations.text import Fields
@@ -97,6 +98,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     notices: NoticeSettings = NoticeSettings()
     demands: DemandSettings = DemandSettings()
     losses: LossSettings = LossSettings()
+    photos: PhotoSettings = PhotoSettings()
     calendar: WorkingDays = WorkingDays()
     demonstration: bool = False
     """True only where `iok demo` made everything: invented people, passwords known."""

@@ -14,7 +14,7 @@ a checkbox that is not ticked, so `bool` is False then; an empty optional field 
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import msgspec
 from litestar import Request
@@ -141,13 +141,20 @@ async def read_forms(
         form.read(sent)
 
 
+class Erring(Protocol):
+    """A form, or the files beside it."""
+
+    @property
+    def errors(self) -> list[tuple[str, str]]: ...
+
+
 class Errors(msgspec.Struct, frozen=True):
     """Of several forms, for the summary of their page."""
 
     errors: list[tuple[str, str]]
 
     @classmethod
-    def of(cls, *forms: Form[Any]) -> Self:
+    def of(cls, *forms: Erring) -> Self:
         return cls([error for form in forms for error in form.errors])
 
 

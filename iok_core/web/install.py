@@ -16,6 +16,9 @@ from iok_core.web import csrf, i18n
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.errors import exception_handlers
+from iok_core.web.file_limits import FileLimits
+from iok_core.web.file_room import STATE_KEY as FILE_ROOM
+from iok_core.web.file_room import FileRoom
 from iok_core.web.gates import NotYours, check_routes, gate_guard
 from iok_core.web.middleware import Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem
@@ -30,6 +33,7 @@ OnDenied = Callable[[Visitor, str, int | str], Awaitable[None]]
 
 
 NONE: Mapping[str, Callable[..., object]] = {}
+ANY_FILES = FileLimits()
 
 
 class Web(InitPlugin):
@@ -51,11 +55,13 @@ class Web(InitPlugin):
         folders: Sequence[Path] | None = None,
         owned: Mapping[str, BaseLoader] = NOBODYS,
         functions: Mapping[str, Callable[..., object]] = NONE,
+        files: FileLimits = ANY_FILES,
     ) -> None:
         self._public_url = public_url
         self._resolve = resolve
         self._on_denied = on_denied
         self._unavailable = unavailable
+        self._files = files
         self._cookies = Cookies(secure=self._https)
         found = theme_folders() if folders is None else list(folders)
         self._static = read_static(found)
@@ -83,6 +89,7 @@ class Web(InitPlugin):
         app_config.route_handlers.append(static_route(self._static))
         app_config.dependencies["visitor"] = Provide(_visitor, sync_to_thread=False)
         app_config.state[STATE_KEY] = self._pages
+        app_config.state[FILE_ROOM] = FileRoom(self._files)
         return app_config
 
 

@@ -11,6 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
 from iok_core.web.fields import MAX_INTEGER
+from iok_core.web.file_room import leave_room
 from iok_core.web.gates import Gate, Guard
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor
 
@@ -54,10 +55,13 @@ class VisitorMiddleware(ASGIMiddleware):
         _check_ids(request)
         lang = i18n.language_of(request, self._cookies.read(request, i18n.COOKIE_SUFFIX))
         scope["state"][VISITOR_KEY] = await self._visitor(request)
-        for guard in self._guards:
-            await guard(request, request.route_handler)
-        with i18n.speaking(lang):
-            await next_app(scope, receive, send)
+        try:
+            for guard in self._guards:
+                await guard(request, request.route_handler)
+            with i18n.speaking(lang):
+                await next_app(scope, receive, send)
+        finally:
+            leave_room(scope)
 
     async def _visitor(self, request: Request[Any, Any, Any]) -> Visitor:
         gate = request.route_handler.opt.get("gate")

@@ -16,7 +16,7 @@ RUN_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
 PIN = re.compile(r"^([\w.-]+)==(\S+)(.*(?:\n +--hash.*)*)", re.MULTILINE)
 PERMISSIVE = re.compile(
-    r"MIT(-0)?|BSD|BSD-[23]-Clause|Apache-2\.0|Apache Software|ISC|PSF-2\.0|MPL-2\.0"
+    r"MIT(-0|-CMU)?|BSD|BSD-[23]-Clause|Apache-2\.0|Apache Software|ISC|PSF-2\.0|MPL-2\.0"
     r"|Mozilla Public 2\.0 \(MPL 2\.0\)|The Unlicense \(Unlicense\)"
 )
 

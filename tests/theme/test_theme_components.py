@@ -8,7 +8,10 @@ from typing import Annotated
 import msgspec
 import pytest
 
+from iok_core.web.file_limits import FileLimits
+from iok_core.web.files import Files
 from iok_core.web.forms import Form, Password, asks
+from iok_core.web.multipart_body import SentFile
 from tests.theme.conftest import Render
 
 BALANCE = (
@@ -149,3 +152,29 @@ def test_the_title_begins_with_the_error(render: Render, sent: dict[str, str], s
 def test_a_text_from_outside_is_escaped(render: Render) -> None:
     rows = [Row(after=0, text="<script>alert(1)</script>")]
     assert "<script>alert" not in render(LEDGER, rows=rows)
+
+
+@pytest.mark.parametrize(("most", "several"), [(5, True), (1, False)])
+def test_s63_a_field_for_photos_names_its_kinds_and_limits(
+    render: Render, most: int, several: bool
+) -> None:
+    """An iPhone makes JPEG of its own kind for a field that names JPEG."""
+    html = render('{{ ui.photo_field(files, "Photos") }}', files=Files("zdjecia", FileLimits(most)))
+    (field,) = re.findall(r"<input[^>]*>", html)
+    assert 'type="file"' in field
+    assert 'name="zdjecia"' in field
+    assert 'accept="image/jpeg,image/png,image/webp"' in field
+    assert ("multiple" in field) is several
+    assert f"At most {most} photo" in told(html)
+    assert "up to 5 MB" in told(html)
+
+
+def test_what_became_of_a_file_is_told_beside_its_field_and_above(render: Render) -> None:
+    sent = [SentFile("zdjecia", 1, b"abc")]
+    files = Files("zdjecia", FileLimits(), sent)
+    files.refuse(sent[0], "this is no photo")
+    assert files.taken == []
+    html = render('{{ ui.error_summary(files) }}{{ ui.photo_field(files, "Photos") }}', files=files)
+    assert told(html).count("1: this is no photo.") == 2
+    assert 'href="#zdjecia"' in html
+    assert 'aria-describedby="zdjecia-hint zdjecia-error" aria-invalid="true"' in html

@@ -58,6 +58,7 @@ from iok_core.losses import staff_pages as loss_office_pages
 from iok_core.losses.attention import Reported
 from iok_core.maintenance import audit_pages, plugin_pages
 from iok_core.matrix import require_matrix
+from iok_core.noticeboard import document_office_pages, document_pages
 from iok_core.noticeboard import resident_pages as announcement_pages
 from iok_core.noticeboard import review_pages as announcement_review_pages
 from iok_core.noticeboard import staff_pages as announcement_office_pages
@@ -147,6 +148,8 @@ ROUTES = [
     *announcement_pages.ROUTES,
     *announcement_office_pages.ROUTES,
     *announcement_review_pages.ROUTES,
+    *document_pages.ROUTES,
+    *document_office_pages.ROUTES,
     *notices_pages.ROUTES,
     *contact_pages.ROUTES,
     *board_pages.ROUTES,
@@ -174,6 +177,7 @@ NAVIGATION = [
     *plugin_pages.NAVIGATION,
     *batch_pages.NAVIGATION,
     *announcement_office_pages.NAVIGATION,
+    *document_office_pages.NAVIGATION,
     *board_pages.NAVIGATION,
     *audit_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,

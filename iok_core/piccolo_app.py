@@ -41,7 +41,14 @@ from iok_core.ledger.tables import (
 )
 from iok_core.losses.tables import Breach, LossReport, LossTry
 from iok_core.modules.tables import Module
-from iok_core.noticeboard.tables import Announcement, AnnouncementPlace, AnnouncementSight
+from iok_core.noticeboard.tables import (
+    Announcement,
+    AnnouncementPlace,
+    AnnouncementSight,
+    Document,
+    DocumentContent,
+    DocumentSight,
+)
 from iok_core.notices.tables import (
     ChannelState,
     ContactAddress,
@@ -123,6 +130,9 @@ APP_CONFIG = AppConfig(
         Announcement,
         AnnouncementPlace,
         AnnouncementSight,
+        Document,
+        DocumentContent,
+        DocumentSight,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

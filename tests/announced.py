@@ -1,11 +1,31 @@
-"""An announcement to one flat, as the office would write and show it."""
+"""An announcement to one flat, and a document for everybody, as the office would put them up."""
 
 from iok_core.audit.origin import Origin
+from iok_core.noticeboard import filing
 from iok_core.noticeboard.announcements import Wording, announcement
 from iok_core.noticeboard.audience import Audience
-from iok_core.noticeboard.kinds import Reach
+from iok_core.noticeboard.filing import NewDocument
+from iok_core.noticeboard.kinds import Category, Circle, Reach
 from iok_core.noticeboard.writing import Board, save, show
 from iok_core.portal import Portal
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+async def documented(portal: Portal, *, by: Origin) -> int:
+    board, today = Board(portal.audit, portal.clock), portal.clock.today()
+    new = NewDocument(
+        title="Statut",
+        category=Category.STATUTES,
+        circle=Circle.PUBLIC,
+        since=today,
+        until=None,
+        content=PDF,
+    )
+    added = await filing.add(board, new, by=by)
+    assert isinstance(added, int)
+    assert await filing.show(board, added, by=by) is None
+    return added
 
 
 async def announced(portal: Portal, premises: int, *, by: Origin) -> int:

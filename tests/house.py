@@ -56,7 +56,7 @@ OF_THE_OFFICE = (
     "draft",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
-THINGS = {"number": 1, "extension": "files", "plugin": "files", "code": "en"}
+THINGS = {"number": 1, "document": 1, "extension": "files", "plugin": "files", "code": "en"}
 """Of the portal, by the name of the parameter."""
 
 Ids = Mapping[str, object]

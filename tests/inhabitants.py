@@ -34,7 +34,7 @@ from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
-from tests.announced import announced
+from tests.announced import announced, documented
 from tests.databases import Database
 from tests.demanded import demanded
 from tests.house import (
@@ -116,6 +116,7 @@ async def _announce(portal: Portal, actors: dict[str, Actor]) -> None:
     by = Origin.staff(await staff_of(actors[Role.ADMINISTRATOR].identity))
     for actor in actors.values():
         actor.own["announcement"] = 1
+    assert await documented(portal, by=by) == 1
     for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
         own = actors[who].own
         own["announcement"] = await announced(portal, own["premises"], by=by)

@@ -149,6 +149,10 @@ class Action(StrEnum):
     """To `persons`; `names` and `premises`: so many stand beside amounts, as was confirmed."""
     ANNOUNCEMENT_WITHDRAW = "announcement_withdraw"
     ANNOUNCEMENT_DISCARD = "announcement_discard"
+    DOCUMENT_ADD = "document_add"
+    DOCUMENT_SHOW = "document_show"
+    DOCUMENT_WITHDRAW = "document_withdraw"
+    DOCUMENT_DISCARD = "document_discard"
     ACCOUNTS_VIEW = "accounts_view"
     """Somebody at the office looked at accounts that have to be looked into."""
     ACCOUNTS_EXPORT = "accounts_export"
@@ -196,6 +200,7 @@ class ObjectKind(StrEnum):
     APPROVAL = "approval"
     PASSKEY = "passkey"
     ANNOUNCEMENT = "announcement"
+    DOCUMENT = "document"
 
 
 class Result(StrEnum):

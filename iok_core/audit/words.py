@@ -109,6 +109,10 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.ANNOUNCEMENT_SHOW: msgid("Announcement shown"),
     Action.ANNOUNCEMENT_WITHDRAW: msgid("Announcement withdrawn"),
     Action.ANNOUNCEMENT_DISCARD: msgid("Draft of an announcement thrown away"),
+    Action.DOCUMENT_ADD: msgid("Document added"),
+    Action.DOCUMENT_SHOW: msgid("Document shown"),
+    Action.DOCUMENT_WITHDRAW: msgid("Document withdrawn"),
+    Action.DOCUMENT_DISCARD: msgid("Document thrown away"),
     Action.ACCOUNTS_VIEW: msgid("Accounts to look into opened"),
     Action.ACCOUNTS_EXPORT: msgid("Accounts to look into taken as a file"),
 }
@@ -147,6 +151,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.APPROVAL: msgid("request for approval"),
     ObjectKind.PASSKEY: msgid("passkey"),
     ObjectKind.ANNOUNCEMENT: msgid("announcement"),
+    ObjectKind.DOCUMENT: msgid("document"),
 }
 
 RESULTS: Mapping[str, Msgid] = {

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from iok_core.api import TitleKind
-from iok_core.noticeboard.kinds import Group, Reach
+from iok_core.noticeboard.kinds import Circle, Group, Reach
 from iok_core.premises.holders import Place
 from iok_core.premises.standings import Standing
 
@@ -70,3 +70,14 @@ def _belongs(group: Group, standing: Standing) -> bool:
             return standing.title in OWNING
         case Group.TENANTS:
             return standing.title in RENTING
+
+
+def admits(circle: Circle, standings: Collection[Standing]) -> bool:
+    """By the standings of one person, none for a stranger."""
+    match circle:
+        case Circle.PUBLIC:
+            return True
+        case Circle.HOLDERS:
+            return bool(standings)
+        case Circle.MEMBERS:
+            return any(_belongs(Group.MEMBERS, one) for one in standings)

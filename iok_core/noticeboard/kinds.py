@@ -37,3 +37,23 @@ class Outage(StrEnum):
     GAS = "gas"
     LIFT = "lift"
     OTHER = "other"
+
+
+class Circle(StrEnum):
+    """Who may have a document."""
+
+    PUBLIC = "public"
+    """Anybody, without signing in."""
+    HOLDERS = "holders"
+    MEMBERS = "members"
+
+
+class Category(StrEnum):
+    """The order in which they stand on the page."""
+
+    STATUTES = "statutes"
+    RESOLUTIONS = "resolutions"
+    REPORTS = "reports"
+    RATES = "rates"
+    FORMS = "forms"
+    OTHER = "other"

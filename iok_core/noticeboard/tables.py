@@ -1,6 +1,15 @@
-"""Announcements, at whom they are aimed, and who has opened them."""
+"""Announcements and documents, whom they are for, and who has seen them."""
 
-from piccolo.columns import BigInt, BigSerial, Date, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Bytea,
+    Date,
+    ForeignKey,
+    OnDelete,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -58,3 +67,40 @@ class AnnouncementSight(Table, tablename="announcement_sight"):
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
     at = Timestamptz(null=True, default=None)
     unique_sight = Unique(["announcement", "person"])
+
+
+class Document(Table, tablename="document"):
+    id = BigSerial(primary_key=True)
+    title = Varchar(length=TITLE_LENGTH)
+    category = Varchar(length=CODE_LENGTH)
+    circle = Varchar(length=CODE_LENGTH)
+    size = BigInt()
+    """In bytes."""
+    shown_since = Date(null=False)
+    shown_until = Date(null=True, default=None)
+    state = Varchar(length=CODE_LENGTH, index=True)
+    """As of an announcement."""
+    added_at = Timestamptz(null=True, default=None)
+    added_by = BigInt(null=True, default=None)
+    published_at = Timestamptz(null=True, default=None)
+    published_by = BigInt(null=True, default=None)
+    withdrawn_at = Timestamptz(null=True, default=None)
+    withdrawn_by = BigInt(null=True, default=None)
+
+
+class DocumentContent(Table, tablename="document_content"):
+    """Apart, so that lists need not read it."""
+
+    id = BigSerial(primary_key=True)
+    document = ForeignKey(Document, null=False, unique=True, on_delete=OnDelete.restrict)
+    content = Bytea()
+
+
+class DocumentSight(Table, tablename="document_sight"):
+    """Somebody who was signed in has taken it, for the first time."""
+
+    id = BigSerial(primary_key=True)
+    document = ForeignKey(Document, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
+    at = Timestamptz(null=True, default=None)
+    unique_sight = Unique(["document", "person"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from iok_core.noticeboard.kinds import Group, Outage, Reach, State
+from iok_core.noticeboard.kinds import Category, Circle, Group, Outage, Reach, State
 from iok_core.noticeboard.writing import Refusal
 from iok_core.web.i18n import Msgid, msgid
 
@@ -30,6 +30,19 @@ STATES: Mapping[str, Msgid] = {
     State.DRAFT: msgid("draft"),
     State.SHOWN: msgid("shown"),
     State.WITHDRAWN: msgid("withdrawn"),
+}
+CIRCLES: Mapping[str, Msgid] = {
+    Circle.PUBLIC: msgid("everybody on the internet, without signing in"),
+    Circle.HOLDERS: msgid("whoever holds premises"),
+    Circle.MEMBERS: msgid("members of the cooperative"),
+}
+CATEGORIES: Mapping[str, Msgid] = {
+    Category.STATUTES: msgid("Statutes and regulations"),
+    Category.RESOLUTIONS: msgid("Resolutions"),
+    Category.REPORTS: msgid("Annual reports"),
+    Category.RATES: msgid("Rates and fees"),
+    Category.FORMS: msgid("Forms to print"),
+    Category.OTHER: msgid("Other documents"),
 }
 REFUSALS: Mapping[str, Msgid] = {
     Refusal.CHANGED: msgid("This has changed meanwhile. Look once more, then decide."),

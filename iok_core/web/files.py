@@ -51,6 +51,10 @@ class Files:
         """All of them, beside the field; as of a form."""
         return " ".join(self._said) if name == self.name else ""
 
+    def ask(self, message: str) -> None:
+        """Something is missing."""
+        self._say(message)
+
     def refuse(self, file: SentFile, why: str) -> None:
         """`why` goes on after a colon: "this is no photo"."""
         self.taken = [other for other in self.taken if other is not file]

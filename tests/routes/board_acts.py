@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from iok_core.audit.actions import Action
+from tests.announced import PDF
 from tests.house import House
-from tests.routes.act import Act, Ids
+from tests.routes.act import Act, Before, Ids
 
 OFFICE = "/biuro/ogloszenia"
 ONE = f"{OFFICE}/{{announcement}}"
@@ -32,6 +33,22 @@ def a_new_draft(house: House) -> Ids:
     return {"announcement": rows[0][0]}
 
 
+def a_document(state: str) -> Before:
+    def made(house: House) -> Ids:
+        rows = house.live.rows(
+            "INSERT INTO document (title, category, circle, size, shown_since, state) "
+            "SELECT title, category, 'holders', size, shown_since, {} FROM document WHERE id = 1 "
+            "RETURNING id",
+            state,
+        )
+        return {"document": rows[0][0]}
+
+    return made
+
+
+DOCUMENTS = "/biuro/dokumenty"
+DOCUMENT = f"{DOCUMENTS}/{{document}}"
+FILE = {"title": "Statut", "category": "statutes", "circle": "public", "since": "2026-01-01"}
 ACTS: Mapping[str, Act] = {
     f"POST {OFFICE}/nowe": Act(leaves=(Action.ANNOUNCEMENT_SAVE,), sent=TEXT),
     f"POST {ONE}/tekst": Act(leaves=(Action.ANNOUNCEMENT_SAVE,), sent=TEXT, before=a_draft),
@@ -40,6 +57,16 @@ ACTS: Mapping[str, Act] = {
     ),
     f"POST {ONE}/wycofaj": Act(
         leaves=(Action.ANNOUNCEMENT_WITHDRAW,), before=a_shown_one, form=f"{OFFICE}/1"
+    ),
+    f"POST {DOCUMENTS}/nowy": Act(leaves=(Action.DOCUMENT_ADD,), sent=FILE, file=PDF),
+    f"POST {DOCUMENT}/pokaz": Act(
+        leaves=(Action.DOCUMENT_SHOW,), before=a_document("draft"), form=DOCUMENTS
+    ),
+    f"POST {DOCUMENT}/wycofaj": Act(
+        leaves=(Action.DOCUMENT_WITHDRAW,), before=a_document("shown"), form=DOCUMENTS
+    ),
+    f"POST {DOCUMENT}/usun": Act(
+        leaves=(Action.DOCUMENT_DISCARD,), before=a_document("draft"), form=DOCUMENTS
     ),
     f"POST {ONE}/usun": Act(leaves=(Action.ANNOUNCEMENT_DISCARD,), before=a_new_draft, form=OFFICE),
 }

@@ -23,7 +23,10 @@ pytestmark = [
 ]
 
 ACTS = {**acts.ACTS, **block_acts.ACTS, **board_acts.ACTS, **regulation_acts.ACTS}
-SEEN = {"GET /ogloszenia/{announcement}": {"announcement_sight"}}
+SEEN = {
+    "GET /ogloszenia/{announcement}": {"announcement_sight"},
+    "GET /dokumenty/{document}": {"document_sight"},
+}
 """Where it is noted, beside the audit, that somebody has been shown something."""
 NOT_THERE = 7_654_321
 FOREIGN_HEADERS: list[dict[str, str]] = [
@@ -146,13 +149,15 @@ def test_aud1_an_act_of_staff_is_one_row_and_without_it_has_not_happened(
     browser.open(act.form.format(address=address, **ids))
     more = {name.format(**ids): value for name, value in act.sent.items()}
     sent = {**filled_in(browser, address), **more}
+    files = {"plik": ("plik.pdf", act.file)} if act.file else None
+    sent.pop("plik", None)
     before = len(house.audited())
     house.written()
     with monkeypatch.context() as patch:
         patch.setattr(AuditLog, "_append", losing_it)
-        assert browser.http.post(address, data=sent).status_code == 500
+        assert browser.http.post(address, data=sent, files=files).status_code == 500
     assert house.written() == set()
-    assert browser.http.post(address, data=sent).status_code in (200, 303)
+    assert browser.http.post(address, data=sent, files=files).status_code in (200, 303)
     assert house.written() > {"audit"}
     rows = house.audited()[before:]
     assert [row[0] for row in rows] == [*act.leaves]

@@ -18,6 +18,7 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.session_rows import LiveSession, fingerprint
 from iok_core.identity.sessions import touch
 from iok_core.identity.tables import Session
+from iok_core.maintenance.windows import ANNOUNCED, NEXT, next_window, pause_of
 from iok_core.noticeboard.reading import outage_banner
 from iok_core.regulations.service import accepted
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
@@ -35,6 +36,7 @@ class _Row(LiveSession, frozen=True):
     published: int | None
     unread: int
     outages: int
+    pauses: int
 
 
 _COLUMNS = (
@@ -55,14 +57,16 @@ _visitor = Prepared(
     lambda: Session.raw(
         f"SELECT {_COLUMNS}, ({accepted('i.person')}) AS acceptance, k.clause AS block_clause, "
         "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, k.id AS block, "
-        f"d.id AS source, d.published, ({_UNREAD}) AS unread, ({_OUTAGES}) AS outages "
+        f"d.id AS source, d.published, ({_UNREAD}) AS unread, "
+        f"({_OUTAGES}) AS outages, ({NEXT}) AS pauses "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
         f"LEFT JOIN block k ON k.id = {longest_block('i.person')} "
         "LEFT JOIN source d ON d.published > 0 "
         "WHERE s.ended_at IS NULL AND s.token_sha256 = {} ORDER BY d.id",
         Arg("day"),
-        *(Arg("now"),) * 2,
+        *(Arg("now"),) * 3,
+        Arg("soon"),
         *(Arg("day"),) * 2,
         Arg("token_sha256"),
     ),
@@ -74,17 +78,26 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     """The visitor that a session cookie stands for; a stranger if it stands for none."""
     rows = await at_the_door(identity, token) if token else []
     if not rows:
-        return STRANGER
+        return await _told_of_pause(identity, STRANGER)
     row = rows[0]
-    if row.factor_due:
-        return _halfway(row)
-    visitor = await _whole(identity, rows)
-    return await _warned(identity, visitor) if row.outages else visitor
+    visitor = _halfway(row) if row.factor_due else await _whole(identity, rows)
+    if row.outages:
+        visitor = await _warned(identity, visitor)
+    return await _told_of_pause(identity, visitor) if row.pauses else visitor
+
+
+async def _told_of_pause(identity: IdentityContext, visitor: Visitor) -> Visitor:
+    """Of the window of maintenance that lasts or comes, if there is one."""
+    now = identity.clock.now()
+    with suppress(DatabaseUnavailable):  # a stranger's page needs no database
+        if window := await next_window(now):
+            return msgspec.structs.replace(visitor, pause=pause_of(window, now))
+    return visitor
 
 
 async def _warned(identity: IdentityContext, visitor: Visitor) -> Visitor:
     """Told of what does not work, if it concerns premises of theirs."""
-    if visitor.blocked is not None or visitor.must_accept:
+    if visitor.blocked is not None or visitor.factor_due or visitor.must_accept:
         return visitor
     clock = identity.clock
     banner = await outage_banner(visitor, clock.now(), clock.today())
@@ -123,7 +136,8 @@ async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
 async def at_the_door(identity: IdentityContext, token: str) -> Sequence[_Row]:
     """The session of a cookie while it holds, once for each published source; else nothing."""
     now = identity.clock.now()
-    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today(), now=now)
+    values = {"day": identity.clock.today(), "now": now, "soon": now + ANNOUNCED}
+    rows = await _visitor(token_sha256=fingerprint(token), **values)
     return rows if rows and rows[0].holds(now) else ()
 
 

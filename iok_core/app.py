@@ -56,7 +56,7 @@ from iok_core.losses import person_pages as person_loss_pages
 from iok_core.losses import public_pages as loss_pages
 from iok_core.losses import staff_pages as loss_office_pages
 from iok_core.losses.attention import Reported
-from iok_core.maintenance import audit_pages, plugin_pages
+from iok_core.maintenance import audit_pages, plugin_pages, window_pages
 from iok_core.matrix import require_matrix
 from iok_core.noticeboard import document_office_pages, document_pages
 from iok_core.noticeboard import resident_pages as announcement_pages
@@ -144,6 +144,7 @@ ROUTES = [
     *accounts_pages.ROUTES,
     *plugin_pages.ROUTES,
     *audit_pages.ROUTES,
+    *window_pages.ROUTES,
     *batch_pages.ROUTES,
     *announcement_pages.ROUTES,
     *announcement_office_pages.ROUTES,
@@ -180,6 +181,7 @@ NAVIGATION = [
     *document_office_pages.NAVIGATION,
     *board_pages.NAVIGATION,
     *audit_pages.NAVIGATION,
+    *window_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,
     *factor_pages.NAVIGATION,
 ]

@@ -7,6 +7,7 @@ from litestar.di import Provide
 
 from iok_core import health
 from iok_core.imports import staff_pages as imports_pages
+from iok_core.maintenance.windows import Plans
 from iok_core.noticeboard.reading import news
 from iok_core.noticeboard.writing import Board
 from iok_core.notices.contacts import confirmed_among
@@ -26,6 +27,7 @@ def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict
         "looking": Looking(portal.identity, portal.settings.premises),
         "session_cookie": web.cookies,
         "board": Board(portal.audit, portal.clock),
+        "plans": Plans(portal.audit, portal.clock),
         "printer": RegulationsPrinter(portal.typesetter),
         "report_files": portal.report_handler.files,
         "mail_reaches": confirmed_among,

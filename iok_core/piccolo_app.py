@@ -40,6 +40,7 @@ from iok_core.ledger.tables import (
     Entry,
 )
 from iok_core.losses.tables import Breach, LossReport, LossTry
+from iok_core.maintenance.tables import MaintenanceWindow
 from iok_core.modules.tables import Module
 from iok_core.noticeboard.tables import (
     Announcement,
@@ -133,6 +134,7 @@ APP_CONFIG = AppConfig(
         Document,
         DocumentContent,
         DocumentSight,
+        MaintenanceWindow,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

@@ -1,6 +1,9 @@
-"""An announcement to one flat, and a document for everybody, as the office would put them up."""
+"""An announcement, a document, a break in the work: as the office would make them."""
+
+from datetime import timedelta
 
 from iok_core.audit.origin import Origin
+from iok_core.maintenance.windows import Plans, plan
 from iok_core.noticeboard import filing
 from iok_core.noticeboard.announcements import Wording, announcement
 from iok_core.noticeboard.audience import Audience
@@ -26,6 +29,15 @@ async def documented(portal: Portal, *, by: Origin) -> int:
     assert isinstance(added, int)
     assert await filing.show(board, added, by=by) is None
     return added
+
+
+async def planned_break(portal: Portal, *, by: Origin) -> int:
+    """In ten days: nobody is told of it yet."""
+    begins = portal.clock.now() + timedelta(days=10)
+    plans = Plans(portal.audit, portal.clock)
+    planned = await plan(plans, begins, begins + timedelta(hours=1), "", by=by)
+    assert isinstance(planned, int)
+    return planned
 
 
 async def announced(portal: Portal, premises: int, *, by: Origin) -> int:

@@ -54,6 +54,7 @@ OF_THE_OFFICE = (
     "colleague_id",
     "approval",
     "draft",
+    "maintenance",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {"number": 1, "document": 1, "extension": "files", "plugin": "files", "code": "en"}

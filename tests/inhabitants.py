@@ -34,7 +34,7 @@ from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
-from tests.announced import announced, documented
+from tests.announced import announced, documented, planned_break
 from tests.databases import Database
 from tests.demanded import demanded
 from tests.house import (
@@ -117,6 +117,7 @@ async def _announce(portal: Portal, actors: dict[str, Actor]) -> None:
     for actor in actors.values():
         actor.own["announcement"] = 1
     assert await documented(portal, by=by) == 1
+    assert await planned_break(portal, by=by) == 1
     for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
         own = actors[who].own
         own["announcement"] = await announced(portal, own["premises"], by=by)

@@ -40,6 +40,7 @@ DECIDE_IMPORTS = RUN_IMPORTS
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ANNOUNCE = {Role.DESK, Role.TECHNICAL, Role.BOARD, Role.ADMINISTRATOR}
+PLAN_MAINTENANCE = {Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
 
@@ -238,6 +239,9 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/dokumenty/{document}/pokaz": ANNOUNCE,
     "POST /biuro/dokumenty/{document}/wycofaj": ANNOUNCE,
     "POST /biuro/dokumenty/{document}/usun": ANNOUNCE,
+    "GET /biuro/przerwy": PLAN_MAINTENANCE,
+    "POST /biuro/przerwy": PLAN_MAINTENANCE,
+    "POST /biuro/przerwy/{maintenance}/koniec": PLAN_MAINTENANCE,
     "GET /biuro/raporty": RUN_REPORTS,
     "GET /biuro/raporty/{report}": RUN_REPORTS,
     "POST /biuro/raporty/{report}": RUN_REPORTS,
@@ -321,6 +325,7 @@ OBJECTS = {
     "draft": ("draft", "object_denied"),
     "passkey": ("passkey", "object_denied"),
     "announcement": ("announcement", "object_denied"),
+    "maintenance": ("maintenance", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
 

@@ -153,6 +153,9 @@ class Action(StrEnum):
     DOCUMENT_SHOW = "document_show"
     DOCUMENT_WITHDRAW = "document_withdraw"
     DOCUMENT_DISCARD = "document_discard"
+    MAINTENANCE_PLAN = "maintenance_plan"
+    MAINTENANCE_END = "maintenance_end"
+    """Before its time, or before it began."""
     ACCOUNTS_VIEW = "accounts_view"
     """Somebody at the office looked at accounts that have to be looked into."""
     ACCOUNTS_EXPORT = "accounts_export"
@@ -201,6 +204,7 @@ class ObjectKind(StrEnum):
     PASSKEY = "passkey"
     ANNOUNCEMENT = "announcement"
     DOCUMENT = "document"
+    MAINTENANCE = "maintenance"
 
 
 class Result(StrEnum):

@@ -113,6 +113,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.DOCUMENT_SHOW: msgid("Document shown"),
     Action.DOCUMENT_WITHDRAW: msgid("Document withdrawn"),
     Action.DOCUMENT_DISCARD: msgid("Document thrown away"),
+    Action.MAINTENANCE_PLAN: msgid("Break in the work of the portal planned"),
+    Action.MAINTENANCE_END: msgid("Break ended early or cancelled"),
     Action.ACCOUNTS_VIEW: msgid("Accounts to look into opened"),
     Action.ACCOUNTS_EXPORT: msgid("Accounts to look into taken as a file"),
 }
@@ -152,6 +154,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.PASSKEY: msgid("passkey"),
     ObjectKind.ANNOUNCEMENT: msgid("announcement"),
     ObjectKind.DOCUMENT: msgid("document"),
+    ObjectKind.MAINTENANCE: msgid("break in the work of the portal"),
 }
 
 RESULTS: Mapping[str, Msgid] = {

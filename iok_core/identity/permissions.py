@@ -29,6 +29,8 @@ class Permission(StrEnum):
     second person."""
     EDIT_REGULATIONS = "edit_regulations"
     """Write drafts, and approve, announce and correct versions."""
+    PLAN_MAINTENANCE = "plan_maintenance"
+    """While it lasts the portal is read only for everybody."""
     ANNOUNCE = "announce"
     """Put up announcements and documents for residents."""
 

@@ -30,6 +30,7 @@ PERMISSIONS: Mapping[str, Msgid] = {
     Permission.RESEND_MESSAGES: msgid("send such messages again or close them"),
     Permission.SEE_AUDIT: msgid("read the journal of events, and verify it"),
     Permission.EDIT_REGULATIONS: msgid("write, approve, announce and correct the regulations"),
+    Permission.PLAN_MAINTENANCE: msgid("plan breaks in the work of the portal"),
     Permission.ANNOUNCE: msgid("put up announcements and documents for residents"),
     Permission.SEE_STAFF: msgid("see who works at the office and in which role"),
     Permission.MANAGE_STAFF: msgid("add staff, change roles, disable and enable"),

@@ -43,6 +43,17 @@ class OutageBanner(msgspec.Struct, frozen=True, kw_only=True):
     """So many more stand on the noticeboard."""
 
 
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A window of maintenance that lasts, or of which everybody is told."""
+
+    since: datetime
+    until: datetime
+    words: str
+    begun: bool
+    """The portal is read only."""
+    seconds_left: int
+
+
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     """`published` is the generation of each source that this whole request reads."""
 
@@ -71,6 +82,7 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     unread: int = 0
     """Notices that this resident has not read yet."""
     outage: OutageBanner | None = None
+    pause: Pause | None = None
 
 
 STRANGER = Visitor(kind="stranger")

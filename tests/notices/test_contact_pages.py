@@ -196,11 +196,14 @@ def test_p11_what_can_be_switched_off_is_and_what_is_mandatory_is_not_offered(
 ) -> None:
     browser: Browser = mailbox.browser
     browser.open(PAGE)
-    assert set(browser.form(f"{PAGE}/wybor")) == {"_csrf", "new_balance"}
+    assert set(browser.form(f"{PAGE}/wybor")) == {"_csrf", "new_balance", "announced"}
     token = browser.form(f"{PAGE}/wybor")["_csrf"]
-    browser.http.post(f"{PAGE}/wybor", data={"_csrf": token})
+    browser.http.post(f"{PAGE}/wybor", data={"_csrf": token, "announced": "1"})
     assert "new_balance" not in (browser.open(PAGE), browser.form(f"{PAGE}/wybor"))[1]
-    assert mailbox.live.rows("SELECT kind, wanted FROM mail_choice") == [("new_balance", False)]
+    assert mailbox.live.rows("SELECT kind, wanted FROM mail_choice ORDER BY kind") == [
+        ("announced", True),
+        ("new_balance", False),
+    ]
     browser.submit(f"{PAGE}/wybor", new_balance="1")
     assert "new_balance" in (browser.open(PAGE), browser.form(f"{PAGE}/wybor"))[1]
     assert audited(mailbox.live) == [("notices_choose", "done")] * 2

@@ -1,6 +1,7 @@
-"""What staff can do on the noticeboard."""
+"""What staff can do on the noticeboard, and with breaks in the work of the portal."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from iok_core.audit.actions import Action
 from tests.announced import PDF
@@ -49,6 +50,24 @@ def a_document(state: str) -> Before:
 DOCUMENTS = "/biuro/dokumenty"
 DOCUMENT = f"{DOCUMENTS}/{{document}}"
 FILE = {"title": "Statut", "category": "statutes", "circle": "public", "since": "2026-01-01"}
+BREAK = {
+    "begins_on": "2099-01-01",
+    "begins_at": "8:00",
+    "ends_on": "2099-01-01",
+    "ends_at": "9:00",
+}
+
+
+def a_break(house: House) -> Ids:
+    """Far from now: while one lasts nothing else here works."""
+    begins = datetime(2098, 1, 1, 8, tzinfo=UTC)
+    sql = (
+        "INSERT INTO maintenance_window (begins_at, ends_at, words) VALUES ({}, {}, '') "
+        "RETURNING id"
+    )
+    return {"maintenance": house.live.rows(sql, begins, begins + timedelta(hours=1))[0][0]}
+
+
 ACTS: Mapping[str, Act] = {
     f"POST {OFFICE}/nowe": Act(leaves=(Action.ANNOUNCEMENT_SAVE,), sent=TEXT),
     f"POST {ONE}/tekst": Act(leaves=(Action.ANNOUNCEMENT_SAVE,), sent=TEXT, before=a_draft),
@@ -57,6 +76,10 @@ ACTS: Mapping[str, Act] = {
     ),
     f"POST {ONE}/wycofaj": Act(
         leaves=(Action.ANNOUNCEMENT_WITHDRAW,), before=a_shown_one, form=f"{OFFICE}/1"
+    ),
+    "POST /biuro/przerwy": Act(leaves=(Action.MAINTENANCE_PLAN,), sent=BREAK),
+    "POST /biuro/przerwy/{maintenance}/koniec": Act(
+        leaves=(Action.MAINTENANCE_END,), before=a_break, form="/biuro/przerwy"
     ),
     f"POST {DOCUMENTS}/nowy": Act(leaves=(Action.DOCUMENT_ADD,), sent=FILE, file=PDF),
     f"POST {DOCUMENT}/pokaz": Act(

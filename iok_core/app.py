@@ -40,6 +40,7 @@ from iok_core.identity import (
     people_pages,
     sign_in_pages,
     staff_resident_pages,
+    staff_session_pages,
     stage_pages,
 )
 from iok_core.identity import resident_pages as access_pages
@@ -83,6 +84,10 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
+from iok_core.submissions import case_pages, form_pages, photo_pages, queue_pages
+from iok_core.submissions import own_pages as submission_pages
+from iok_core.submissions import review_pages as sending_pages
+from iok_core.submissions.attention import Unanswered
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look
@@ -103,6 +108,7 @@ ROUTES = [
     *factor_pages.ROUTES,
     *enrolling_pages.ROUTES,
     *access_pages.ROUTES,
+    *staff_session_pages.ROUTES,
     *privacy_pages.ROUTES,
     *disclosure_pages.ROUTES,
     *regulations_pages.ROUTES,
@@ -110,7 +116,13 @@ ROUTES = [
     *information_pages.ROUTES,
     *ledger_pages.ROUTES,
     *report_pages.ROUTES,
+    *submission_pages.ROUTES,
+    *form_pages.ROUTES,
+    *sending_pages.ROUTES,
+    *photo_pages.ROUTES,
     *desk_pages.ROUTES,
+    *queue_pages.ROUTES,
+    *case_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,
@@ -162,9 +174,11 @@ ROUTES = [
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
+    *submission_pages.NAVIGATION,
     *notices_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
+    *queue_pages.NAVIGATION,
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
@@ -184,6 +198,7 @@ NAVIGATION = [
     *window_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,
     *factor_pages.NAVIGATION,
+    *staff_session_pages.NAVIGATION,
 ]
 
 
@@ -192,6 +207,7 @@ def looks(portal: Portal) -> Sequence[Look]:
     return [
         Reported(portal.losses).look,
         Demanded(portal.clock).look,
+        Unanswered(portal.clock).look,
         Waiting(portal.approvals).look,
         objection_office_pages.look,
         Guessing(portal.identity).look,

@@ -55,6 +55,8 @@ def _of_the_portal(portal: Portal) -> Mapping[str, object]:
         "reports": portal.reports,
         "notices": portal.notices,
         "losses": portal.losses,
+        "submissions": portal.submissions,
+        "photos": portal.photos,
         "shop": portal.workshop,
     }
 

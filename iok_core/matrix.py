@@ -23,6 +23,8 @@ from iok_core.web.gates import Gate, Step
 WRITE = "python -m tests.docs.reference"
 _TYPE = re.compile(r":[a-z]+}")
 _ID = re.compile(r"{(\w+):int}")
+_ALWAYS_OWN = ["session_id"]
+"""Staff end no session by its number but their own."""
 
 
 def drawn_up(handlers: Iterable[tuple[str, BaseRouteHandler]]) -> Matrix:
@@ -65,8 +67,11 @@ def row_of(gate: Gate, path: str = "") -> Row:
         if field.required or getattr(gate, field.name) != field.default
     }
     asked["step"] = gate.step.name.lower()
+    if gate.one_of:
+        asked["one_of"] = sorted(gate.one_of)
     ids = _ID.findall(path) if gate.kind or gate.step is Step.ACCEPTED else []
-    return asked | ({"any" if gate.kind == "staff" else "own": ids} if ids else {})
+    of_the_office = gate.kind == "staff" and ids != _ALWAYS_OWN
+    return asked | ({"any" if of_the_office else "own": ids} if ids else {})
 
 
 def _rows(handlers: Iterable[tuple[str, BaseRouteHandler]]) -> dict[str, Row]:

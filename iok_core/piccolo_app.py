@@ -58,6 +58,7 @@ from iok_core.notices.tables import (
     Notice,
     SpokenLanguage,
 )
+from iok_core.photos.tables import Photo
 from iok_core.plugin_host.tables import FailingPart
 from iok_core.premises.tables import (
     Party,
@@ -72,6 +73,13 @@ from iok_core.regulations.tables import Acceptance, InformationVersion, Regulati
 from iok_core.reports.tables import ReportRun
 from iok_core.rulebook.tables import ClauseRule, Draft
 from iok_core.runs.tables import Heartbeat, Run
+from iok_core.submissions.tables import (
+    Submission,
+    SubmissionCounter,
+    SubmissionDraft,
+    SubmissionFollower,
+    SubmissionStep,
+)
 
 APP_CONFIG = AppConfig(
     app_name="iok",
@@ -90,6 +98,7 @@ APP_CONFIG = AppConfig(
         PremisesVersion,
         Representation,
         Title,
+        Photo,
         RegulationsVersion,
         InformationVersion,
         Acceptance,
@@ -135,6 +144,11 @@ APP_CONFIG = AppConfig(
         DocumentContent,
         DocumentSight,
         MaintenanceWindow,
+        SubmissionDraft,
+        Submission,
+        SubmissionStep,
+        SubmissionFollower,
+        SubmissionCounter,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

@@ -19,13 +19,9 @@ from iok_core.blocking.service import blocked_among
 from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands import rules as demands_rules
 from iok_core.demands.service import Term
-from iok_core.endings.closing import close_by_itself
 from iok_core.endings.proposals import Endings
-from iok_core.endings.telling import tell_before_the_end
 from iok_core.identity import rules as identity_rules
-from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.factors.context import FactorContext, Site
-from iok_core.identity.known_devices import sweep_devices
 from iok_core.identity.mass_approvals import mass_kind
 from iok_core.identity.service import (
     HashingPool,
@@ -39,7 +35,7 @@ from iok_core.identity.slips import LOSS_PAGE, SlipPrinter
 from iok_core.identity.staff_approvals import staff_kinds
 from iok_core.imports.decisions import Deciding
 from iok_core.imports.handling import KIND as IMPORT
-from iok_core.imports.handling import ImportHandler, clear
+from iok_core.imports.handling import ImportHandler
 from iok_core.imports.importing import Importing
 from iok_core.imports.releasing import SWEEP, sweep_rejected
 from iok_core.imports.service import published_sources
@@ -50,12 +46,13 @@ from iok_core.ledger.sheets import Reading
 from iok_core.losses import rules as losses_rules
 from iok_core.losses.context import LossContext
 from iok_core.matrix_table import read_matrix
-from iok_core.noticeboard.writing import tell_begun
 from iok_core.notices.composing import Sender
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.relay import Relay
 from iok_core.notices.sending import Sending
+from iok_core.photos.service import PhotoContext
 from iok_core.plugin_host import PluginRegistry, Probe, chosen, load_plugins, traced
+from iok_core.plugin_host.guard import Guard
 from iok_core.plugin_host.migrating import set_aside_unmigrated
 from iok_core.regulations import rules as regulations_rules
 from iok_core.regulations.checking import addresses_in
@@ -65,11 +62,12 @@ from iok_core.reports.handling import ReportHandler
 from iok_core.reports.making import Reports
 from iok_core.rulebook.drafts import Tools
 from iok_core.rulebook.overseeing import Rulebook
-from iok_core.runs.care import Care
 from iok_core.runs.worker import Handlers
 from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
+from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.forms import Forms
 from iok_core.web.typesetting import Typesetter
 
 APPS = ("iok_core.piccolo_app",)
@@ -93,6 +91,7 @@ class Portal(msgspec.Struct, frozen=True):
     report_handler: ReportHandler
     notices: NoticeContext
     losses: LossContext
+    photos: PhotoContext
     first_days: FirstDays
     passes: Passes
 
@@ -101,6 +100,19 @@ class Portal(msgspec.Struct, frozen=True):
         """What every reader of the ledger reads by."""
         ours = self.settings
         return Reading(self.clock, ours.freshness, ours.premises, self.first_days)
+
+    @property
+    def submissions(self) -> SubmissionContext:
+        """What residents send in works with this."""
+        guard, seconds = Guard(self.clock, traced(os.environ)), self.settings.plugins.page_seconds
+        return SubmissionContext(
+            forms=Forms(self.plugins, guard, seconds),
+            reading=self.reading,
+            calendar=self.settings.calendar,
+            settings=self.settings.submissions,
+            log=self.audit,
+            clock=self.clock,
+        )
 
     @property
     def handlers(self) -> Handlers:
@@ -173,20 +185,6 @@ class Portal(msgspec.Struct, frozen=True):
         )
 
     @property
-    def care(self) -> Care:
-        """What a worker does for the portal between its runs."""
-        chores = (
-            self.report_handler.clear,
-            self.anchoring.daily,
-            lambda: sweep_brakes(self.clock),
-            lambda: sweep_devices(self.identity),
-            lambda: tell_before_the_end(self.endings),
-            lambda: close_by_itself(self.endings),
-            lambda: tell_begun(self.clock),
-        )
-        return Care(clearing={IMPORT: clear}, chores=chores)
-
-    @property
     def relay(self) -> Relay:
         """What a worker does beside its runs: notices, and sending them."""
         sender = Sender(self.settings.cooperative, self.settings.server.public_url)
@@ -224,12 +222,13 @@ def build_portal(
         anchoring=Anchoring(key, audit, clock, settings.anchor_file),
         identity=identity,
         plugins=plugins,
-        import_handler=_import_handler(settings, plugins, clock, audit),
+        import_handler=ImportHandler(_importing(settings, clock, audit), plugins),
         typesetter=typesetter,
         reports=reports,
         report_handler=ReportHandler(reports, ReportFiles(settings.folder / REPORTS)),
         notices=NoticeContext(settings.notices, clock, audit, derived(key, "address codes")),
         losses=_losses(settings, identity, key),
+        photos=PhotoContext.of(settings.photos, clock),
         first_days=FirstDays(),
         passes=Passes(derived(key, "passes to object"), clock),
     )
@@ -241,10 +240,8 @@ def _engine(settings: Settings, role: Literal["web", "worker"]) -> Engine:
     return engine
 
 
-def _import_handler(
-    settings: Settings, plugins: PluginRegistry, clock: Clock, audit: AuditLog
-) -> ImportHandler:
-    return ImportHandler(Importing(clock=clock, audit=audit, limits=settings.imports), plugins)
+def _importing(settings: Settings, clock: Clock, audit: AuditLog) -> Importing:
+    return Importing(clock=clock, audit=audit, limits=settings.imports)
 
 
 def _reports(

@@ -23,6 +23,7 @@ from iok_core.plugin_host.settings import PluginSettings
 from iok_core.premises.settings import Closing
 from iok_core.regulations.text import Fields
 from iok_core.reports.limits import ReportLimits
+from iok_core.submissions.settings import SubmissionSettings
 from iok_core.web.client_address import Proxies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.themes import theme_folders
@@ -98,6 +99,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     notices: NoticeSettings = NoticeSettings()
     demands: DemandSettings = DemandSettings()
     losses: LossSettings = LossSettings()
+    submissions: SubmissionSettings = SubmissionSettings()
     photos: PhotoSettings = PhotoSettings()
     calendar: WorkingDays = WorkingDays()
     demonstration: bool = False

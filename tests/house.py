@@ -57,7 +57,14 @@ OF_THE_OFFICE = (
     "maintenance",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
-THINGS = {"number": 1, "document": 1, "extension": "files", "plugin": "files", "code": "en"}
+THINGS = {
+    "form": "usterka",
+    "number": 1,
+    "document": 1,
+    "extension": "files",
+    "plugin": "files",
+    "code": "en",
+}
 """Of the portal, by the name of the parameter."""
 
 Ids = Mapping[str, object]
@@ -127,10 +134,14 @@ class House:
 
     def foreign(self, name: str, who: str) -> list[int]:
         """What exists and is not theirs; the office may see everybody."""
-        if name != "passkey" and (who in STAFF or name in (*OF_THE_OFFICE, "batch")):
+        if name not in ("passkey", "session_id") and (
+            who in STAFF or name in (*OF_THE_OFFICE, "batch")
+        ):
             return []
         if name == "session_id":
             return [self._session(NEIGHBOUR if who == RESIDENT else RESIDENT)[0]]
+        if name == "neighbours":  # of premises: nobody else's to follow
+            name = "submission"
         if name == "passkey":
             return [self.actors[NEIGHBOUR if who == RESIDENT else RESIDENT].own[name]]
         others = (self.actors[other].own[name] for other in RESIDENTS | {UNDECIDED} if other != who)

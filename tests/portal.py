@@ -11,7 +11,7 @@ def test_a_resident_sees_their_home(live: LivePortal) -> None:
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -273,6 +273,14 @@ class Browser:
         """Sends the form with that address as it stands in the page, `fields` filled in."""
         return self._show(self.http.post(action, data=self._forms[action] | fields))
 
+    def submit_files(
+        self, action: str, name: str, contents: Sequence[bytes], **fields: str
+    ) -> httpx.Response:
+        """The same with files in the field of that name, one at least."""
+        files = [(name, ("photo.jpg", content)) for content in contents]
+        sent = self._forms[action] | fields
+        return self._show(self.http.post(action, data=sent, files=files))
+
     def sign_in(self, identifier: str, password: str) -> httpx.Response:
         """The first step, which is the last for whoever has no second factor."""
         self.open("/logowanie")
@@ -313,5 +321,5 @@ class _FormReader(HTMLParser):
             self._form = self.forms.setdefault(given.get("action") or "", {})
         name = given.get("name")
         unticked = given.get("type") == "checkbox" and "checked" not in given
-        if tag == "input" and name and not unticked:
+        if tag == "input" and name and not unticked and given.get("type") != "file":
             self._form[name] = given.get("value") or ""

@@ -43,6 +43,8 @@ ANNOUNCE = {Role.DESK, Role.TECHNICAL, Role.BOARD, Role.ADMINISTRATOR}
 PLAN_MAINTENANCE = {Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
+ANSWER = {Role.DESK, Role.SETTLEMENTS, Role.TECHNICAL, Role.ADMINISTRATOR}
+ANSWER_FAULTS = {Role.DESK, Role.TECHNICAL, Role.ADMINISTRATOR}
 
 CONFIRM = WITH_PASSWORD | {HALFWAY, UNENROLLED}
 ENROL = INSIDE | {UNENROLLED}
@@ -121,6 +123,10 @@ MAY: dict[str, Iterable[str]] = {
     "POST /powiadomienia/kontakt/usun": RESIDENTS,
     "POST /powiadomienia/kontakt/wybor": RESIDENTS,
     "GET /biuro": STAFF,
+    "GET /biuro/sesje": STAFF,
+    "POST /biuro/sesje/{session_id}/zakoncz": STAFF,
+    "POST /biuro/sesje/zakoncz-inne": STAFF,
+    "POST /biuro/sesje/zakoncz-wszystkie": STAFF,
     "GET /biuro/osoby": SEE_ACCESSES,
     "GET /biuro/osoby.csv": SEE_ACCESSES,
     "GET /biuro/kontrahenci/{party}": SEE_RESIDENTS,
@@ -270,10 +276,35 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/do-zatwierdzenia/{approval}/zatwierdz": APPROVE,
     "POST /biuro/do-zatwierdzenia/{approval}/odrzuc": APPROVE,
     "POST /biuro/do-zatwierdzenia/{approval}/wycofaj": APPROVE,
+    "GET /zgloszenia": RESIDENTS,
+    "GET /zgloszenia/nowe/{form}": RESIDENTS,
+    "POST /zgloszenia/nowe/{form}": RESIDENTS,
+    "GET /zgloszenia/nowe/{form}/sprawdz": RESIDENTS,
+    "POST /zgloszenia/nowe/{form}/sprawdz": RESIDENTS,
+    "POST /zgloszenia/nowe/{form}/porzuc": RESIDENTS,
+    "GET /zgloszenia/nowe/zdjecia/{photo}": RESIDENTS,
+    "GET /zgloszenia/{submission}": RESIDENTS,
+    "GET /zgloszenia/{submission}/potwierdzenie": RESIDENTS,
+    "GET /zgloszenia/{submission}/zdjecia/{kept_photo}": RESIDENTS,
+    "POST /zgloszenia/{submission}/napisz": RESIDENTS,
+    "POST /zgloszenia/{submission}/otworz-ponownie": RESIDENTS,
+    "POST /zgloszenia/{submission}/wycofaj": RESIDENTS,
+    "POST /zgloszenia/{submission}/ocen": RESIDENTS,
+    "POST /zgloszenia/{neighbours}/sledz": RESIDENTS,
+    "GET /biuro/zgloszenia": ANSWER,
+    "GET /biuro/zgloszenia.csv": ANSWER,
+    "GET /biuro/zgloszenia/{submission}": ANSWER_FAULTS,
+    "GET /biuro/zgloszenia/{submission}/zlecenie": ANSWER_FAULTS,
+    "GET /biuro/zgloszenia/{submission}/zdjecia/{kept_photo}": ANSWER_FAULTS,
+    "POST /biuro/zgloszenia/{submission}/odpowiedz": ANSWER_FAULTS,
+    "POST /biuro/zgloszenia/{submission}/notatka": ANSWER_FAULTS,
+    "POST /biuro/zgloszenia/{submission}/przydziel": ANSWER_FAULTS,
 }
 
 BY_OBJECT = {route for route in MAY if "{approval}" in route}
 """The gate lets all staff in, and whose kind of request it is decides."""
+OF_A_DESK = {route: {Role.SETTLEMENTS} for route in MAY if "/biuro/zgloszenia/{" in route}
+"""Whom the gate lets in, but the submission of the house is a fault, which is not their work."""
 
 LEADS_ON = {
     "GET /jezyk/{code}": {"/"},
@@ -326,6 +357,10 @@ OBJECTS = {
     "passkey": ("passkey", "object_denied"),
     "announcement": ("announcement", "object_denied"),
     "maintenance": ("maintenance", "object_denied"),
+    "submission": ("submission", "object_denied"),
+    "neighbours": ("submission", "object_denied"),
+    "photo": ("photo", "object_denied"),
+    "kept_photo": ("photo", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""
 
@@ -363,7 +398,7 @@ def expected(route: str, who: str) -> str:
         return HELD_UP[who]
     if route == "GET /":
         return "office"
-    if route in BY_OBJECT:
+    if route in BY_OBJECT or who in OF_A_DESK.get(route, ()):
         return "no such page"
     return "not open" if who in STAFF and STAFF.issuperset(may) else "no such page"
 

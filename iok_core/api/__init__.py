@@ -31,6 +31,15 @@ from iok_core.api.document import (
 )
 from iok_core.api.extension import Extension, NoOptions, Secret
 from iok_core.api.extract import AccountExtract, Extract, Provenance
+from iok_core.api.form import (
+    Asked,
+    Concern,
+    Desk,
+    Judgement,
+    Place,
+    ResidentForm,
+    WrongAnswersError,
+)
 from iok_core.api.hooks import Hooks, hookimpl
 from iok_core.api.page import Gate, Render, Viewer
 from iok_core.api.panel import Panel, PanelContent, PanelPlace
@@ -60,6 +69,7 @@ __all__ = [
     "AccountKind",
     "AddressKind",
     "AsOf",
+    "Asked",
     "Audience",
     "Balance",
     "Capability",
@@ -69,6 +79,7 @@ __all__ = [
     "Charge",
     "Checkpoint",
     "Column",
+    "Concern",
     "Connector",
     "ConnectorError",
     "ConnectorProblem",
@@ -76,6 +87,7 @@ __all__ = [
     "DataKind",
     "Delivered",
     "DeliveryResult",
+    "Desk",
     "Document",
     "Entry",
     "Extension",
@@ -86,6 +98,7 @@ __all__ = [
     "Gate",
     "Gone",
     "Hooks",
+    "Judgement",
     "Measure",
     "Message",
     "NoOptions",
@@ -95,6 +108,7 @@ __all__ = [
     "Paragraph",
     "Party",
     "PartyForm",
+    "Place",
     "Premises",
     "PremisesKind",
     "Problem",
@@ -105,6 +119,7 @@ __all__ = [
     "RemarkCode",
     "Render",
     "ReportType",
+    "ResidentForm",
     "Row",
     "Secret",
     "Section",
@@ -114,6 +129,7 @@ __all__ = [
     "TitleKind",
     "Told",
     "Viewer",
+    "WrongAnswersError",
     "WrongParametersError",
     "hookimpl",
 ]

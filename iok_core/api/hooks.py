@@ -7,6 +7,7 @@ import pluggy
 
 from iok_core.api.channel import Channel
 from iok_core.api.connector import Connector
+from iok_core.api.form import ResidentForm
 from iok_core.api.panel import Panel
 from iok_core.api.report import ReportType
 
@@ -60,6 +61,21 @@ class Hooks:
         @hookimpl
         def iok_channels():
             return [TextMessages]
+        ```
+        """
+        return ()
+
+    @hookspec
+    def iok_resident_forms(self) -> Iterable[type[ResidentForm[Any, Any]]]:
+        """Forms that residents fill in and send to the office.
+
+        ```python
+        from iok_core.api import hookimpl
+
+
+        @hookimpl
+        def iok_resident_forms():
+            return [BicycleRoom]
         ```
         """
         return ()

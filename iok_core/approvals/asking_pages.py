@@ -55,13 +55,13 @@ async def asked(
 ) -> Response[Any] | Done | Refused:
     """The page to confirm on, or that a second person is asked now; else what became of it."""
     by = Origin.of(visitor)
-    needs = await service.needs_second(approvals, wanted.code, wanted.payload)
+    needs = await service.needs_second(approvals, wanted.code, wanted.payload, by=by)
     confirmed = form.struct.step == "confirm"
     if needs and confirmed and not form.struct.reason:
         form.add_error("reason", _("Write why: the second person will read it"))
     refusal = await approvals.kinds[wanted.code].refusal(wanted.payload, by)
     if needs and refusal is None and not (confirmed and form.ok):
-        return await review(request, approvals, wanted, form)
+        return await review(request, approvals, visitor, wanted, form)
     outcome = await service.act(approvals, wanted.code, wanted.payload, form.struct.reason, by=by)
     if isinstance(outcome, Asked):
         said = _("A second person has to approve this within 24 hours. Until then nothing changes.")
@@ -70,8 +70,10 @@ async def asked(
 
 
 async def review(
-    request: HttpRequest, approvals: Approvals, wanted: Wanted, form: Form[Any]
+    request: HttpRequest, approvals: Approvals, visitor: Visitor, wanted: Wanted, form: Form[Any]
 ) -> Response[str]:
+    by = Origin.of(visitor)
+    needs = await service.needs_second(approvals, wanted.code, wanted.payload, by=by)
     return page(
         request,
         "office/act.html",
@@ -79,5 +81,5 @@ async def review(
         form=form,
         wanted=wanted,
         sentences=await approvals.kinds[wanted.code].sentences(wanted.payload),
-        needs_second=await service.needs_second(approvals, wanted.code, wanted.payload),
+        needs_second=needs,
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from piccolo.columns import Column
 
 from iok_core.approvals.context import Approvals
@@ -103,7 +104,8 @@ async def _carry_out(tools: Approvals, row: ApprovalRow, by: Origin) -> str | No
     """Why not, if it could not be done any more: then that is what the request came to."""
     kind = tools.kinds[row.kind]
     payload, asked = kind.read(row.payload), Origin.staff(row.asked_by, by.request_id)
-    done = await kind.carry_out(payload, asked) if payload else Refused(Refusal.OUTDATED.value)
+    agreed = msgspec.structs.replace(asked, approved_by=by.staff_id)
+    done = await kind.carry_out(payload, agreed) if payload else Refused(Refusal.OUTDATED.value)
     if isinstance(done, Done):
         return None
     failed: dict[Column | str, Any] = {

@@ -23,7 +23,7 @@ class ApprovalKind(msgspec.Struct, frozen=True, kw_only=True):
     permission: str
     """Of whoever asks, and of the second person."""
     payload: type[msgspec.Struct]
-    needed: Callable[[Any], Awaitable[bool]]
+    needed: Callable[[Any, Origin], Awaitable[bool]]
     """Does this one need a second person? Within a transaction; holds what it reads."""
     refusal: Callable[[Any, Origin], Awaitable[str | None]]
     """Why the act would be refused now, if it would be."""

@@ -22,7 +22,7 @@ async def act(
     """Does it, or asks a second person if this one needs one."""
     kind = tools.kinds[code]
     async with transaction():
-        needed = await kind.needed(payload)
+        needed = await kind.needed(payload, by)
         off = needed and code in await switched_off()
         if needed and not off:
             return await _ask(tools, kind, payload, reason, by)
@@ -32,10 +32,10 @@ async def act(
     return outcome
 
 
-async def needs_second(tools: Approvals, code: str, payload: msgspec.Struct) -> bool:
+async def needs_second(tools: Approvals, code: str, payload: msgspec.Struct, *, by: Origin) -> bool:
     """Would `act` ask for one now?"""
     async with transaction():
-        return await tools.kinds[code].needed(payload) and code not in await switched_off()
+        return await tools.kinds[code].needed(payload, by) and code not in await switched_off()
 
 
 async def _ask(

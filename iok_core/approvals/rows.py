@@ -90,10 +90,15 @@ async def approved_of(staff: int, now: datetime) -> list[ApprovalRow]:
     return [ApprovalRow(**row) for row in rows]
 
 
-async def is_approved(code: str, payload: msgspec.Struct, now: datetime) -> bool:
-    """Has somebody agreed to exactly this, less than a day after it was asked for?"""
+async def is_approved(
+    code: str, payload: msgspec.Struct, now: datetime, *, asked_by: int | None
+) -> bool:
+    """Has somebody agreed to exactly this, less than a day after they asked for it?"""
+    if asked_by is None:
+        return False
     return await Approval.exists().where(
         (Approval.payload_sha256 == digest(code, canonical(payload)))
+        & (Approval.asked_by == asked_by)
         & (Approval.outcome == Outcome.APPROVED.value)
         & (Approval.expires_at > now)
     )

@@ -12,6 +12,8 @@ class Origin(msgspec.Struct, frozen=True):
     kind: ActorKind
     actor: str = ""
     request_id: str = ""
+    approved_by: int | None = None
+    """The second member of staff, where the act needed one."""
 
     @classmethod
     def of(cls, visitor: Visitor) -> Self:

@@ -131,6 +131,7 @@ async def _insert(ctx: IdentityContext, new: NewBlock, by: Origin) -> int:
             until=new.until,
             recorded_at=ctx.clock.now(),
             recorded_by=by.staff_id,
+            approved_by=by.approved_by,
             way=new.way.value,
         )
     )

@@ -26,7 +26,8 @@ _REFUSALS = {
 
 
 def blocking_kinds(ctx: IdentityContext, settings: BlockingSettings) -> list[ApprovalKind]:
-    async def needed(new: NewBlock) -> bool:
+    async def needed(new: NewBlock, by: Origin) -> bool:
+        del by
         return settings.second_person and new.clause is Clause.MISUSE
 
     async def refusal(new: NewBlock, by: Origin) -> str | None:

@@ -35,6 +35,7 @@ class BlockLine(msgspec.Struct, frozen=True):
     recorded_by_id: int | None
     recorded_by: str | None
     """A name; None: from the command line, or as `way` says."""
+    approved_by_id: int | None
     way: BlockWay
     lifted_at: datetime | None
     lifted_by: str | None
@@ -55,6 +56,10 @@ class BlockLine(msgspec.Struct, frozen=True):
         lifted = self.lifted_at is not None and self.lifted_at.astimezone(WARSAW).date() <= day
         return self.since <= day and (self.until is None or day <= self.until) and not lifted
 
+    def made_by(self, staff: int | None) -> bool:
+        """Set or approved by them; None: by the command line."""
+        return staff == self.recorded_by_id or staff in {self.approved_by_id} - {None}
+
     def open(self, today: date) -> bool:
         """It can be lifted: it holds, or will."""
         return self.state(today) in (State.IN_FORCE, State.TO_COME)
@@ -72,8 +77,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 _LINES = (
     "SELECT b.id, b.person, p.name, i.identifier, b.clause, b.reason, b.facts, b.since, b.until, "
-    "b.recorded_at, b.recorded_by, s.name, b.way, l.lifted_at, f.name, l.reason FROM block b "
-    "JOIN person p ON p.id = b.person LEFT JOIN identity i ON i.person = b.person "
+    "b.recorded_at, b.recorded_by, s.name, b.approved_by, b.way, l.lifted_at, f.name, l.reason "
+    "FROM block b JOIN person p ON p.id = b.person LEFT JOIN identity i ON i.person = b.person "
     "LEFT JOIN staff s ON s.id = b.recorded_by LEFT JOIN lifting l ON l.block = b.id "
     "LEFT JOIN staff f ON f.id = l.lifted_by"
 )
@@ -115,5 +120,5 @@ async def blocks(wanted: Wanted, today: date) -> list[BlockLine]:
 
 async def _lines(which: str, *values: object) -> list[BlockLine]:
     rows = await fetch(f"{_LINES} {which}", *values)
-    known = [(*row[:4], Clause(row[4]), *row[5:12], BlockWay(row[12]), *row[13:]) for row in rows]
+    known = [(*row[:4], Clause(row[4]), *row[5:13], BlockWay(row[13]), *row[14:]) for row in rows]
     return [BlockLine(*columns) for columns in known]

@@ -143,7 +143,7 @@ async def _page(
         sent=sent,
         line=line,
         objection=filed,
-        own=line.recorded_by_id is not None and line.recorded_by_id == visitor.staff,
+        own=visitor.staff is not None and line.made_by(visitor.staff),
         who=await who_is(line.person, visitor, identity),
         clauses=CLAUSES,
         objectable=line.clause in service.OBJECTABLE,

@@ -1,4 +1,4 @@
-"""Objections to blocks: filed with a case number, decided by another person than who blocked."""
+"""Objections to blocks: filed with a case number, decided by a person who had no part in them."""
 
 from datetime import datetime
 
@@ -74,7 +74,7 @@ async def waiting_objections(staff: int | None) -> list[tuple[ObjectionLine, Blo
     return [
         (one, block)
         for one, block in found
-        if block.lifted_at is None and (staff is None or block.recorded_by_id != staff)
+        if block.lifted_at is None and (staff is None or not block.made_by(staff))
     ]
 
 
@@ -139,7 +139,7 @@ async def _refusal(
         return ObjectionRefusal.DECIDED
     if not block.open(ctx.clock.today()):
         return ObjectionRefusal.OVER
-    return ObjectionRefusal.OWN if block.recorded_by_id == by.staff_id else None
+    return ObjectionRefusal.OWN if block.made_by(by.staff_id) else None
 
 
 async def _too_late(ctx: IdentityContext, block: BlockLine, by: Origin) -> ObjectionRefusal | None:

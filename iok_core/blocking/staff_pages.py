@@ -104,7 +104,7 @@ async def block(
     if new is None:
         return _form_page(request, identity, who, form, status=422)
     if form.struct.step != "confirm":
-        return await _proposed(request, identity, approvals, who, form, new)
+        return await _proposed(request, identity, approvals, visitor, who, form, new)
     outcome = await act(approvals, BLOCK, new, new.reason, by=Origin.of(visitor))
     if isinstance(outcome, Asked):
         said = _("A second person has to approve this within 24 hours. Until then nothing changes.")
@@ -123,6 +123,7 @@ async def _proposed(
     request: HttpRequest,
     identity: IdentityContext,
     approvals: Approvals,
+    visitor: Visitor,
     who: Recipient,
     form: Form[Proposed],
     new: NewBlock,
@@ -133,7 +134,7 @@ async def _proposed(
     if (await Demanded.find(new.clause, who.person, DemandKind.BLOCK)).missing:
         form.add_error("clause", _(NO_DEMAND))
         return _form_page(request, identity, who, form, status=422)
-    second = await needs_second(approvals, BLOCK, new)
+    second = await needs_second(approvals, BLOCK, new, by=Origin.of(visitor))
     return _form_page(request, identity, who, form, new, needs_second=second)
 
 

@@ -34,6 +34,8 @@ class Block(Table, tablename="block"):
     recorded_at = Timestamptz(null=True, default=None)
     recorded_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     """NULL: from the command line, or in another way than by the office."""
+    approved_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    """The second person, where the setting asked for one."""
     way = Varchar(length=20)
     """A `BlockWay`."""
 

@@ -42,7 +42,9 @@ CLAUSES: Mapping[Clause, Msgid] = {
 NO_DEMAND = msgid("Register the written demand of this person first")
 OBJECTION_REFUSALS: Mapping[ObjectionRefusal, Msgid] = {
     ObjectionRefusal.NOT_PERMITTED: msgid("Your role does not decide on this block"),
-    ObjectionRefusal.OWN: msgid("Whoever blocked does not decide: ask a colleague"),
+    ObjectionRefusal.OWN: msgid(
+        "Whoever blocked or approved the block does not decide: ask a colleague"
+    ),
     ObjectionRefusal.DECIDED: msgid("This objection is decided already"),
     ObjectionRefusal.OVER: msgid("This block was over already."),
 }

@@ -35,3 +35,7 @@ class EventKind(StrEnum):
     """`version` will bind from a later day."""
     ANNOUNCED = "announced"
     """The first day of `announcement` has come."""
+    SUBMISSION_SENT = "submission_sent"
+    """By `person`, who gets a receipt."""
+    SUBMISSION_ANSWERED = "submission_answered"
+    """`person` has something new to read of it: `step`."""

@@ -27,9 +27,13 @@ HttpRequest = Request[Any, Any, Any]
 
 @get(REMOVAL, gate=MANAGE)
 async def ask_removal(
-    request: HttpRequest, approvals: NamedDependency[Approvals], colleague_id: FromPath[int]
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    approvals: NamedDependency[Approvals],
+    colleague_id: FromPath[int],
 ) -> Response[str]:
-    return await review(request, approvals, _removal(await found(colleague_id)), Form(Asking))
+    wanted = _removal(await found(colleague_id))
+    return await review(request, approvals, visitor, wanted, Form(Asking))
 
 
 @post(REMOVAL, gate=MANAGE, status_code=200)
@@ -41,7 +45,7 @@ async def remove_factor(
 ) -> Response[Any]:
     wanted, form = _removal(await found(colleague_id)), await read_form(request, Asking)
     if not form.ok:
-        return await review(request, approvals, wanted, form)
+        return await review(request, approvals, visitor, wanted, form)
     outcome = await asked(request, approvals, visitor, wanted, form)
     if isinstance(outcome, Response):
         return outcome
@@ -49,7 +53,7 @@ async def remove_factor(
         if outcome.code == StaffRefusal.NOT_PERMITTED:
             raise PermissionDeniedException
         form.add_error("", _(REFUSALS[outcome.code]))
-        return await review(request, approvals, wanted, form)
+        return await review(request, approvals, visitor, wanted, form)
     return see_other(request, wanted.back, _("The second step is removed."))
 
 

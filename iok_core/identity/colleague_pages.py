@@ -130,10 +130,13 @@ async def give_role(
 
 @get([f"{ONE}/wylacz", f"{ONE}/wlacz"], gate=MANAGE)
 async def ask_standing(
-    request: HttpRequest, approvals: NamedDependency[Approvals], colleague_id: FromPath[int]
+    request: HttpRequest,
+    visitor: NamedDependency[Visitor],
+    approvals: NamedDependency[Approvals],
+    colleague_id: FromPath[int],
 ) -> Response[str]:
     wanted = _standing(request, await found(colleague_id))
-    return await review(request, approvals, wanted, Form(Asking))
+    return await review(request, approvals, visitor, wanted, Form(Asking))
 
 
 @post([f"{ONE}/wylacz", f"{ONE}/wlacz"], gate=MANAGE, status_code=200)
@@ -146,13 +149,13 @@ async def change_standing(
     who = await found(colleague_id)
     wanted, form = _standing(request, who), await read_form(request, Asking)
     if not form.ok:
-        return await review(request, approvals, wanted, form)
+        return await review(request, approvals, visitor, wanted, form)
     outcome = await asked(request, approvals, visitor, wanted, form)
     if isinstance(outcome, Response):
         return outcome
     if isinstance(outcome, Refused):
         form.add_error("", _refusal(outcome))
-        return await review(request, approvals, wanted, form)
+        return await review(request, approvals, visitor, wanted, form)
     said = _("Disabled. All sessions have ended.") if wanted.danger else _("Enabled.")
     return see_other(request, address_of(who.id), said)
 

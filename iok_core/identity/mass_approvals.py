@@ -76,14 +76,14 @@ REFUSALS: Mapping[str, Msgid] = {
 }
 
 
-async def lacks_second(ctx: IdentityContext, batch: Batch) -> bool:
-    """Is somebody still to be asked before it is issued?"""
-    return await _needed(ctx, batch) and MASS_ISSUE not in await switched_off()
+async def lacks_second(ctx: IdentityContext, batch: Batch, by: Origin) -> bool:
+    """Has whoever wants to issue it still to ask somebody?"""
+    return await _needed(ctx, batch, by) and MASS_ISSUE not in await switched_off()
 
 
 def mass_kind(ctx: IdentityContext, published: Published) -> ApprovalKind:
-    async def needed(batch: Batch) -> bool:
-        return await _needed(ctx, batch)
+    async def needed(batch: Batch, by: Origin) -> bool:
+        return await _needed(ctx, batch, by)
 
     async def refusal(batch: Batch, by: Origin) -> BatchRefusal | None:
         return await _refusal(ctx, batch, await published(), by)
@@ -107,10 +107,12 @@ def mass_kind(ctx: IdentityContext, published: Published) -> ApprovalKind:
     )
 
 
-async def _needed(ctx: IdentityContext, batch: Batch) -> bool:
+async def _needed(ctx: IdentityContext, batch: Batch, by: Origin) -> bool:
+    """What was approved, only those print who asked: it is theirs to hand over."""
     if len(batch.slips) <= ALONE:
         return False
-    return not await is_approved(MASS_ISSUE, batch, ctx.clock.now())
+    now = ctx.clock.now()
+    return not await is_approved(MASS_ISSUE, batch, now, asked_by=by.staff_id)
 
 
 async def _refusal(
@@ -134,7 +136,10 @@ async def _sentences(batch: Batch) -> Sequence[str]:
     )
     return [
         slips % told,
-        _("They can be printed once. Each opens the portal only after it was handed over."),
+        _(
+            "Only the person who asks for them prints them, and once. "
+            "Each opens the portal only after it was handed over."
+        ),
     ]
 
 

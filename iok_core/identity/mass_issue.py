@@ -68,7 +68,7 @@ async def issue_batch(
     """A slip for each person, whatever they hold there (K06-8). Raises BusyError."""
     planned = await plan_for(ctx, request.place, published, by=by, adds_payers=request.adds_payers)
     refusal = await _refusal(request, planned, by)
-    if refusal is None and not operator and await lacks_second(ctx, batch_of(request, planned)):
+    if refusal is None and not operator and await lacks_second(ctx, batch_of(request, planned), by):
         refusal = MassRefusal.NEEDS_SECOND
     starts = [] if refusal else [await new_start(ctx) for _ in planned.slips]
     async with transaction():

@@ -33,6 +33,10 @@ class Permission(StrEnum):
     """While it lasts the portal is read only for everybody."""
     ANNOUNCE = "announce"
     """Put up announcements and documents for residents."""
+    ANSWER_RESIDENTS = "answer_residents"
+    """Read what residents send in, and answer; each desk its own."""
+    ANSWER_SETTLEMENTS = "answer_settlements"
+    ANSWER_FAULTS = "answer_faults"
 
 
 class Role(StrEnum):
@@ -53,6 +57,8 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MESSAGES,
             Permission.RESEND_MESSAGES,
             Permission.ANNOUNCE,
+            Permission.ANSWER_RESIDENTS,
+            Permission.ANSWER_FAULTS,
         }
     ),
     Role.SETTLEMENTS: frozenset(
@@ -64,9 +70,12 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.DECIDE_IMPORTS,
             Permission.RUN_REPORTS,
             Permission.SEE_MESSAGES,
+            Permission.ANSWER_SETTLEMENTS,
         }
     ),
-    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS, Permission.ANNOUNCE}),
+    Role.TECHNICAL: frozenset(
+        {Permission.SEE_RESIDENTS, Permission.ANNOUNCE, Permission.ANSWER_FAULTS}
+    ),
     Role.BOARD: frozenset(
         {
             Permission.SEE_IMPORTS,

@@ -100,6 +100,13 @@ async def end_all(
     return ended
 
 
+async def end_everywhere(ctx: IdentityContext, identity: int, *, by: Origin) -> None:
+    """Every session; the portal knows no device of theirs any more."""
+    async with transaction():
+        await forget_devices(identity)
+        await end_all(ctx, identity, SessionEnd.ENDED_BY_OWNER, by=by)
+
+
 async def end_elsewhere(
     ctx: IdentityContext, identity: int, session: int, device_token: str | None, *, by: Origin
 ) -> None:

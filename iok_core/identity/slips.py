@@ -113,7 +113,9 @@ class SlipPrinter:
 
     async def signing(self, signing: Signing, at: datetime) -> bytes:
         """Holds no secret. Raises PdfError."""
-        return await self._set(RECEIPT, self._sheet(signing.title, signing), at)
+        facts = [(term, self._typesetter.drawable(told)) for term, told in signing.facts]
+        drawn = msgspec.structs.replace(signing, facts=facts)
+        return await self._set(RECEIPT, self._sheet(signing.title, drawn), at)
 
     async def _set(self, template: str, sheet: _Sheet, at: datetime) -> bytes:
         return await asyncio.to_thread(self._typesetter.set, self._templates[template], sheet, at)

@@ -104,22 +104,22 @@ def _done(refusal: StaffRefusal | None) -> Done | Refused:
     return Done() if refusal is None else Refused(refusal.value)
 
 
-async def _adds_administrator(new: NewColleague) -> bool:
+async def _adds_administrator(new: NewColleague, _: Origin) -> bool:
     return new.role is Role.ADMINISTRATOR
 
 
-async def _grants_or_takes(wanted: RoleChange) -> bool:
+async def _grants_or_takes(wanted: RoleChange, _: Origin) -> bool:
     await hold("staff")
     now = await colleague(wanted.staff)
     return wanted.role is Role.ADMINISTRATOR or now.is_administrator
 
 
-async def _of_administrator(wanted: StandingChange) -> bool:
+async def _of_administrator(wanted: StandingChange, _: Origin) -> bool:
     await hold("staff")
     return (await colleague(wanted.staff)).is_administrator
 
 
-async def _always(_: FactorRemoval) -> bool:
+async def _always(_: FactorRemoval, __: Origin) -> bool:
     return True
 
 

@@ -32,6 +32,9 @@ PERMISSIONS: Mapping[str, Msgid] = {
     Permission.EDIT_REGULATIONS: msgid("write, approve, announce and correct the regulations"),
     Permission.PLAN_MAINTENANCE: msgid("plan breaks in the work of the portal"),
     Permission.ANNOUNCE: msgid("put up announcements and documents for residents"),
+    Permission.ANSWER_RESIDENTS: msgid("read and answer questions, suggestions and declarations"),
+    Permission.ANSWER_SETTLEMENTS: msgid("read and answer complaints about amounts"),
+    Permission.ANSWER_FAULTS: msgid("read and deal with faults"),
     Permission.SEE_STAFF: msgid("see who works at the office and in which role"),
     Permission.MANAGE_STAFF: msgid("add staff, change roles, disable and enable"),
 }

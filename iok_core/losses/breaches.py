@@ -12,7 +12,7 @@ from iok_core.audit.origin import Origin
 from iok_core.db import fetch, hold, transaction
 from iok_core.identity.service import holds_document_number
 from iok_core.losses.context import LossContext
-from iok_core.losses.handling import may_block
+from iok_core.losses.handling import may_block, refuse
 from iok_core.losses.kinds import Refusal
 from iok_core.losses.rows import one_loss
 from iok_core.losses.tables import Breach
@@ -55,6 +55,8 @@ async def open_breach(ctx: LossContext, loss: int, *, by: Origin) -> int | Refus
         await hold("loss report", loss)
         await one_loss(loss)
         if not await may_block(by):
+            on = ObjectKind.LOSS, loss
+            await refuse(ctx, Action.BREACH_OPEN, by, on, Refusal.NOT_PERMITTED)
             return Refusal.NOT_PERMITTED
         found = await fetch("SELECT id FROM breach WHERE loss = {}", loss)
         if found:
@@ -74,21 +76,29 @@ async def decide_breach(
     if holds_document_number(reason):
         return Refusal.DOCUMENT_NUMBER
     async with transaction():
-        if not await may_block(by):
-            return Refusal.NOT_PERMITTED
-        decided = await fetch(
-            "UPDATE breach SET outcome = {}, reason = {}, closed_at = {}, closed_by = {} "
-            "WHERE id = {} AND closed_at IS NULL RETURNING id",
-            outcome.value,
-            reason.strip(),
-            ctx.identity.clock.now(),
-            by.staff_id,
-            breach,
-        )
-        if not decided:
-            return Refusal.CLOSED
+        refusal = None if await may_block(by) else Refusal.NOT_PERMITTED
+        if refusal is None and not await _decide(ctx, breach, outcome, reason, by):
+            refusal = Refusal.CLOSED
+        if refusal is not None:
+            on = ObjectKind.BREACH, breach
+            await refuse(ctx, Action.BREACH_DECIDE, by, on, refusal)
+            return refusal
         await _record(ctx, Action.BREACH_DECIDE, by, breach, {"outcome": outcome.value})
     return None
+
+
+async def _decide(ctx: LossContext, breach: int, outcome: Outcome, reason: str, by: Origin) -> bool:
+    """False: somebody has decided before."""
+    decided = await fetch(
+        "UPDATE breach SET outcome = {}, reason = {}, closed_at = {}, closed_by = {} "
+        "WHERE id = {} AND closed_at IS NULL RETURNING id",
+        outcome.value,
+        reason.strip(),
+        ctx.identity.clock.now(),
+        by.staff_id,
+        breach,
+    )
+    return bool(decided)
 
 
 _LINES = (

@@ -1,7 +1,6 @@
 """What the office does about a loss: blocks at once, or finds that there is nothing to block."""
 
-from iok_core.audit.actions import Action, ActorKind, ObjectKind
-from iok_core.audit.canonical import MetaValue
+from iok_core.audit.actions import Action, ActorKind, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import BlockWay, freeze
 from iok_core.db import execute, fetch, hold, transaction
@@ -18,6 +17,7 @@ async def report_at_the_office(
     async with transaction():
         refusal = await _refusal(person, by)
         if refusal is not None:
+            await refuse(ctx, Action.LOSS_REPORT, by, (ObjectKind.PERSON, person), refusal)
             return refusal
         block = await freeze(ctx.identity, person, BlockWay.OFFICE, by=by)
         done = (person, block)
@@ -32,6 +32,7 @@ async def block_from_report(
         await hold("loss report", report)
         refusal = await _refusal(person, by) or await _closed(report)
         if refusal is not None:
+            await refuse(ctx, Action.LOSS_BLOCK, by, (ObjectKind.LOSS, report), refusal)
             return refusal
         block = await freeze(ctx.identity, person, BlockWay.OFFICE, by=by)
         await settle_report(ctx, report, person, block, by=by)
@@ -50,6 +51,7 @@ async def close_report(ctx: LossContext, report: int, reason: str, *, by: Origin
         if not await may_block(by):
             refusal = Refusal.NOT_PERMITTED
         if refusal is not None:
+            await refuse(ctx, Action.LOSS_CLOSE, by, (ObjectKind.LOSS, report), refusal)
             return refusal
         await execute(
             "UPDATE loss_report SET reason = {}, closed_at = {}, closed_by = {} WHERE id = {}",
@@ -58,8 +60,19 @@ async def close_report(ctx: LossContext, report: int, reason: str, *, by: Origin
             by.staff_id,
             report,
         )
-        await _record(ctx, Action.LOSS_CLOSE, by, report, {})
+        log, on = ctx.identity.log, ObjectKind.LOSS
+        await log.record(Action.LOSS_CLOSE, by=by, on=on, object_id=report)
     return None
+
+
+async def refuse(
+    ctx: LossContext, action: Action, by: Origin, on: tuple[ObjectKind, int], why: Refusal
+) -> None:
+    """In the transaction that looked whether it may be."""
+    kind, id_ = on
+    result, meta = Result.REFUSED, {"reason": why.value}
+    log = ctx.identity.log
+    await log.record(action, by=by, on=kind, object_id=id_, result=result, meta=meta)
 
 
 async def may_block(by: Origin) -> bool:
@@ -79,9 +92,3 @@ async def _closed(report: int) -> Refusal | None:
     if not rows:
         raise LookupError(f"no report {report}")
     return Refusal.CLOSED if rows[0][0] is not None else None
-
-
-async def _record(
-    ctx: LossContext, action: Action, by: Origin, report: int, meta: dict[str, MetaValue]
-) -> None:
-    await ctx.identity.log.record(action, by=by, on=ObjectKind.LOSS, object_id=report, meta=meta)

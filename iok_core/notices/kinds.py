@@ -30,6 +30,8 @@ class NoticeKind(StrEnum):
     NEW_BALANCE = "new_balance"
     REGULATIONS_ANNOUNCED = "regulations_announced"
     ANNOUNCED = "announced"
+    SUBMISSION_SENT = "submission_sent"
+    SUBMISSION_ANSWERED = "submission_answered"
 
 
 class KindRules(msgspec.Struct, frozen=True):
@@ -45,6 +47,8 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.LOSS_CODE: KindRules(listed=False),
     NoticeKind.NEW_BALANCE: KindRules(mandatory=False),
     NoticeKind.ANNOUNCED: KindRules(mandatory=False),
+    NoticeKind.SUBMISSION_SENT: KindRules(mandatory=False),
+    NoticeKind.SUBMISSION_ANSWERED: KindRules(mandatory=False),
 }
 
 OPTIONAL = tuple(kind for kind in NoticeKind if not RULES[kind].mandatory)
@@ -65,6 +69,8 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.DEVICE_NEW: NoticeKind.DEVICE_NEW,
     EventKind.ADDRESS_GIVEN: NoticeKind.ADDRESS_CODE,
     EventKind.ADDRESS_CHANGED: NoticeKind.ADDRESS_CHANGED,
+    EventKind.SUBMISSION_SENT: NoticeKind.SUBMISSION_SENT,
+    EventKind.SUBMISSION_ANSWERED: NoticeKind.SUBMISSION_ANSWERED,
 }
 """Events whose subject names the person, or their identity, or what tells whose it is."""
 

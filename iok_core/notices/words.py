@@ -26,6 +26,7 @@ class Words(msgspec.Struct, frozen=True):
 
 _MY_ACCESS = msgid("My access")
 _FACTORS_PAGE = "/drugi-krok"
+_SUBMISSIONS = msgid("What you have sent in")
 _FACTORS = msgid("Second step of signing in")
 _NOT_YOU = msgid("Was it not you? Change your password and call the office.")
 
@@ -124,6 +125,18 @@ WORDS: Mapping[NoticeKind, Words] = {
         msgid("It is about everybody, or about premises of yours."),
         "/ogloszenia",
         msgid("Read the announcements"),
+    ),
+    NoticeKind.SUBMISSION_SENT: Words(
+        msgid("The office has received what you sent"),
+        msgid("Its number and the day by which you have an answer stand in the portal."),
+        "/zgloszenia",
+        _SUBMISSIONS,
+    ),
+    NoticeKind.SUBMISSION_ANSWERED: Words(
+        msgid("There is news on what you have sent in"),
+        msgid("The office has answered, or has taken it in hand."),
+        "/zgloszenia",
+        _SUBMISSIONS,
     ),
 }
 

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 import click
 
+from iok_core.chores import care_of
 from iok_core.db import DatabaseUnavailable
 from iok_core.operations.doctor import examine
 from iok_core.operations.making import prepare, write_folder
@@ -98,7 +99,8 @@ def worker(shell: Shell, *, once: bool) -> None:
 
     async def work(portal: Portal) -> None:
         beside = [] if once else [portal.relay.run]
-        await run_worker(portal.handlers, portal.clock, once=once, beside=beside, care=portal.care)
+        care = care_of(portal)
+        await run_worker(portal.handlers, portal.clock, once=once, beside=beside, care=care)
         if once:
             await portal.relay.once()
 

@@ -27,6 +27,7 @@ from iok_core.photos.clean_photo import (
     problem_at_sight,
 )
 from iok_core.photos.settings import PhotoSettings
+from iok_core.photos.turns import turn
 
 _log = logging.getLogger(__name__)
 
@@ -54,15 +55,8 @@ class PhotoCleaner:
         """Raises PhotoError."""
         if problem := problem_at_sight(content):
             raise PhotoError(problem)
-        try:
-            async with asyncio.timeout(_SECONDS_OF_WAITING):
-                await self._one_at_a_time.acquire()
-        except TimeoutError as error:
-            raise PhotoError(PhotoProblem.BUSY) from error
-        try:
+        async with turn(self._one_at_a_time, _SECONDS_OF_WAITING):
             return _judged(await self._answer(content))
-        finally:
-            self._one_at_a_time.release()
 
     async def _answer(self, content: bytes) -> bytes:
         """Empty: there was none."""

@@ -7,10 +7,12 @@ take little and does one photo, whatever happens to it.
 import resource
 import sys
 import warnings
+from collections.abc import Mapping
 from io import BytesIO
 
 import msgspec
-from PIL import Image, ImageOps
+from PIL import Image
+from PIL.ExifTags import Base
 
 from iok_core.child.confine import confine
 from iok_core.photos.clean_photo import (
@@ -23,6 +25,16 @@ from iok_core.photos.clean_photo import (
 )
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_TURNS: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""By what EXIF calls orientation."""
 _QUALITY, _THUMBNAIL_QUALITY = 85, 75
 
 
@@ -53,7 +65,7 @@ def decoded(content: bytes, pixels: int) -> CleanPhoto | Refused:
 def _cleaned(image: Image.Image) -> CleanPhoto:
     """First made small: of a large JPEG not even all pixels are decoded then."""
     image.draft(image.mode, (LONGEST, LONGEST))
-    upright = _pixels_alone(ImageOps.exif_transpose(_within(image, LONGEST)))
+    upright = _pixels_alone(_upright(_within(image, LONGEST)))
     return CleanPhoto(
         jpeg=_jpeg(upright, _QUALITY),
         thumbnail=_jpeg(_within(upright.copy(), THUMBNAIL), _THUMBNAIL_QUALITY),
@@ -68,6 +80,12 @@ def _within(image: Image.Image, longest: int) -> Image.Image:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((longest, longest), reducing_gap=None)
     return image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As the device says that it was held."""
+    turn = _TURNS.get(image.getexif().get(Base.Orientation))
+    return image if turn is None else image.transpose(turn)
 
 
 def _pixels_alone(image: Image.Image) -> Image.Image:

@@ -8,7 +8,7 @@ from iok_core.plugin_host.discovery import Candidate
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError
 
-FIRST_PARTY = frozenset({"iok-connector-files", "iok-reports", "iok-channel-email"})
+FIRST_PARTY = frozenset({"iok-connector-files", "iok-reports", "iok-channel-email", "iok-forms"})
 """The distributions that come with the portal, by their whole names; a test compares them with
 the folder `plugins`. A prefix would be anybody's to take."""
 

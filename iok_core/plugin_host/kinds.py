@@ -12,10 +12,13 @@ from iok_core.api import (
     Audience,
     Capability,
     Channel,
+    Concern,
     Connector,
+    Desk,
     Extension,
     Format,
     ReportType,
+    ResidentForm,
 )
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError
@@ -27,6 +30,7 @@ class ExtensionKind(StrEnum):
     CONNECTOR = "connector"
     REPORT_TYPE = "report_type"
     CHANNEL = "channel"
+    RESIDENT_FORM = "resident_form"
 
 
 class KindRules(msgspec.Struct, frozen=True):
@@ -38,6 +42,8 @@ class KindRules(msgspec.Struct, frozen=True):
     """Methods that run for minutes, in a process of their own: plain `def` with `yield`."""
     plain: tuple[str, ...] = ()
     """Methods that are plain `def`."""
+    awaited: tuple[str, ...] = ()
+    """Methods that run within a request: `async def`."""
 
 
 def is_struct(value: object) -> bool:
@@ -53,6 +59,9 @@ def _can(declared: Any, capability: Capability, method: str) -> bool:
     able = inspect.isgeneratorfunction(getattr(declared, method, None))
     return able or capability not in getattr(declared, "capabilities", ())
 
+
+MOST_PHOTOS = 5
+"""Of one submission."""
 
 KINDS: Mapping[ExtensionKind, KindRules] = {
     ExtensionKind.CONNECTOR: KindRules(
@@ -97,11 +106,31 @@ KINDS: Mapping[ExtensionKind, KindRules] = {
         generators=("deliver",),
         plain=("check",),
     ),
+    ExtensionKind.RESIDENT_FORM: KindRules(
+        hook="iok_resident_forms",
+        base=ResidentForm,
+        declares={
+            "answers_type: a msgspec.Struct": lambda declared: is_struct(
+                getattr(declared, "answers_type", None)
+            ),
+            "concerns: one Concern or more": lambda declared: (
+                bool(declared.concerns) and all(isinstance(c, Concern) for c in declared.concerns)
+            ),
+            "desk: a Desk": lambda declared: isinstance(declared.desk, Desk),
+            "photos: a number from 0 to 5": lambda declared: (
+                type(declared.photos) is int and 0 <= declared.photos <= MOST_PHOTOS
+            ),
+        },
+        awaited=("judge",),
+    ),
 }
 
 
 def require_colour(rules: KindRules, extension: ExtensionType) -> None:
-    """What runs for minutes is plain code in its own process: no event loop waits for it there."""
+    """What runs for minutes is plain code in its own process: no event loop waits for it there.
+
+    What runs within a request never blocks the others.
+    """
     name = extension.__qualname__
     for method in rules.generators:
         if not inspect.isgeneratorfunction(getattr(extension, method)):
@@ -113,4 +142,9 @@ def require_colour(rules: KindRules, extension: ExtensionType) -> None:
         if inspect.iscoroutinefunction(function) or inspect.isgeneratorfunction(function):
             raise PluginRefusedError(
                 PluginProblem.WRONG_COLOUR, f"{name}.{method} must be a plain def"
+            )
+    for method in rules.awaited:
+        if not inspect.iscoroutinefunction(getattr(extension, method)):
+            raise PluginRefusedError(
+                PluginProblem.WRONG_COLOUR, f"{name}.{method} must be an async def"
             )

@@ -112,6 +112,10 @@ class PluginRegistry(msgspec.Struct, kw_only=True):
     def channels(self) -> Mapping[str, ExtensionInfo]:
         return self.of_kind(ExtensionKind.CHANNEL)
 
+    @property
+    def resident_forms(self) -> Mapping[str, ExtensionInfo]:
+        return self.of_kind(ExtensionKind.RESIDENT_FORM)
+
 
 def _without_tables(plugin: Plugin, problem: PluginProblem, detail: str) -> Plugin:
     return msgspec.structs.replace(

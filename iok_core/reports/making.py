@@ -15,8 +15,8 @@ from iok_core.reports.limits import ReportLimits
 from iok_core.reports.offers import Offer
 from iok_core.reports.pdf_file import ReportPrinter
 from iok_core.reports.printout import Printout, printout
-from iok_core.reports.received import clean
 from iok_core.web.cooperative import Cooperative
+from iok_core.web.one_line import clean
 from iok_core.web.typesetting import Typesetter
 
 MEDIA = {

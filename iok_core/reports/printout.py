@@ -8,10 +8,10 @@ from datetime import date, datetime
 import msgspec
 
 from iok_core.api import Document, Extract, Provenance
-from iok_core.reports.received import clean
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.filters import day, moment
 from iok_core.web.i18n import gettext as _
+from iok_core.web.one_line import clean
 
 _STEM = 80
 _KEYS = 6

@@ -3,7 +3,6 @@
 In what leaves this file an amount is whole grosze, a day a `date` and a number a `Decimal`.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,9 +24,8 @@ from iok_core.api import (
 )
 from iok_core.ledger.money import to_grosze
 from iok_core.reports.limits import COLUMNS, PARTS, TEXT, TEXTS, ReportLimits
+from iok_core.web.one_line import clean
 
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_HIDDEN = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LARGEST_NUMBER = Decimal(10) ** 15
 _SMALLEST_NUMBER = -40
 """Its power of ten, far below any rate: 1E-999999 is written out with a million zeros."""
@@ -39,21 +37,6 @@ class WrongDocumentError(Exception):
 
 class TooLargeError(WrongDocumentError):
     """More rows, columns or text than a document may have."""
-
-
-def clean(text: str) -> str:
-    """One line without control characters and marks that turn the direction of writing."""
-    kept = (" " if _parts(letter) else letter for letter in text if letter not in _TURNING)
-    return unicodedata.normalize("NFC", "".join(k for k in kept if not _hidden(k)).strip())
-
-
-def _parts(letter: str) -> bool:
-    """A blank or the end of a line, but for blanks at which no line may be broken."""
-    return letter.isspace() and letter not in "\u00a0\u202f"
-
-
-def _hidden(letter: str) -> bool:
-    return unicodedata.category(letter) in _HIDDEN
 
 
 class Reading:

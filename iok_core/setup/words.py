@@ -13,6 +13,7 @@ KINDS: Mapping[ExtensionKind, Msgid] = {
     ExtensionKind.CONNECTOR: msgid("accounting system"),
     ExtensionKind.CHANNEL: msgid("channel for notices"),
     ExtensionKind.REPORT_TYPE: msgid("report"),
+    ExtensionKind.RESIDENT_FORM: msgid("form for residents"),
 }
 _MEANINGS: Mapping[ModuleState, Msgid] = {
     ModuleState.NEW: msgid("Set up, and not checked yet."),

@@ -100,10 +100,11 @@ async def _with_files(request: Request[Any, Any, Any]) -> Body:
             message = await request.receive()
         if message["type"] != "http.request":
             raise BadForm  # the browser has left
-        left -= len(message["body"])
+        piece = message.get("body", b"")
+        left -= len(piece)
         if left < 0:
             raise TooLong
-        if message["body"]:
-            reading.feed(message["body"])
+        if piece:
+            reading.feed(piece)
         more = message.get("more_body", False)
     return reading.body()

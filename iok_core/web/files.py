@@ -26,6 +26,8 @@ from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import ngettext
 from iok_core.web.multipart_body import FileProblem, SentFile
 
+_LAST = 10**6
+
 
 class Files:
     """Of one field, whose name is its id in HTML, too."""
@@ -34,7 +36,7 @@ class Files:
         self.name = name
         self.limits = limits
         self.taken = [file for file in sent if file.problem is None]
-        self._said: list[str] = []
+        self._said: list[tuple[int, str]] = []
         for file in sent:
             self._say_of_problem(file)
 
@@ -44,25 +46,27 @@ class Files:
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        """(field, message) of each; as of a form."""
-        return [(self.name, said) for said in self._said]
+        """(field, message) of each, in their order; as of a form."""
+        return [(self.name, message) for _number, message in sorted(self._said)]
 
     def error(self, name: str) -> str:
         """All of them, beside the field; as of a form."""
-        return " ".join(self._said) if name == self.name else ""
+        return " ".join(message for of, message in self.errors if of == name)
 
     def ask(self, message: str) -> None:
         """Something is missing."""
-        self._say(message)
+        self._say_at_the_end(message)
 
     def refuse(self, file: SentFile, why: str) -> None:
         """`why` goes on after a colon: "this is no photo"."""
         self.taken = [other for other in self.taken if other is not file]
-        self._say(_("File no. %(number)s: %(why)s.") % {"number": file.number, "why": why})
+        told = _("File no. %(number)s: %(why)s.") % {"number": file.number, "why": why}
+        self._said.append((file.number, told))
 
-    def _say(self, message: str) -> None:
-        if message not in self._said:
-            self._said.append(message)
+    def _say_at_the_end(self, message: str) -> None:
+        """Once, of however many."""
+        if (_LAST, message) not in self._said:
+            self._said.append((_LAST, message))
 
     def _say_of_problem(self, file: SentFile) -> None:
         match file.problem:
@@ -70,7 +74,7 @@ class Files:
                 why = _("it is larger than %(most)s MB, choose a smaller one")
                 self.refuse(file, why % {"most": self.limits.mib})
             case FileProblem.TOO_MANY:
-                self._say(
+                self._say_at_the_end(
                     ngettext(
                         "Only the first %(n)s file was taken: no more fit into one form.",
                         "Only the first %(n)s files were taken: no more fit into one form.",
@@ -79,7 +83,9 @@ class Files:
                     % {"n": self.limits.files}
                 )
             case FileProblem.NO_ROOM:
-                self._say(_("Too many files are arriving now. Choose yours again in a minute."))
+                self._say_at_the_end(
+                    _("Too many files are arriving now. Choose yours again in a minute.")
+                )
 
 
 def no_files(request: Request[Any, Any, Any], name: str) -> Files:

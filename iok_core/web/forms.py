@@ -85,8 +85,14 @@ class Form(Generic[T]):
     def options(self, name: str) -> list[tuple[str, str]]:
         """What a choice offers: the value to send, and what it is called."""
         field = self._fields[name]
-        none = [("", "–")] if field.default is None and "" not in field.choices else []
+        none = [] if "" in field.choices else self._no_choice(field)
         return none + [(choice, self._called(choice)) for choice in field.choices]
+
+    def _no_choice(self, field: Field) -> list[tuple[str, str]]:
+        """What has to be chosen is not chosen by whoever looks past it."""
+        if field.default is msgspec.NODEFAULT:
+            return [("", gettext("– choose –"))]
+        return [("", "–")] if field.default is None else []
 
     def _called(self, choice: str) -> str:
         return self._words.get(choice) or (gettext(choice) if choice else "–")

@@ -52,6 +52,8 @@ class Gate(msgspec.Struct, frozen=True):
     step: Step
     kind: Literal["resident", "staff"] | None = None
     permission: str | None = None
+    one_of: tuple[str, ...] = ()
+    """Permissions of which one is enough: what the page shows depends on which."""
     anonymous: bool = False
     halfway: bool = False
     """Also for whom the second factor is still due."""
@@ -80,6 +82,10 @@ STAFF = Gate(Step.ACCEPTED, kind="staff")
 
 def staff(permission: str) -> Gate:
     return Gate(Step.ACCEPTED, kind="staff", permission=permission)
+
+
+def staff_with_one_of(*permissions: str) -> Gate:
+    return Gate(Step.ACCEPTED, kind="staff", one_of=permissions)
 
 
 def fresh(gate: Gate, *, file: bool = False) -> Gate:
@@ -193,6 +199,8 @@ def _may_see(gate: Gate, visitor: Visitor, path: str) -> None:
             raise Elsewhere(STAFF_HOME, 403)
         raise NotFoundException
     if gate.permission is not None and gate.permission not in visitor.permissions:
+        raise PermissionDeniedException
+    if gate.one_of and visitor.permissions.isdisjoint(gate.one_of):
         raise PermissionDeniedException
 
 

@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
-from iok_core.web.body import FORM_TYPE, form_fields
+from iok_core.web.body import form_fields, is_form
 from iok_core.web.csrf import FIELD as CSRF_FIELD
 from iok_core.web.gates import SAFE_METHODS, Gate
 from iok_core.web.visitor import Pause, Visitor, visitor_of
@@ -54,9 +54,9 @@ async def read_only_guard(
 
 
 async def _kept(connection: Any, visitor: Visitor) -> Kept | None:
-    """Of residents: at the office a form may hold secrets of other systems."""
+    """Its texts, of residents: at the office a form may hold secrets of other systems."""
     request: Request[Any, Any, Any] = connection
-    if visitor.kind != "resident" or request.content_type[0] != FORM_TYPE:
+    if visitor.kind != "resident" or not is_form(request):
         return None
     fields = [(name, value) for name, value in await form_fields(request) if name not in SECRETS]
     return Kept(request.scope["path"], fields)

@@ -78,7 +78,9 @@ def test_k11_1_other_clauses_need_no_second_person(live: LivePortal) -> None:
     new = NewBlock(person=who, clause=Clause.OWN_DEMAND, reason=REASON, since=today(live))
 
     async def needs(portal: Portal) -> bool:
-        return await approvals.needs_second(portal.approvals, BLOCK, new)
+        return await approvals.needs_second(
+            portal.approvals, BLOCK, new, by=Origin.operator("tester")
+        )
 
     assert live.do(needs) is False
 

@@ -5,10 +5,19 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking import service
+from iok_core.blocking.block_approvals import BLOCK
 from iok_core.blocking.passes import Passes
-from iok_core.blocking.service import Clause, Decided, NewBlock, ObjectionRefusal, block_access
+from iok_core.blocking.service import (
+    Clause,
+    Decided,
+    NewBlock,
+    ObjectionLine,
+    ObjectionRefusal,
+    block_access,
+)
 from iok_core.cli import main
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
@@ -97,6 +106,41 @@ def test_k11_2_another_person_than_who_blocked_decides(live: LivePortal, upheld:
     assert (entered.status_code == 303) is upheld
     audited = live.rows("SELECT result FROM audit WHERE action = 'objection_decide' ORDER BY seq")
     assert audited == [("refused",), ("refused",), ("done",), ("refused",)]
+
+
+@on_sqlite
+def test_k11_2_s46_whoever_approved_the_block_does_not_decide_either(live: LivePortal) -> None:
+    who = live.resident()
+    asks, agrees, third = (live.clerk(Role.ADMINISTRATOR) for _ in range(3))
+
+    async def approved(portal: Portal) -> ObjectionLine:
+        since = portal.clock.today()
+        new = NewBlock(
+            person=who.person or 0, clause=Clause.MISUSE, reason=REASON, facts=FACTS, since=since
+        )
+        by = Origin.staff(asks.staff or 0)
+        wanted = await approvals.act(portal.approvals, BLOCK, new, REASON, by=by)
+        assert isinstance(wanted, approvals.Asked)
+        seen = (await approvals.one_approval(wanted.approval)).payload_sha256
+        second = Origin.staff(agrees.staff or 0)
+        await approvals.approve(portal.approvals, wanted.approval, seen, by=second)
+        filed = await service.file_objection(portal.identity, 1, TEXT, by=OPERATOR)
+        assert isinstance(filed, ObjectionLine)
+        return filed
+
+    filed = live.do(approved)
+    own = live.browser_of(agrees)
+    assert filed.case not in text_of(own.open("/biuro").text)
+    assert "więc rozstrzyga ktoś inny" in text_of(own.open("/biuro/blokady/1/sprzeciw").text)
+
+    def decided_by(staff: Access) -> object:
+        what = Decided(objection=filed.id, upheld=False, answer="Wyjaśnione")
+        by = Origin.staff(staff.staff or 0)
+        return live.do(lambda portal: service.decide(portal.identity, what, by=by))
+
+    assert decided_by(asks) is ObjectionRefusal.OWN
+    assert decided_by(agrees) is ObjectionRefusal.OWN
+    assert decided_by(third) is None
 
 
 @on_sqlite

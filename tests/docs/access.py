@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from litestar.handlers import BaseRouteHandler
 
@@ -76,8 +75,8 @@ def routes_table() -> str:
 
 
 def _asks(row: Row) -> str:
-    further = (str(value) for key, value in row.items() if key == "permission")
-    return ", ".join([str(row["step"]).replace("_", " "), *(f"`{one}`" for one in further)])
+    further = _permissions(row)
+    return ", ".join([str(row["step"]).replace("_", " "), *(f"`{one}`" for one in sorted(further))])
 
 
 def _passes(row: Row, found: Matrix) -> str:
@@ -85,7 +84,12 @@ def _passes(row: Row, found: Matrix) -> str:
         return "residents"
     if row.get("kind") is None:
         return "everybody" if row["step"] == "none" else "residents, all staff"
-    permission: Any = row.get("permission")
-    if permission is None:
+    wanted = _permissions(row)
+    if not wanted:
         return "all staff"
-    return ", ".join(role for role, may in found.roles.items() if permission in may)
+    return ", ".join(role for role, may in found.roles.items() if wanted & set(may))
+
+
+def _permissions(row: Row) -> set[str]:
+    """Of which one is enough."""
+    return {row["permission"]} if "permission" in row else set(row.get("one_of", ()))

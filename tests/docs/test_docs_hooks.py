@@ -15,6 +15,7 @@ from iok_core.api import (
     PanelContent,
     PanelPlace,
     ReportType,
+    ResidentForm,
     Viewer,
 )
 from iok_core.plugin_host.pages import require_pages
@@ -46,6 +47,7 @@ EXAMPLES: dict[str, Any] = {
     "LedgerConnector": Connector,
     "Statement": ReportType,
     "TextMessages": Channel,
+    "BicycleRoom": ResidentForm,
     "Notes": Notes,
 }
 """The classes that the examples name and do not show."""

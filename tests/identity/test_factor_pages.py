@@ -249,6 +249,9 @@ def test_s42_every_route_that_matters_asks_who_is_there(live: LivePortal) -> Non
         "POST /drugi-krok/kody",
         "POST /dostep/sesje/{session_id}/zakoncz",
         "POST /dostep/sesje/zakoncz-inne",
+        "POST /biuro/sesje/{session_id}/zakoncz",
+        "POST /biuro/sesje/zakoncz-inne",
+        "POST /biuro/sesje/zakoncz-wszystkie",
         "POST /powiadomienia/kontakt/usun",
     }
 

@@ -61,6 +61,21 @@ def test_s46_slips_for_many_are_printed_once_somebody_else_has_agreed(
 
 
 @on_sqlite
+def test_s46_what_was_approved_is_printed_by_whoever_asked_and_once(
+    building: Building, clerk: Browser, colleague: Browser
+) -> None:
+    sent(clerk)
+    request = clerk.submit(FORM, reason="Zebranie").headers["location"]
+    shown = colleague.open(request).text.replace("\xa0", " ")
+    assert "Wydrukuje je tylko osoba, która o nie prosi, i tylko raz" in shown
+    colleague.submit(f"{request}/zatwierdz")
+    assert "Poproś o zatwierdzenie" in sent(colleague).text
+    assert building.live.rows(BATCHES) == [(0,)]
+    assert len(slips(sent(clerk).content)) == 3
+    assert "Poproś o zatwierdzenie" in sent(clerk).text
+
+
+@on_sqlite
 def test_s46_what_was_agreed_to_is_not_what_stands_there_now(
     building: Building, clerk: Browser, colleague: Browser
 ) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from iok_core.api import Capability
+from iok_core.chores import care_of
 from iok_core.db import bind, fetch, open_database, snapshot
 from iok_core.imports.handling import KIND
 from iok_core.portal import build_portal, running
@@ -54,7 +55,7 @@ def _work(folder: Path, abilities: Sequence[Capability]) -> None:
     async def once() -> None:
         async with running(build_portal(load(folder, {}), "worker")) as portal:
             handlers = {KIND: handler_of(portal, *abilities)}
-            await run_worker(handlers, portal.clock, care=portal.care, once=True)
+            await run_worker(handlers, portal.clock, care=care_of(portal), once=True)
 
     asyncio.run(once())
 

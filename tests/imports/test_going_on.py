@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from iok_core.api import Capability, DataKind
+from iok_core.chores import care_of
 from iok_core.db import execute, fetch
 from iok_core.imports import publishing
 from iok_core.imports.generations import ImportState
@@ -129,7 +130,7 @@ def test_a_run_that_is_given_up_leaves_nothing_staged(journal: Callable[..., Non
             claim.run,
         )
         portal = one.portal
-        await run_worker(portal.handlers, portal.clock, care=portal.care, once=True)
+        await run_worker(portal.handlers, portal.clock, care=care_of(portal), once=True)
         line = await of_run(claim.run)
         assert line is not None
         assert (line.run_state, line.problem) == ("failed", "lost")

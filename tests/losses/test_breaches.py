@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from iok_core.audit.origin import Origin
+from iok_core.db import fetch
 from iok_core.losses.breaches import Outcome, all_breaches, decide_breach, open_breach
 from iok_core.losses.kinds import Caller, Happened, Refusal
 from iok_core.losses.reporting import report_in_words
@@ -45,6 +46,16 @@ async def test_k10_5_a_breach_is_decided_once_with_a_reason(losses: LossOffice) 
     assert [(one.outcome, one.reason) for one in await all_breaches()] == [
         ("no_risk", "Nikt nie wszedł")
     ]
+    assert (await losses.acts())[-5:] == [
+        ("breach_open", "done", "staff"),
+        ("breach_decide", "refused", "resident"),
+        ("breach_open", "refused", "resident"),
+        ("breach_decide", "done", "staff"),
+        ("breach_decide", "refused", "staff"),
+    ]
+    reason = "SELECT object_id, meta FROM audit WHERE action = 'breach_decide' ORDER BY seq DESC"
+    (last, *_) = await fetch(reason)
+    assert (last[0], "closed" in str(last[1])) == (breach, True)
 
 
 def test_k10_5_a_flag_on_the_loss_opens_an_entry_that_the_first_page_reminds_of(

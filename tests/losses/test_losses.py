@@ -247,6 +247,11 @@ async def test_k10_4_who_may_not_block_may_not_do_so_from_a_report(losses: LossO
     ]
     assert refused == [Refusal.NOT_PERMITTED] * 3
     assert await blocks_of(person) == []
+    assert (await losses.acts())[-3:] == [
+        ("loss_block", "refused", "resident"),
+        ("loss_close", "refused", "resident"),
+        ("loss_report", "refused", "resident"),
+    ]
 
 
 @on_sqlite
@@ -260,4 +265,9 @@ async def test_k10_4_a_report_is_settled_once(losses: LossOffice) -> None:
     assert pesel is Refusal.DOCUMENT_NUMBER
     assert await close_report(losses.ctx, report, "Wydruk się znalazł", by=by) is None
     assert await block_from_report(losses.ctx, report, person, by=by) is Refusal.CLOSED
+    assert await close_report(losses.ctx, report, "Znowu", by=by) is Refusal.CLOSED
+    assert [row[:2] for row in (await losses.acts())[-2:]] == [
+        ("loss_block", "refused"),
+        ("loss_close", "refused"),
+    ]
     assert await blocks_of(person) == []

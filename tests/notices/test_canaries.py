@@ -64,6 +64,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
         EventKind.FACTOR_REMOVED,
         EventKind.RECOVERY_USED,
         EventKind.RECOVERY_RENEWED,
+        EventKind.SUBMISSION_SENT,
     ):
         await post.happens(kind, person=person, block=1)
     await contacts.give_address(post.ctx, person, "kanarek2@example.pl", by=by)
@@ -75,6 +76,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     await _told(post, person, NoticeKind.REGULATIONS_ANNOUNCED, version=2)
     await _told(post, person, NoticeKind.ANNOUNCED, announcement=1)
     await _told(post, person, NoticeKind.LOSS_CODE, loss=1)
+    await _told(post, person, NoticeKind.SUBMISSION_ANSWERED, submission=1)
     await post.sends()
     told = await fetch("SELECT DISTINCT kind FROM notice")
     assert {kind for (kind,) in told} == set(NoticeKind)

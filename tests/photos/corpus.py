@@ -116,6 +116,7 @@ DAMAGED = {
     "a RIFF of another kind": b"RIFF\x24\0\0\0WEBPfmt " + bytes(40),
 }
 TOO_LARGE = {
+    "a PNG of sixty million pixels": png(8000, 7500, bytes(1000)),
     "a PNG of a billion pixels": png(32_000, 32_000, bytes(1000)),
     "a PNG of 2^60 pixels": png(2**30, 2**30, bytes(1000)),
     "a WebP of 268 million pixels": webp_of(16_384, 16_384),

@@ -7,8 +7,8 @@ from iok_core.reports.cells import shown
 from iok_core.reports.csv_file import csv_file
 from iok_core.reports.pdf_file import ReportPrinter
 from iok_core.reports.printout import stem
-from iok_core.reports.received import clean
 from iok_core.reports.xlsx_file import xlsx_file
+from iok_core.web.one_line import clean
 from tests.reports.conftest import Print
 from tests.reports.reading import Pdf, Sheets, csv_rows
 

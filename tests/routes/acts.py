@@ -41,6 +41,12 @@ def a_building(house: House) -> Ids:
     return {"place": house.live.do(move_in)}
 
 
+def another_session(house: House) -> Ids:
+    """Of whoever does it."""
+    house.enter(Role.ADMINISTRATOR)
+    return {}
+
+
 def a_slip_of_a_batch(house: House) -> Ids:
     sql = "SELECT min(person) FROM identity WHERE issue_batch = 1"
     return {"issue_batch": 1, "got": house.live.rows(sql)[0][0]}
@@ -141,6 +147,13 @@ ACTS: Mapping[str, Act] = {
         leaves=(Action.ACTING_CHANGE,),
         sent={"basis": "power_of_attorney", "grounds": "Pismo z 2.03", "until": "2099-01-01"},
     ),
+    "POST /biuro/sesje/{session_id}/zakoncz": Act(
+        leaves=(Action.SESSION_END,), form="/biuro/sesje"
+    ),
+    "POST /biuro/sesje/zakoncz-inne": Act(
+        leaves=(Action.SESSION_END,), before=another_session, form="/biuro/sesje"
+    ),
+    "POST /biuro/sesje/zakoncz-wszystkie": Act(leaves=(Action.SESSION_END,), form="/biuro/sesje"),
     "POST /biuro/wydania/nowe": Act(
         leaves=(Action.ACCESS_BATCH_ISSUE, Action.ACCESS_ISSUE),
         sent={"checks_on_handing_over": "1", "paper": "strip"},

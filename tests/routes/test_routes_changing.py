@@ -13,7 +13,7 @@ from iok_core.audit.service import AuditLog
 from iok_core.identity.permissions import Role
 from tests.house import EVERYBODY, NEIGHBOUR, RESIDENT, STRANGER, House
 from tests.portal import Browser
-from tests.routes import acts, block_acts, board_acts, regulation_acts
+from tests.routes import acts, block_acts, board_acts, regulation_acts, submission_acts
 from tests.routes.judging import assert_safe
 from tests.who_may import FIELDS, GETS, MAY, POSTS, of_objects, one_of_each
 
@@ -22,7 +22,13 @@ pytestmark = [
     pytest.mark.usefixtures("watched"),
 ]
 
-ACTS = {**acts.ACTS, **block_acts.ACTS, **board_acts.ACTS, **regulation_acts.ACTS}
+ACTS = {
+    **acts.ACTS,
+    **block_acts.ACTS,
+    **board_acts.ACTS,
+    **regulation_acts.ACTS,
+    **submission_acts.ACTS,
+}
 SEEN = {
     "GET /ogloszenia/{announcement}": {"announcement_sight"},
     "GET /dokumenty/{document}": {"document_sight"},

@@ -1,0 +1,112 @@
+"""A resident form is something that residents may send in; the portal keeps it and answers it."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
+
+import msgspec
+
+from iok_core.api.extension import Extension, OptionsT
+
+AnswersT = TypeVar("AnswersT", bound=msgspec.Struct)
+
+
+class Concern(StrEnum):
+    """What a submission is about; a resident chooses among their own."""
+
+    PREMISES = "premises"
+    BUILDING = "building"
+    """The common part of a building in which they hold premises."""
+    NOTHING = "nothing"
+    """No place: a question, say."""
+
+
+class Desk(StrEnum):
+    """Who at the office reads it."""
+
+    OFFICE = "office"
+    SETTLEMENTS = "settlements"
+    TECHNICAL = "technical"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """What the resident has chosen."""
+
+    concern: Concern
+    address: str = ""
+    """As people write it; of a building without the number of premises."""
+    occupants: int | None = None
+    """Of premises: for how many persons the accounting system charges."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form knows beside the answers."""
+
+    today: date
+    place: Place
+    language: str = "pl"
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form makes of answers that are in order. Texts are in the language of `Asked`."""
+
+    summary: str
+    """One line, by which both sides find the submission again; no personal data."""
+    next_steps: str = ""
+    """What happens next, and when."""
+    working_days: int = 14
+    """Within so many working days the resident has an answer."""
+    confirmations: Sequence[str] = ()
+    """Sentences that the resident ticks before sending, each; what is questioned stands here."""
+    emergency: bool = False
+    """It cannot wait for the office: the resident has to confirm that they read the emergency
+    telephone number."""
+    occupants: int | None = None
+    """The number that is declared: it goes on to the accounting system, and until that has it the
+    portal shows both."""
+    shown: Sequence[tuple[str, str]] = ()
+    """What the form has worked out of the answers: what it is called, and its value."""
+
+
+class WrongAnswersError(ValueError):
+    """Raised by `judge` when the answers cannot be taken."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {text}" for name, text in problems.items()))
+        self.problems = problems
+        """What to do, in the language of `Asked`, by the field's name in the form; "" is none of
+        them. Give all at once."""
+
+
+class ResidentForm(Extension[OptionsT], Generic[OptionsT, AnswersT]):
+    """One Struct is the form, the check and what is stored. It keeps nothing and sends nothing.
+
+    An answer's field that somebody at the office reads has a `title`; choices are called as
+    `texts` says.
+    """
+
+    answers_type: ClassVar[type[msgspec.Struct]]
+    about: ClassVar[str] = ""
+    """A sentence below the title, English; what it is for and whom it reaches."""
+    icon: ClassVar[str] = "file-text"
+    """Of the portal's icons."""
+    desk: ClassVar[Desk] = Desk.OFFICE
+    concerns: ClassVar[Sequence[Concern]] = (Concern.PREMISES,)
+    photos: ClassVar[int] = 0
+    """How many may be sent with it."""
+    urgent: ClassVar[bool] = False
+    """The emergency telephone number stands above the form."""
+    done: ClassVar[str] = "Settled"
+    """What the last state is called, English; "Repaired" of a fault."""
+
+    @abstractmethod
+    async def judge(self, answers: AnswersT, asked: Asked) -> Judgement:
+        """Within the deadline of the setting `plugins.page_seconds`; await, never block.
+
+        Called when the form is filled in, and once more when it is sent.
+
+        Raises:
+            WrongAnswersError: the resident has to answer otherwise.
+        """

@@ -1,0 +1,29 @@
+"""What a worker does for the portal between its runs."""
+
+from iok_core.endings.closing import close_by_itself
+from iok_core.endings.telling import tell_before_the_end
+from iok_core.identity.brakes.counting import sweep_brakes
+from iok_core.identity.known_devices import sweep_devices
+from iok_core.imports.handling import KIND as IMPORT
+from iok_core.imports.handling import clear
+from iok_core.noticeboard.writing import tell_begun
+from iok_core.photos.service import sweep_photos
+from iok_core.portal import Portal
+from iok_core.runs.care import Care
+from iok_core.submissions.drafts import photos_in_drafts, sweep_drafts
+
+
+def care_of(portal: Portal) -> Care:
+    clock = portal.clock
+    chores = (
+        portal.report_handler.clear,
+        portal.anchoring.daily,
+        lambda: sweep_brakes(clock),
+        lambda: sweep_devices(portal.identity),
+        lambda: tell_before_the_end(portal.endings),
+        lambda: close_by_itself(portal.endings),
+        lambda: tell_begun(clock),
+        lambda: sweep_drafts(portal.settings.submissions, clock),
+        lambda: sweep_photos(portal.photos, photos_in_drafts),
+    )
+    return Care(clearing={IMPORT: clear}, chores=chores)

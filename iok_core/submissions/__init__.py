@@ -1,0 +1,1 @@
+"""What residents send in: kept, numbered, answered in time."""

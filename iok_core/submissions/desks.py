@@ -1,0 +1,17 @@
+"""Whose job a submission is."""
+
+from collections.abc import Collection, Mapping
+
+from iok_core.api import Desk
+from iok_core.identity.service import Permission
+
+PERMISSIONS: Mapping[Desk, Permission] = {
+    Desk.OFFICE: Permission.ANSWER_RESIDENTS,
+    Desk.SETTLEMENTS: Permission.ANSWER_SETTLEMENTS,
+    Desk.TECHNICAL: Permission.ANSWER_FAULTS,
+}
+
+
+def desks_of(permissions: Collection[str]) -> list[Desk]:
+    """Those whose submissions these permissions open."""
+    return [desk for desk, permission in PERMISSIONS.items() if permission in permissions]

@@ -1,0 +1,94 @@
+"""A form in somebody's hand: the place, the plugin's own fields, the photos; read, kept, judged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, field
+
+from iok_core.api import Asked, Judgement, WrongAnswersError
+from iok_core.ledger.sheets import Reader
+from iok_core.submissions import drafts
+from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.drafts import DraftView
+from iok_core.submissions.forms import FormOffer
+from iok_core.submissions.places import NOWHERE, Choice, choices
+from iok_core.web.forms import Form, asks
+from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import language, msgid
+
+PLACE = "_miejsce"
+
+
+class WhichPlace(msgspec.Struct):
+    """Asked by the portal beside the plugin's own fields."""
+
+    place: Annotated[str, Meta(max_length=40), asks(msgid("Choose the place"))] = field(name=PLACE)
+
+
+class Filling:
+    """Of one person, as it stands in this request."""
+
+    def __init__(self, offer: FormOffer, reader: Reader, draft: DraftView | None = None) -> None:
+        self.offer, self.person, self.today = offer, reader.person.id, reader.today
+        self.draft = draft
+        self.places = choices(reader, offer.form.concerns)
+        self.photos: Sequence[int] = draft.photos if draft else ()
+        typed = draft.typed if draft else self._only_place()
+        self.form: Form[Any] = Form(offer.form.answers_type, typed, offer.texts)
+        self.which = Form(WhichPlace, typed)
+
+    @classmethod
+    async def of(cls, offer: FormOffer, reader: Reader) -> "Filling":
+        """With what was kept."""
+        return cls(offer, reader, await drafts.draft_of(reader.person.id, offer.name))
+
+    @property
+    def forms(self) -> tuple[Form[Any], ...]:
+        """Without a choice of places nobody is asked for one."""
+        return (self.which, self.form) if self.offer.needs_place else (self.form,)
+
+    @property
+    def place_options(self) -> list[tuple[str, str]]:
+        return [(one.value, one.label) for one in self.places]
+
+    @property
+    def choice(self) -> Choice | None:
+        if not self.offer.needs_place:
+            return NOWHERE
+        wanted = self.which.value(PLACE)
+        return next((one for one in self.places if one.value == wanted), None)
+
+    def read_draft(self) -> None:
+        """Judges what was kept as if it were sent now."""
+        typed = self.draft.typed if self.draft else {}
+        for form in self.forms:
+            form.read(typed)
+        self.look_at_place()
+
+    def look_at_place(self) -> None:
+        """A place that is no longer theirs, or never was, counts for none."""
+        if self.choice is None and not self.which.error(PLACE):
+            self.which.add_error(PLACE, _("Choose the place"))
+
+    async def keep(self, ctx: SubmissionContext) -> None:
+        typed = {name: form.value(name) for form in self.forms for name in form.fields}
+        await drafts.save(self.person, self.offer.name, typed, self.photos, ctx.clock)
+
+    async def judge(self, ctx: SubmissionContext) -> Judgement | None:
+        """None: the form says what to mend. Raises PartFailedError."""
+        if self.choice is None or not all(form.ok for form in self.forms):
+            return None
+        asked = Asked(today=self.today, place=self.choice.place, language=language())
+        try:
+            return await ctx.forms.judge(self.offer, self.form.struct, asked)
+        except WrongAnswersError as error:
+            self._add(error.problems)
+            return None
+
+    def _add(self, problems: Mapping[str, str]) -> None:
+        for name, text in problems.items():
+            self.form.add_error(name if name in self.form.fields else "", text)
+
+    def _only_place(self) -> Mapping[str, str]:
+        return {PLACE: self.places[0].value} if len(self.places) == 1 else {}

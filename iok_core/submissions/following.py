@@ -1,0 +1,108 @@
+"""What the resident does with a submission of their own, once it is sent."""
+
+from datetime import timedelta
+
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.db import execute, transaction
+from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.kinds import Refusal, State, StepKind
+from iok_core.submissions.rows import SubmissionView
+from iok_core.submissions.steps import add_step, held
+
+
+async def write(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> Refusal | None:
+    """A message to the office; what was returned to the resident is in hand again."""
+    if not text.strip():
+        return Refusal.NO_TEXT
+    async with transaction():
+        line = await held(id_)
+        if not line.state.open:
+            return Refusal.CLOSED
+        returned = line.state is State.RETURNED
+        state = State.IN_PROGRESS if returned else line.state
+        await execute("UPDATE submission SET state = {} WHERE id = {}", state.value, id_)
+        await _done(ctx, line, StepKind.MESSAGE, state, text, by)
+    return None
+
+
+async def reopen(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> Refusal | None:
+    """It was settled, and yet it is not: it waits for the office again, with a new term."""
+    if not text.strip():
+        return Refusal.NO_TEXT
+    async with transaction():
+        line = await held(id_)
+        refusal = _recently_settled(ctx, line)
+        if refusal is not None:
+            return refusal
+        term = _term(ctx, line)
+        await execute(
+            "UPDATE submission SET state = {}, closed_at = NULL, rating = NULL, due_on = {} "
+            "WHERE id = {}",
+            State.RECEIVED.value,
+            ctx.calendar.due(ctx.clock.today(), term),
+            id_,
+        )
+        await _done(ctx, line, StepKind.REOPENED, State.RECEIVED, text, by)
+    return None
+
+
+async def withdraw(ctx: SubmissionContext, id_: int, *, by: Origin) -> Refusal | None:
+    async with transaction():
+        line = await held(id_)
+        if not line.state.open:
+            return Refusal.CLOSED
+        await execute(
+            "UPDATE submission SET state = {}, closed_at = {} WHERE id = {}",
+            State.WITHDRAWN.value,
+            ctx.clock.now(),
+            id_,
+        )
+        await _done(ctx, line, StepKind.WITHDRAWN, State.WITHDRAWN, "", by)
+    return None
+
+
+async def rate(ctx: SubmissionContext, id_: int, stars: int, *, by: Origin) -> Refusal | None:
+    """`stars`: 1 to 5; a second rating takes the place of the first."""
+    async with transaction():
+        line = await held(id_)
+        refusal = _recently_settled(ctx, line)
+        if refusal is not None:
+            return refusal
+        await execute("UPDATE submission SET rating = {} WHERE id = {}", stars, id_)
+        await _done(ctx, line, StepKind.RATED, line.state, str(stars), by)
+    return None
+
+
+def may_reopen(ctx: SubmissionContext, line: SubmissionView) -> bool:
+    return _recently_settled(ctx, line) is None
+
+
+def _recently_settled(ctx: SubmissionContext, line: SubmissionView) -> Refusal | None:
+    if line.closed_at is None or line.state is State.WITHDRAWN:
+        return Refusal.STILL_OPEN
+    late = ctx.clock.now() > line.closed_at + timedelta(days=ctx.settings.reopen_days)
+    return Refusal.TOO_LATE if late else None
+
+
+def _term(ctx: SubmissionContext, line: SubmissionView) -> int:
+    """As many working days as the office had the first time."""
+    return max(1, ctx.calendar.left(line.sent_at.date(), line.due_on))
+
+
+async def _done(
+    ctx: SubmissionContext,
+    line: SubmissionView,
+    kind: StepKind,
+    state: State,
+    text: str,
+    by: Origin,
+) -> None:
+    await add_step(ctx, line.id, kind, state, text, by=by)
+    await ctx.log.record(
+        Action.SUBMISSION_CHANGE,
+        by=by,
+        on=ObjectKind.SUBMISSION,
+        object_id=line.id,
+        meta={"step": kind.value},
+    )

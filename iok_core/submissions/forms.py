@@ -1,0 +1,111 @@
+"""Which forms there are, and what one makes of answers: within a deadline, its texts cleaned."""
+
+from typing import Any
+
+import msgspec
+
+from iok_core.api import Asked, Concern, Judgement, ResidentForm, WrongAnswersError
+from iok_core.child.options import to_options
+from iok_core.modules import offers as extensions
+from iok_core.plugin_host import PluginRegistry
+from iok_core.plugin_host.failures import Part
+from iok_core.plugin_host.guard import Guard, PartFailedError
+from iok_core.submissions.tables import SUMMARY_LENGTH, TEXT_LENGTH
+from iok_core.web.i18n import gettext, language
+from iok_core.web.one_line import clean
+
+MOST_CONFIRMATIONS = 5
+MOST_DAYS = 90
+_MOST_SHOWN = 20
+_LABEL, _VALUE = 100, 500
+
+
+class FormOffer(extensions.Offer, frozen=True, kw_only=True):
+    """One form that residents may fill in."""
+
+    @property
+    def form(self) -> type[ResidentForm[Any, Any]]:
+        form: type[ResidentForm[Any, Any]] = self.info.extension  # type: ignore[assignment]
+        return form
+
+    @property
+    def about(self) -> str:
+        return self.texts.get(self.form.about, self.form.about)
+
+    @property
+    def needs_place(self) -> bool:
+        return Concern.NOTHING not in self.form.concerns
+
+    @property
+    def part(self) -> Part:
+        return Part(self.info.plugin, f"form {self.info.name}")
+
+
+class Forms(msgspec.Struct, frozen=True):
+    plugins: PluginRegistry
+    guard: Guard
+    seconds: float
+    """How long one of them may take."""
+
+    async def offers(self) -> list[FormOffer]:
+        """In the order in which plugins bring them: what is wanted most stands first."""
+        infos = self.plugins.resident_forms
+        found = await extensions.all_offers(infos)
+        found.sort(key=lambda one: list(infos).index(one.info.name))
+        return [FormOffer(**msgspec.structs.asdict(one)) for one in found]
+
+    async def offer(self, name: str) -> FormOffer | None:
+        return next((one for one in await self.offers() if one.name == name), None)
+
+    def known(self, extension: str) -> type[ResidentForm[Any, Any]] | None:
+        """None: its plugin is missing, or does not work."""
+        info = self.plugins.resident_forms.get(extension)
+        return info.extension if info is not None else None  # type: ignore[return-value]
+
+    def done(self, extension: str) -> str:
+        """What it is called, in the reader's language, when one of these is settled."""
+        form = self.known(extension) or ResidentForm
+        return form.texts.get(language(), {}).get(form.done) or gettext(form.done)
+
+    async def judge(self, offer: FormOffer, answers: msgspec.Struct, asked: Asked) -> Judgement:
+        """Raises WrongAnswersError, PartFailedError."""
+        outcome = await self.guard.call(offer.part, _judged(offer, answers, asked), self.seconds)
+        if isinstance(outcome, WrongAnswersError):
+            said = {name: _line(text, _VALUE) for name, text in outcome.problems.items()}
+            raise WrongAnswersError(said)
+        try:
+            return _cleaned(msgspec.convert(outcome, Judgement))
+        except msgspec.ValidationError as error:
+            raise await self.guard.failed(offer.part, str(error)) from error
+
+
+async def _judged(
+    offer: FormOffer, answers: msgspec.Struct, asked: Asked
+) -> Judgement | WrongAnswersError:
+    """What a resident has to mend is no failure of the plugin."""
+    form = offer.form(to_options(offer.form.options_type, offer.options))
+    try:
+        return await form.judge(answers, asked)
+    except WrongAnswersError as error:
+        return error
+
+
+def _cleaned(said: Judgement) -> Judgement:
+    return Judgement(
+        summary=_line(said.summary, SUMMARY_LENGTH),
+        next_steps=_line(said.next_steps, TEXT_LENGTH),
+        working_days=min(max(said.working_days, 1), MOST_DAYS),
+        confirmations=[_line(one, _VALUE) for one in said.confirmations][:MOST_CONFIRMATIONS],
+        emergency=said.emergency,
+        occupants=said.occupants,
+        shown=[(_line(label, _LABEL), _line(value, _VALUE)) for label, value in said.shown][
+            :_MOST_SHOWN
+        ],
+    )
+
+
+def _line(text: str, length: int) -> str:
+    return clean(text)[:length]
+
+
+__all__ = ["MOST_CONFIRMATIONS", "FormOffer", "Forms", "PartFailedError"]

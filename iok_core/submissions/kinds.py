@@ -1,0 +1,51 @@
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a submission stands. A released code keeps its meaning for ever."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    RETURNED = "returned"
+    """The office asked the resident something and waits for the answer."""
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """By the resident."""
+
+    @property
+    def open(self) -> bool:
+        return self in OPEN
+
+
+OPEN = frozenset({State.RECEIVED, State.IN_PROGRESS, State.RETURNED})
+
+
+class StepKind(StrEnum):
+    """What happened to a submission."""
+
+    SENT = "sent"
+    TAKEN = "taken"
+    """Somebody at the office has it in hand, or gave it to somebody."""
+    ANSWER = "answer"
+    """The office writes to the resident; with it the state may change."""
+    MESSAGE = "message"
+    """The resident writes."""
+    NOTE = "note"
+    """For the office only."""
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    RATED = "rated"
+
+
+class Refusal(StrEnum):
+    """Why something was not done."""
+
+    CLOSED = "closed"
+    STILL_OPEN = "still_open"
+    NO_TEXT = "no_text"
+    TOO_LATE = "too_late"
+    """It was settled too long ago to be opened again."""
+    TOO_MANY = "too_many"
+    NOT_PERMITTED = "not_permitted"
+    NO_SUCH_STAFF = "no_such_staff"

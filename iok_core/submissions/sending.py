@@ -1,0 +1,128 @@
+"""A draft becomes a submission: once, with a number, a term and an event, in one transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from iok_core.api import Judgement
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.db import execute, fetch, hold, transaction
+from iok_core.db.clock import WARSAW
+from iok_core.events.kinds import EventKind
+from iok_core.events.service import emit
+from iok_core.photos.service import keep_photos
+from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.forms import FormOffer
+from iok_core.submissions.kinds import Refusal, State, StepKind
+from iok_core.submissions.places import Choice
+from iok_core.submissions.steps import add_step
+from iok_core.submissions.tables import Submission
+from iok_core.web.i18n import speaking
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a resident sends, and what the form said of it in Polish, which the office reads."""
+
+    offer: FormOffer
+    token: str
+    """Of the draft."""
+    choice: Choice
+    answers: msgspec.Struct
+    said: Judgement
+    photos: Sequence[int] = ()
+
+
+async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -> int | Refusal:
+    """The submission's id; of the one that this draft made before, should it be sent again."""
+    async with transaction():
+        await hold("submission drafts of", person)
+        made = await made_of(sent.token, person)
+        if made is not None:
+            return made
+        if await _sent_today(ctx, person) >= ctx.settings.in_a_day:
+            return Refusal.TOO_MANY
+        row = await _insert(ctx, person, sent)
+        await execute(
+            "DELETE FROM submission_draft WHERE token = {} AND person = {}", sent.token, person
+        )
+        await keep_photos(sent.photos, person, holder(row))
+        await add_step(ctx, row, StepKind.SENT, State.RECEIVED, "", by=by)
+        await ctx.log.record(Action.SUBMISSION_SEND, by=by, on=ObjectKind.SUBMISSION, object_id=row)
+        await emit(EventKind.SUBMISSION_SENT, at=ctx.clock.now(), person=person, submission=row)
+        return row
+
+
+def holder(submission: int) -> str:
+    """What its photos are kept for."""
+    return f"submission {submission}"
+
+
+async def made_of(token: str, person: int) -> int | None:
+    """The submission that a draft has become."""
+    rows = await fetch(
+        "SELECT id FROM submission WHERE draft_token = {} AND person = {}", token, person
+    )
+    return int(rows[0][0]) if rows else None
+
+
+async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
+    now: Any = ctx.clock.now()
+    today, offer, said = ctx.clock.today(), sent.offer, sent.said
+    row = Submission(
+        number=await _next_number(today.year),
+        draft_token=sent.token,
+        person=person,
+        form=offer.name,
+        extension=offer.info.name,
+        title=_title(offer),
+        desk=offer.form.desk.value,
+        **_place(sent.choice),
+        answers=msgspec.json.encode(sent.answers).decode(),
+        shown=msgspec.json.encode(said.shown).decode(),
+        summary=said.summary,
+        next_steps=said.next_steps,
+        emergency=said.emergency,
+        declared_occupants=said.occupants,
+        attached="[]",
+        state=State.RECEIVED.value,
+        sent_at=now,
+        due_on=ctx.calendar.due(today, said.working_days),
+    )
+    await row.save()
+    return int(row.id)
+
+
+def _title(offer: FormOffer) -> str:
+    with speaking("pl"):
+        return offer.info.title if offer.module is None else offer.title
+
+
+def _place(choice: Choice) -> dict[str, Any]:
+    return {
+        "concern": choice.place.concern.value,
+        "premises": choice.premises,
+        "building": choice.building,
+        "address": choice.place.address,
+    }
+
+
+async def _next_number(year: int) -> str:
+    """Held until the transaction ends, so that no number is given twice."""
+    rows = await fetch(
+        "INSERT INTO submission_counter (year, last) VALUES ({}, 1) ON CONFLICT (year) "
+        "DO UPDATE SET last = submission_counter.last + 1 RETURNING last",
+        year,
+    )
+    return f"{rows[0][0]}/{year}"
+
+
+async def _sent_today(ctx: SubmissionContext, person: int) -> int:
+    now = ctx.clock.now().astimezone(WARSAW)
+    rows = await fetch(
+        "SELECT count(*) FROM submission WHERE person = {} AND sent_at >= {}",
+        person,
+        now.replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+    return int(rows[0][0])

@@ -1,0 +1,76 @@
+"""What submissions say to residents and to the office."""
+
+from collections.abc import Callable, Mapping
+
+from iok_core.api import Desk
+from iok_core.submissions.forms import Forms
+from iok_core.submissions.kinds import Refusal, State, StepKind
+from iok_core.submissions.rows import SubmissionLine
+from iok_core.web.i18n import Msgid, gettext, msgid
+
+STATES: Mapping[State, Msgid] = {
+    State.RECEIVED: msgid("Received"),
+    State.IN_PROGRESS: msgid("In progress"),
+    State.RETURNED: msgid("Waits for your answer"),
+    State.DONE: msgid("Settled"),
+    State.DECLINED: msgid("Declined"),
+    State.WITHDRAWN: msgid("Withdrawn"),
+}
+OFFICE_STATES: Mapping[State, Msgid] = {
+    **STATES,
+    State.RETURNED: msgid("Waits for the resident"),
+}
+TONES: Mapping[State, str] = {
+    State.RECEIVED: "info",
+    State.IN_PROGRESS: "warn",
+    State.RETURNED: "due",
+    State.DONE: "ok",
+    State.DECLINED: "info",
+    State.WITHDRAWN: "info",
+}
+"""What kind of tag it is."""
+STEPS: Mapping[StepKind, Msgid] = {
+    StepKind.SENT: msgid("Sent"),
+    StepKind.TAKEN: msgid("In hand"),
+    StepKind.ANSWER: msgid("Answer of the office"),
+    StepKind.MESSAGE: msgid("Message of the resident"),
+    StepKind.NOTE: msgid("Note for the office"),
+    StepKind.REOPENED: msgid("Opened again by the resident"),
+    StepKind.WITHDRAWN: msgid("Withdrawn by the resident"),
+    StepKind.RATED: msgid("Rated by the resident"),
+}
+OWN_STEPS: Mapping[StepKind, Msgid] = {
+    **STEPS,
+    StepKind.TAKEN: msgid("The office has it in hand"),
+    StepKind.MESSAGE: msgid("Your message"),
+    StepKind.REOPENED: msgid("You opened it again"),
+    StepKind.WITHDRAWN: msgid("You withdrew it"),
+    StepKind.RATED: msgid("Your rating"),
+}
+DESKS: Mapping[Desk, Msgid] = {
+    Desk.OFFICE: msgid("Front office"),
+    Desk.SETTLEMENTS: msgid("Settlements"),
+    Desk.TECHNICAL: msgid("Technical department"),
+}
+REFUSALS: Mapping[Refusal, Msgid] = {
+    Refusal.CLOSED: msgid("This is settled already."),
+    Refusal.STILL_OPEN: msgid("This is not settled yet."),
+    Refusal.NO_TEXT: msgid("Write a few words"),
+    Refusal.TOO_LATE: msgid("This was settled too long ago. Send it in anew."),
+    Refusal.TOO_MANY: msgid(
+        "You have sent in a great deal today. What you typed is kept: send it tomorrow, or call "
+        "the office."
+    ),
+    Refusal.NOT_PERMITTED: msgid("Your role does not open this."),
+    Refusal.NO_SUCH_STAFF: msgid("The role of this colleague does not open this"),
+}
+
+
+def naming(forms: Forms, states: Mapping[State, Msgid]) -> Callable[[SubmissionLine], str]:
+    """What the state of each is called: a fault is repaired, a question is settled."""
+
+    def name(line: SubmissionLine) -> str:
+        settled = line.state is State.DONE
+        return forms.done(line.extension) if settled else gettext(states[line.state])
+
+    return name

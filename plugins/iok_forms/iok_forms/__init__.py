@@ -1,0 +1,1 @@
+"""What residents most often write to the office about, for the IOK resident portal."""

@@ -1,0 +1,35 @@
+"""What staff do about submissions of residents."""
+
+from collections.abc import Mapping
+
+from iok_core.audit.actions import Action
+from tests.house import RESIDENT, House
+from tests.routes.act import Act, Ids
+from tests.submissions.sent import add_submission
+
+CASE = "/biuro/zgloszenia/{submission}"
+
+
+def a_submission(house: House) -> Ids:
+    person = house.actors[RESIDENT].own["person"]
+    made = house.live.do(lambda portal: add_submission(portal, person))
+    return {"submission": made}
+
+
+ACTS: Mapping[str, Act] = {
+    f"POST {CASE}/odpowiedz": Act(
+        leaves=(Action.SUBMISSION_ANSWER,),
+        sent={"text": "Kran naprawiony", "state": "done"},
+        before=a_submission,
+        form=CASE,
+    ),
+    f"POST {CASE}/notatka": Act(
+        leaves=(Action.SUBMISSION_NOTE,),
+        sent={"note": "Ta sama pralka co w maju"},
+        before=a_submission,
+        form=CASE,
+    ),
+    f"POST {CASE}/przydziel": Act(
+        leaves=(Action.SUBMISSION_ASSIGN,), sent={"staff": "1"}, before=a_submission, form=CASE
+    ),
+}

@@ -6,7 +6,7 @@ a row for each published source, so that the whole request reads one generation 
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -22,6 +22,8 @@ from iok_core.maintenance.windows import ANNOUNCED, NEXT, next_window, pause_of
 from iok_core.noticeboard.reading import outage_banner
 from iok_core.regulations.service import accepted
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
+
+LATE = timedelta(hours=24)
 
 
 class _Row(LiveSession, frozen=True):
@@ -136,9 +138,40 @@ async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
 async def at_the_door(identity: IdentityContext, token: str) -> Sequence[_Row]:
     """The session of a cookie while it holds, once for each published source; else nothing."""
     now = identity.clock.now()
-    values = {"day": identity.clock.today(), "now": now, "soon": now + ANNOUNCED}
-    rows = await _visitor(token_sha256=fingerprint(token), **values)
+    rows = await _rows(identity, token, now)
     return rows if rows and rows[0].holds(now) else ()
+
+
+async def _rows(identity: IdentityContext, token: str, now: datetime) -> Sequence[_Row]:
+    return await _visitor(
+        token_sha256=fingerprint(token),
+        day=identity.clock.today(),
+        now=now,
+        soon=now + ANNOUNCED,
+    )
+
+
+async def admit_late(identity: IdentityContext, token: str) -> Visitor | None:
+    """A resident whose session has ended by itself a while ago, and whom nothing keeps out.
+
+    For keeping what they send, so that it is there when they have signed in again: for that alone.
+    """
+    now = identity.clock.now()
+    rows = await _rows(identity, token, now)
+    if not rows or rows[0].factor_due or rows[0].kind is not IdentityKind.RESIDENT:
+        return None
+    row = rows[0]
+    ended = row.ends_at <= now < row.ends_at + LATE
+    if not ended or row.block is not None or row.acceptance is None:
+        return None
+    return Visitor(
+        kind="resident",
+        session=row.id,
+        csrf_secret=row.csrf_secret,
+        identity=row.identity,
+        person=row.person,
+        published={r.source: r.published for r in rows if r.source and r.published},
+    )
 
 
 def _halfway(row: _Row) -> Visitor:

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Request
 
 from iok_core import health
-from iok_core.admission import admit
+from iok_core.admission import admit, admit_late
 from iok_core.approvals import staff_pages as approval_pages
 from iok_core.approvals.attention import Waiting
 from iok_core.audit.actions import Action, ObjectKind, Result
@@ -88,6 +89,7 @@ from iok_core.submissions import case_pages, form_pages, photo_pages, queue_page
 from iok_core.submissions import own_pages as submission_pages
 from iok_core.submissions import review_pages as sending_pages
 from iok_core.submissions.attention import Unanswered
+from iok_core.submissions.late import keep_late
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look
@@ -263,6 +265,7 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         owned=plugins.templates,
         functions={"pass_to_object": portal.passes.issue},
         files=portal.settings.photos.limits,
+        keep_typed=lambda request, token: _keep_typed(portal, request, token),
     )
 
 
@@ -279,6 +282,12 @@ def from_environment() -> Litestar:
     """What the server calls in each of its processes: the folder stands in IOK_DIR."""
     die_with(os.getppid())  # else a server that is killed leaves this process holding the port
     return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
+
+
+async def _keep_typed(portal: Portal, request: Request[Any, Any, Any], token: str) -> None:
+    visitor = await admit_late(portal.identity, token)
+    if visitor is not None:
+        await keep_late(portal.submissions, request, visitor)
 
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +15,12 @@ from tests.databases import ENGINES, Cluster, Database, opened, running_cluster
 from tests.portal import LivePortal
 from tests.portals import Portals
 from tests.seats import Seats
+from tests.unwaited import in_memory
 
+if "TMPDIR" not in os.environ and (
+    memory := in_memory()
+):  # also for the processes that are started from here
+    os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles the portal anew
 logging.getLogger("httpx").setLevel(logging.WARNING)  # else each test keeps a line for each request
 

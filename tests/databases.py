@@ -41,7 +41,10 @@ PASSWORD = "s3cret@word"
 """Of both roles, where they come over TCP; over the socket nobody is asked."""
 _NOBODY = 65534  # PostgreSQL refuses to run as root
 _QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off")
-_SMALL = ("max_connections=60", "shared_buffers=48MB", "wal_level=minimal", "max_wal_senders=0")
+_SMALL = (
+    *("max_connections=60", "shared_buffers=48MB", "wal_level=minimal", "max_wal_senders=0"),
+    "dynamic_shared_memory_type=mmap",  # in its own folder: nothing of it stays
+)
 
 
 EMPTY = "empty"

@@ -17,9 +17,11 @@ from piccolo.table import Table
 from iok_core.db import fetch, transaction
 from iok_core.identity.kinds import IdentityKind
 from iok_core.identity.service import Role
-from iok_core.identity.session_rows import open_session
+from iok_core.identity.session_rows import fingerprint, open_session
 from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import Portal
+from iok_core.web import csrf
+from iok_core.web.visitor import Visitor
 from tests.portal import COOKIE, Browser, LivePortal
 
 STRANGER = "stranger"
@@ -114,12 +116,10 @@ class House:
         return path.format(**(known | dict(ids)))
 
     def token(self, browser: Browser) -> str:
-        """As it stands in the sign-out form of whichever page this visitor may open."""
-        for path in ("/potwierdzenie", "/haslo/nowe"):
-            browser.open(path)
-            if browser.has_form("/wyloguj"):
-                return browser._forms["/wyloguj"]["_csrf"]
-        raise LookupError("no page with a form")
+        """As it would stand in the forms of this session's pages."""
+        sql = "SELECT id, csrf_secret FROM session WHERE token_sha256 = {}"
+        ((session, secret),) = self.live.rows(sql, fingerprint(browser.token or ""))
+        return csrf.token(Visitor(kind="resident", session=session, csrf_secret=secret))
 
     def ask(
         self, route: str, who: str, ids: Ids = NO_IDS, sent: Mapping[str, str] = NOTHING

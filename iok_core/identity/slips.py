@@ -113,9 +113,12 @@ class SlipPrinter:
 
     async def signing(self, signing: Signing, at: datetime) -> bytes:
         """Holds no secret. Raises PdfError."""
-        facts = [(term, self._typesetter.drawable(told)) for term, told in signing.facts]
+        facts = [(term, self._lines(told)) for term, told in signing.facts]
         drawn = msgspec.structs.replace(signing, facts=facts)
         return await self._set(RECEIPT, self._sheet(signing.title, drawn), at)
+
+    def _lines(self, told: str) -> str:
+        return "\n".join(map(self._typesetter.drawable, told.split("\n")))
 
     async def _set(self, template: str, sheet: _Sheet, at: datetime) -> bytes:
         return await asyncio.to_thread(self._typesetter.set, self._templates[template], sheet, at)

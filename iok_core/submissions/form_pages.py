@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from msgspec import Meta, field
 
 from iok_core.ledger.sheets import Reader
-from iok_core.photos.service import PhotoContext, PhotoError, add_photo, remove_photo
-from iok_core.photos.words import words_for
+from iok_core.photos.service import PhotoContext, remove_photo
+from iok_core.photos.taking import take_photos
 from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions import drafts
 from iok_core.submissions.context import SubmissionContext
@@ -52,7 +52,7 @@ async def form_page(
     return shown_form(request, await begun(submissions, visitor, form))
 
 
-@post(FORM, gate=RESIDENT, files=True)
+@post(FORM, gate=RESIDENT, files=True, keeps_typed=True)
 async def fill_in(
     request: HttpRequest,
     submissions: NamedDependency[SubmissionContext],
@@ -122,19 +122,11 @@ def shown_form(
 
 async def _take(photos: PhotoContext, filling: Filling, files: Files) -> None:
     """Into the draft at once: a browser never fills a field for files again."""
-    taken = list(filling.photos)
-    for file in list(files.taken):
-        if len(taken) >= filling.offer.form.photos:
-            files.refuse(file, _no_more(filling.offer.form.photos))
-            continue
-        try:
-            photo = await add_photo(photos, filling.person, file.content)
-        except PhotoError as error:
-            files.refuse(file, words_for(error.problem))
-            continue
-        if photo not in taken:
-            taken.append(photo)
-    filling.photos = taken
+    most = filling.offer.form.photos
+    for file in files.taken[most - len(filling.photos) :]:
+        files.refuse(file, _no_more(most))
+    taken = await take_photos(photos, filling.person, files)
+    filling.photos = list(dict.fromkeys([*filling.photos, *taken]))
 
 
 def _no_more(most: int) -> str:

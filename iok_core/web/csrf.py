@@ -62,6 +62,11 @@ def guard(public_url: str) -> Guard:
     return csrf_guard
 
 
+async def belongs_to(visitor: Visitor, request: Request[Any, Any, Any]) -> bool:
+    """A form that one of our pages made for this visitor's session."""
+    return _valid(visitor, await _sent_token(request))
+
+
 def token(visitor: Visitor) -> str:
     """A fresh mask for each page, so that a compressed answer tells nothing (BREACH)."""
     mask = secrets.token_bytes(sha256().digest_size)

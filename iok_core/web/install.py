@@ -20,7 +20,7 @@ from iok_core.web.file_limits import FileLimits
 from iok_core.web.file_room import STATE_KEY as FILE_ROOM
 from iok_core.web.file_room import FileRoom
 from iok_core.web.gates import NotYours, check_routes, gate_guard
-from iok_core.web.middleware import Resolve, VisitorMiddleware, safety_headers
+from iok_core.web.middleware import KeepTyped, Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import STATE_KEY, pages
 from iok_core.web.read_only import read_only_guard
@@ -57,12 +57,14 @@ class Web(InitPlugin):
         owned: Mapping[str, BaseLoader] = NOBODYS,
         functions: Mapping[str, Callable[..., object]] = NONE,
         files: FileLimits = ANY_FILES,
+        keep_typed: KeepTyped | None = None,
     ) -> None:
         self._public_url = public_url
         self._resolve = resolve
         self._on_denied = on_denied
         self._unavailable = unavailable
         self._files = files
+        self._keep_typed = keep_typed
         self._cookies = Cookies(secure=self._https)
         found = theme_folders() if folders is None else list(folders)
         self._static = read_static(found)
@@ -82,7 +84,8 @@ class Web(InitPlugin):
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
         guards = [csrf.guard(self._public_url), gate_guard, read_only_guard]
-        app_config.middleware.insert(0, VisitorMiddleware(self._resolve, self._cookies, guards))
+        middleware = VisitorMiddleware(self._resolve, self._cookies, guards, self._keep_typed)
+        app_config.middleware.insert(0, middleware)
         app_config.before_send.append(safety_headers(self._https))
         app_config.after_exception.append(_tell(self._on_denied))
         app_config.exception_handlers.update(exception_handlers(self._unavailable))

@@ -12,11 +12,14 @@ from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.file_room import leave_room
-from iok_core.web.gates import Gate, Guard
+from iok_core.web.gates import Elsewhere, Gate, Guard
 from iok_core.web.visitor import STRANGER, VISITOR_KEY, Visitor
 
 Resolve = Callable[[str | None], Awaitable[Visitor]]
 """The token of the session cookie → the visitor. What it raises is answered as an error page."""
+
+KeepTyped = Callable[[Request[Any, Any, Any], str], Awaitable[None]]
+"""Told the form that came too late and the token of the session that has ended by itself."""
 
 BeforeSend = Callable[[Message, Scope], Awaitable[None]]
 
@@ -45,8 +48,15 @@ class VisitorMiddleware(ASGIMiddleware):
     The guards are called here and not by Litestar, which copies the whole route for each of them.
     """
 
-    def __init__(self, resolve: Resolve, cookies: Cookies, guards: Sequence[Guard]) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        cookies: Cookies,
+        guards: Sequence[Guard],
+        keep_typed: KeepTyped | None = None,
+    ) -> None:
         self._resolve = resolve
+        self._keep_typed = keep_typed
         self._cookies = cookies
         self._guards = guards
 
@@ -56,8 +66,7 @@ class VisitorMiddleware(ASGIMiddleware):
         lang = i18n.language_of(request, self._cookies.read(request, i18n.COOKIE_SUFFIX))
         scope["state"][VISITOR_KEY] = await self._visitor(request)
         try:
-            for guard in self._guards:
-                await guard(request, request.route_handler)
+            await self._judge(request)
             with i18n.speaking(lang):
                 await next_app(scope, receive, send)
         finally:
@@ -68,6 +77,17 @@ class VisitorMiddleware(ASGIMiddleware):
         if isinstance(gate, Gate) and gate.anonymous:
             return STRANGER
         return await self._resolve(self._cookies.read(request))
+
+    async def _judge(self, request: Request[Any, Any, Any]) -> None:
+        """What was typed in a page that says `keeps_typed=True` outlives the end of the session."""
+        try:
+            for guard in self._guards:
+                await guard(request, request.route_handler)
+        except Elsewhere:
+            token = self._cookies.read(request)
+            if self._keep_typed and token and request.route_handler.opt.get("keeps_typed"):
+                await self._keep_typed(request, token)
+            raise
 
 
 def _check_ids(request: Request[Any, Any, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What looks otherwise in a window of another width: the colours of all else are judged once."""
+"""What looks like nothing that was judged before: the colours of all else need no second look."""
 
 from playwright.sync_api import JSHandle, Page
 
@@ -8,26 +8,32 @@ _LOOK = """(it) => {
   const {color, backgroundColor, backgroundImage, opacity, textShadow, position} = style;
   const size = parseFloat(style.fontSize);
   const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
-  const shown = it.checkVisibility({visibilityProperty: true});
   const {textDecorationLine, borderBottomWidth} = style;  // by these a link differs from a text
-  return [shown, large, color, backgroundColor, backgroundImage, opacity, textShadow, position,
-    textDecorationLine, borderBottomWidth].join();
+  return [it.localName, large, color, backgroundColor, backgroundImage, opacity, textShadow,
+    position, textDecorationLine, borderBottomWidth].join();
 }"""
-_LOOKS = f"""() => {{
+_UNLIKE = f"""(seen) => {{
   const look = {_LOOK};
-  return new Map([...document.querySelectorAll("*")].map((it) => [it, look(it)]));
+  const speaks = (it) => [...it.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+  const looks = new Map();
+  const isNew = (it) => {{
+    const around = it.parentElement;
+    const known = `${{looks.get(around)}} ${{around && speaks(around)}} > ${{look(it)}}`;
+    looks.set(it, known);
+    if (seen.has(known) || !(speaks(it) || it.matches("input, select, textarea"))) return false;
+    if (!it.checkVisibility({{visibilityProperty: true}})) return false;
+    seen.add(known);
+    return true;
+  }};
+  return [...document.querySelectorAll("*")].filter(isNew);
 }}"""
-_CHANGED = f"""(looks) => {{
-  const look = {_LOOK};
-  return [...looks].filter(([it, was]) => look(it) !== was).map(([it]) => it);
-}}"""
 
 
-def looks(page: Page) -> JSHandle:
-    """Of each element, to be compared."""
-    return page.evaluate_handle(_LOOKS)
+def nothing_yet(page: Page) -> JSHandle:
+    """For `unlike`, which adds to it, as long as the page is open."""
+    return page.evaluate_handle("new Set()")
 
 
-def changed(page: Page, before: JSHandle) -> JSHandle:
-    """The elements, with all that stands in them, which do not look as they did."""
-    return page.evaluate_handle(_CHANGED, before)
+def unlike(page: Page, seen: JSHandle) -> JSHandle:
+    """The elements with words in them which look like none before: one for each look."""
+    return page.evaluate_handle(_UNLIKE, seen)

@@ -41,6 +41,10 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process for all windows and pages: to start one takes as long as to show a page.
+    "--disable-site-isolation-trials",
+    "--process-per-site",
+    "--renderer-process-limit=1",
 )
 
 Visit = Callable[..., Page]

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from playwright.sync_api import JSHandle, Page
 
-from tests.browser.appearance import changed, looks
+from tests.browser.appearance import nothing_yet, unlike
 
 WIDE, NARROW = 1280, 320
 _OF_COLOUR = ["color-contrast", "link-in-text-block"]
@@ -16,7 +16,7 @@ EVERYTHING = {
 }
 BUT_COLOUR = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in _OF_COLOUR}}
 OF_COLOUR = {"runOnly": _OF_COLOUR}
-"""All that can differ in the dark; most of axe's time, above all in a narrow window."""
+"""All that can differ in the dark, and most of axe's time: of each look one text is asked."""
 # To look for backgrounds in ::before and ::after takes most of the time, and finds doubts only.
 _SET_UP = """() => {
   const {options} = axe._audit.checks["color-contrast"];
@@ -42,17 +42,18 @@ _WIDER = """() => {
 def faults(page: Page) -> list[str]:
     """Of the page that is open, wide and narrow, light and dark; it stays as wide as it is."""
     before = page.viewport_size
-    page.set_viewport_size({"width": WIDE, "height": 900})
-    found = [f"{WIDE}: {fault}" for fault in overflow(page)]
-    found += _told(page, WIDE, "light", EVERYTHING)
-    light = looks(page)
-    found += _told(page, WIDE, "dark", OF_COLOUR)
-    dark = looks(page)
-    page.set_viewport_size({"width": NARROW, "height": 900})
-    found += [f"{NARROW}: {fault}" for fault in overflow(page)]
-    found += _told(page, NARROW, "dark", OF_COLOUR, unlike=dark)
-    found += _told(page, NARROW, "light", OF_COLOUR, unlike=light)
-    found += _told(page, NARROW, "light", BUT_COLOUR)
+    light, dark = nothing_yet(page), nothing_yet(page)
+    found: list[str] = []
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {fault}" for fault in overflow(page)]
+        page.emulate_media(color_scheme="light")
+        told = violations(page, BUT_COLOUR) + violations(page, OF_COLOUR, unlike(page, light))
+        found += [f"{width} light: {fault}" for fault in told]
+        page.emulate_media(color_scheme="dark")
+        told = violations(page, OF_COLOUR, unlike(page, dark))
+        found += [f"{width} dark: {fault}" for fault in told]
+    page.emulate_media(color_scheme="light")
     if before:
         page.set_viewport_size(before)
     return found
@@ -72,19 +73,6 @@ def overflow(page: Page) -> list[str]:
     """Empty unless the page scrolls sideways; else how wide it is, and what makes it so."""
     told: list[Any] = page.evaluate(_WIDER)
     return [str(one) for one in told]
-
-
-def _told(
-    page: Page,
-    width: int,
-    scheme: Literal["light", "dark"],
-    asked: Mapping[str, object],
-    unlike: JSHandle | None = None,
-) -> list[str]:
-    """Of all, or of the parts that do not look as they did."""
-    page.emulate_media(color_scheme=scheme)
-    parts = changed(page, unlike) if unlike else None
-    return [f"{width} {scheme}: {fault}" for fault in violations(page, asked, parts)]
 
 
 @cache

@@ -56,6 +56,25 @@ def test_axe_finds_a_pale_text_in_the_narrow_window_only(
     assert kinds(page) == {"320 light: color-contrast", "320 dark: color-contrast"}
 
 
+ONE_OF_MANY = {
+    "another colour": "section p { color: #ccc }",
+    "another ground": "p { color: #555 } section { background: #444 }",
+    "smaller letters": "p { color: #888; font-size: 24px } section p { font-size: 12px }",
+    "half of the colour": "section { opacity: 0.3 }",
+    "of a field": "input { color: #ccc }",
+}
+
+
+@pytest.mark.parametrize("style", ONE_OF_MANY.values(), ids=ONE_OF_MANY)
+def test_axe_finds_the_one_pale_text_among_those_alike(
+    watched: tuple[Page, Watch], style: str
+) -> None:
+    page, _ = watched
+    field = "<input aria-label=x value=grey>"
+    styled(page, style, f"<p>grey</p><section><p>grey</p></section>{field}")
+    assert kinds(page) == {"1280 light: color-contrast", "1280 dark: color-contrast"}
+
+
 def test_axe_finds_a_picture_that_only_the_narrow_window_shows(
     watched: tuple[Page, Watch],
 ) -> None:

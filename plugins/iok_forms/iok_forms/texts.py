@@ -139,7 +139,40 @@ _BALANCE: Mapping[str, str] = {
     ),
 }
 POLISH: Mapping[str, str] = {**_FAULT, **_OCCUPANTS, **_MESSAGE, **_BALANCE}
-TEXTS = {"pl": POLISH}
+UKRAINIAN: Mapping[str, str] = {
+    "Something is broken in your flat or in the building.": (
+        "Щось зламалося у квартирі або в будинку."
+    ),
+    "water": "Вода, каналізація",
+    "heating": "Опалення",
+    "power": "Електрика",
+    "gas": "Газ",
+    "lift": "Ліфт",
+    "door": "Двері, домофон",
+    "roof": "Дах, стіни, вікна",
+    "cleaning": "Чистота, зелень",
+    "other": "Щось інше",
+    "at_home": "Так, коли хтось удома",
+    "away": "Так, також без мешканців (ключ у сусіда або в офісі)",
+    "not_needed": "Заходити не потрібно",
+    "Repaired": "Полагоджено",
+    "Charges for water and waste depend on it.": "Від цього залежать платежі за воду та відходи.",
+    "Accepted": "Зміну прийнято",
+    "Also when something in the portal does not work.": "Також коли на порталі щось не працює.",
+    "question": "Запитання",
+    "suggestion": "Пропозиція",
+    "technical": "Технічна проблема з порталом",
+    "complaint": "Скарга на роботу порталу",
+    "Answered": "Є відповідь",
+    "The settlements department explains it. The balance in the portal is for information, so it "
+    "cannot be the only basis of a complaint.": (
+        "Пояснює відділ розрахунків. Сальдо на порталі має інформаційний характер, тому не може "
+        "бути єдиною підставою скарги."
+    ),
+    "Explained": "Пояснено",
+}
+"""A draft; only what the portal's own catalogue does not hold. Sentences of `judge` are Polish."""
+TEXTS = {"pl": POLISH, "uk": UKRAINIAN}
 _MONTHS = {
     "pl": (
         "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień",

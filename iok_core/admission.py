@@ -6,7 +6,9 @@ a row for each published source, so that the whole request reads one generation 
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+import msgspec
 
 from iok_core.blocking.service import Clause, longest_block, notice
 from iok_core.db import Arg, DatabaseUnavailable, Prepared
@@ -16,6 +18,8 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.session_rows import LiveSession, fingerprint
 from iok_core.identity.sessions import touch
 from iok_core.identity.tables import Session
+from iok_core.maintenance.windows import ANNOUNCED, NEXT, next_window, pause_of
+from iok_core.noticeboard.reading import outage_banner
 from iok_core.regulations.service import accepted
 from iok_core.web.visitor import STRANGER, BlockNotice, Visitor
 
@@ -33,6 +37,8 @@ class _Row(LiveSession, frozen=True):
     source: int | None
     published: int | None
     unread: int
+    outages: int
+    pauses: int
 
 
 _COLUMNS = (
@@ -46,17 +52,24 @@ _UNREAD = (
     "SELECT count(*) FROM notice n WHERE n.person = i.person AND n.read_at IS NULL AND n.listed"
 )
 
+_OUTAGES = "SELECT count(*) FROM announcement a WHERE a.banner_until > {} AND a.banner_since <= {}"
+"""Whoever they concern: as a rule there are none, and nothing more is asked."""
+
 _visitor = Prepared(
     lambda: Session.raw(
         f"SELECT {_COLUMNS}, ({accepted('i.person')}) AS acceptance, k.clause AS block_clause, "
         "k.since AS block_since, k.until AS block_until, k.facts AS block_facts, k.id AS block, "
-        f"d.id AS source, d.published, ({_UNREAD}) AS unread "
+        f"d.id AS source, d.published, ({_UNREAD}) AS unread, "
+        f"({_OUTAGES}) AS outages, ({NEXT}) AS pauses "
         "FROM session s JOIN identity i ON i.id = s.identity "
         "LEFT JOIN staff f ON f.id = i.staff "
         f"LEFT JOIN block k ON k.id = {longest_block('i.person')} "
         "LEFT JOIN source d ON d.published > 0 "
         "WHERE s.ended_at IS NULL AND s.token_sha256 = {} ORDER BY d.id",
-        *(Arg("day"),) * 3,
+        Arg("day"),
+        *(Arg("now"),) * 3,
+        Arg("soon"),
+        *(Arg("day"),) * 2,
         Arg("token_sha256"),
     ),
     _Row,
@@ -67,9 +80,30 @@ async def admit(identity: IdentityContext, token: str | None) -> Visitor:
     """The visitor that a session cookie stands for; a stranger if it stands for none."""
     rows = await at_the_door(identity, token) if token else []
     if not rows:
-        return STRANGER
+        return await _told_of_pause(identity, STRANGER)
     row = rows[0]
-    return _halfway(row) if row.factor_due else await _whole(identity, rows)
+    visitor = _halfway(row) if row.factor_due else await _whole(identity, rows)
+    if row.outages:
+        visitor = await _warned(identity, visitor)
+    return await _told_of_pause(identity, visitor) if row.pauses else visitor
+
+
+async def _told_of_pause(identity: IdentityContext, visitor: Visitor) -> Visitor:
+    """Of the window of maintenance that lasts or comes, if there is one."""
+    now = identity.clock.now()
+    with suppress(DatabaseUnavailable):  # a stranger's page needs no database
+        if window := await next_window(now):
+            return msgspec.structs.replace(visitor, pause=pause_of(window, now))
+    return visitor
+
+
+async def _warned(identity: IdentityContext, visitor: Visitor) -> Visitor:
+    """Told of what does not work, if it concerns premises of theirs."""
+    if visitor.blocked is not None or visitor.factor_due or visitor.must_accept:
+        return visitor
+    clock = identity.clock
+    banner = await outage_banner(visitor, clock.now(), clock.today())
+    return msgspec.structs.replace(visitor, outage=banner)
 
 
 async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
@@ -103,8 +137,18 @@ async def _whole(identity: IdentityContext, rows: Sequence[_Row]) -> Visitor:
 
 async def at_the_door(identity: IdentityContext, token: str) -> Sequence[_Row]:
     """The session of a cookie while it holds, once for each published source; else nothing."""
-    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
-    return rows if rows and rows[0].holds(identity.clock.now()) else ()
+    now = identity.clock.now()
+    rows = await _rows(identity, token, now)
+    return rows if rows and rows[0].holds(now) else ()
+
+
+async def _rows(identity: IdentityContext, token: str, now: datetime) -> Sequence[_Row]:
+    return await _visitor(
+        token_sha256=fingerprint(token),
+        day=identity.clock.today(),
+        now=now,
+        soon=now + ANNOUNCED,
+    )
 
 
 async def admit_late(identity: IdentityContext, token: str) -> Visitor | None:
@@ -113,7 +157,7 @@ async def admit_late(identity: IdentityContext, token: str) -> Visitor | None:
     For keeping what they send, so that it is there when they have signed in again: for that alone.
     """
     now = identity.clock.now()
-    rows = await _visitor(token_sha256=fingerprint(token), day=identity.clock.today())
+    rows = await _rows(identity, token, now)
     if not rows or rows[0].factor_due or rows[0].kind is not IdentityKind.RESIDENT:
         return None
     row = rows[0]

@@ -58,8 +58,12 @@ from iok_core.losses import person_pages as person_loss_pages
 from iok_core.losses import public_pages as loss_pages
 from iok_core.losses import staff_pages as loss_office_pages
 from iok_core.losses.attention import Reported
-from iok_core.maintenance import audit_pages, plugin_pages
+from iok_core.maintenance import audit_pages, plugin_pages, window_pages
 from iok_core.matrix import require_matrix
+from iok_core.noticeboard import document_office_pages, document_pages
+from iok_core.noticeboard import resident_pages as announcement_pages
+from iok_core.noticeboard import review_pages as announcement_review_pages
+from iok_core.noticeboard import staff_pages as announcement_office_pages
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
 from iok_core.notices import staff_pages as board_pages
@@ -153,7 +157,13 @@ ROUTES = [
     *accounts_pages.ROUTES,
     *plugin_pages.ROUTES,
     *audit_pages.ROUTES,
+    *window_pages.ROUTES,
     *batch_pages.ROUTES,
+    *announcement_pages.ROUTES,
+    *announcement_office_pages.ROUTES,
+    *announcement_review_pages.ROUTES,
+    *document_pages.ROUTES,
+    *document_office_pages.ROUTES,
     *notices_pages.ROUTES,
     *contact_pages.ROUTES,
     *board_pages.ROUTES,
@@ -182,8 +192,11 @@ NAVIGATION = [
     *setup_pages.NAVIGATION,
     *plugin_pages.NAVIGATION,
     *batch_pages.NAVIGATION,
+    *announcement_office_pages.NAVIGATION,
+    *document_office_pages.NAVIGATION,
     *board_pages.NAVIGATION,
     *audit_pages.NAVIGATION,
+    *window_pages.NAVIGATION,
     *colleague_list_pages.NAVIGATION,
     *factor_pages.NAVIGATION,
     *staff_session_pages.NAVIGATION,

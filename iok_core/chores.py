@@ -6,6 +6,7 @@ from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.known_devices import sweep_devices
 from iok_core.imports.handling import KIND as IMPORT
 from iok_core.imports.handling import clear
+from iok_core.noticeboard.writing import tell_begun
 from iok_core.photos.service import sweep_photos
 from iok_core.portal import Portal
 from iok_core.runs.care import Care
@@ -21,6 +22,7 @@ def care_of(portal: Portal) -> Care:
         lambda: sweep_devices(portal.identity),
         lambda: tell_before_the_end(portal.endings),
         lambda: close_by_itself(portal.endings),
+        lambda: tell_begun(clock),
         lambda: sweep_drafts(portal.settings.submissions, clock),
         lambda: sweep_photos(portal.photos, photos_in_drafts),
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iok_core.identity.context import IdentityContext
     from iok_core.imports.shell import ImportCommands
     from iok_core.losses.context import LossContext
+    from iok_core.maintenance.windows import Plans
     from iok_core.notices.context import NoticeContext
     from iok_core.plugin_host.commands import PluginCommands
     from iok_core.portal import Portal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from iok_core.settings import Settings
     from iok_core.setup.service import Workshop
     from iok_core.visibility.asking import Looking
+    from iok_core.web.cooperative import Cooperative
 
 T = TypeVar("T")
 
@@ -130,6 +132,14 @@ class Shell:
     def with_losses(self, work: "Callable[[LossContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.losses))
 
+    def cooperative(self) -> "Cooperative":
+        return self.settings().cooperative
+
+    def with_plans(self, work: "Callable[[Plans], Awaitable[T]]") -> T:
+        from iok_core.maintenance.windows import Plans
+
+        return self.run(lambda portal: work(Plans(portal.audit, portal.clock)))
+
     def with_notices(self, work: "Callable[[NoticeContext], Awaitable[T]]") -> T:
         return self.run(lambda portal: work(portal.notices))
 
@@ -177,6 +187,10 @@ COMMANDS = {
     "loss": _Home(
         "iok_core.losses.commands:group",
         "Sign-in data that were lost or stolen.",
+    ),
+    "maintenance": _Home(
+        "iok_core.maintenance.commands:group",
+        "Breaks in the work of the portal, and the page that stands in for it.",
     ),
     "migrate": _Home(
         "iok_core.operations.commands:migrate",

@@ -7,6 +7,9 @@ from litestar.di import Provide
 
 from iok_core import health
 from iok_core.imports import staff_pages as imports_pages
+from iok_core.maintenance.windows import Plans
+from iok_core.noticeboard.reading import news
+from iok_core.noticeboard.writing import Board
 from iok_core.notices.contacts import confirmed_among
 from iok_core.portal import APPS, Portal
 from iok_core.regulations.pdf import RegulationsPrinter
@@ -23,9 +26,12 @@ def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict
         "to_do": partial(attention, looks),
         "looking": Looking(portal.identity, portal.settings.premises),
         "session_cookie": web.cookies,
+        "board": Board(portal.audit, portal.clock),
+        "plans": Plans(portal.audit, portal.clock),
         "printer": RegulationsPrinter(portal.typesetter),
         "report_files": portal.report_handler.files,
         "mail_reaches": confirmed_among,
+        "news_for": lambda visitor: news(visitor, portal.clock.today()),
     }
     parts = {**made, **_of_the_portal(portal), **_settings(portal.settings)}
     asked = {"latest_import": Provide(imports_pages.latest_import)}

@@ -40,7 +40,16 @@ from iok_core.ledger.tables import (
     Entry,
 )
 from iok_core.losses.tables import Breach, LossReport, LossTry
+from iok_core.maintenance.tables import MaintenanceWindow
 from iok_core.modules.tables import Module
+from iok_core.noticeboard.tables import (
+    Announcement,
+    AnnouncementPlace,
+    AnnouncementSight,
+    Document,
+    DocumentContent,
+    DocumentSight,
+)
 from iok_core.notices.tables import (
     ChannelState,
     ContactAddress,
@@ -128,6 +137,13 @@ APP_CONFIG = AppConfig(
         Charge,
         Balance,
         ReportRun,
+        Announcement,
+        AnnouncementPlace,
+        AnnouncementSight,
+        Document,
+        DocumentContent,
+        DocumentSight,
+        MaintenanceWindow,
         SubmissionDraft,
         Submission,
         SubmissionStep,

@@ -98,8 +98,8 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def reading(self) -> Reading:
         """What every reader of the ledger reads by."""
-        settings = self.settings
-        return Reading(self.clock, settings.freshness, settings.premises, self.first_days)
+        ours = self.settings
+        return Reading(self.clock, ours.freshness, ours.premises, self.first_days)
 
     @property
     def submissions(self) -> SubmissionContext:
@@ -117,13 +117,11 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def handlers(self) -> Handlers:
         """What a worker does with each kind of run."""
-        checks = CheckHandler(self.plugins)
         return {
             IMPORT: self.import_handler,
             REPORT: self.report_handler,
             SWEEP: sweep_rejected,
-            CHECK: checks,
-            ENABLE: checks,
+            **dict.fromkeys((CHECK, ENABLE), CheckHandler(self.plugins)),
         }
 
     @property

@@ -56,9 +56,17 @@ OF_THE_OFFICE = (
     "colleague_id",
     "approval",
     "draft",
+    "maintenance",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
-THINGS = {"form": "usterka", "number": 1, "extension": "files", "plugin": "files", "code": "en"}
+THINGS = {
+    "form": "usterka",
+    "number": 1,
+    "document": 1,
+    "extension": "files",
+    "plugin": "files",
+    "code": "en",
+}
 """Of the portal, by the name of the parameter."""
 
 Ids = Mapping[str, object]

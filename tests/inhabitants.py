@@ -36,6 +36,7 @@ from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
 from iok_core.submissions.sending import holder
+from tests.announced import announced, documented, planned_break
 from tests.databases import Database
 from tests.demanded import demanded
 from tests.house import (
@@ -104,6 +105,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
     await _report_a_loss(portal)
     await _issue_batch(portal)
+    await _announce(portal, actors)
     for who, actor in actors.items():
         has_one = who in INSIDE | {UNDECIDED}
         actor.own["passkey"] = await _passkey(actor.identity) if has_one else 1
@@ -111,6 +113,18 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
     await _write_in(portal, actors)
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
+
+
+async def _announce(portal: Portal, actors: dict[str, Actor]) -> None:
+    """To each who settles, to their premises alone; the office has the first one."""
+    by = Origin.staff(await staff_of(actors[Role.ADMINISTRATOR].identity))
+    for actor in actors.values():
+        actor.own["announcement"] = 1
+    assert await documented(portal, by=by) == 1
+    assert await planned_break(portal, by=by) == 1
+    for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
+        own = actors[who].own
+        own["announcement"] = await announced(portal, own["premises"], by=by)
 
 
 async def _write_in(portal: Portal, actors: dict[str, Actor]) -> None:

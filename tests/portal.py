@@ -49,6 +49,7 @@ PUBLIC = {
     *("/utrata", "/utrata/zgloszenie", "/utrata/przyjete", "/utrata/zablokowane"),
     *("/regulamin", "/regulamin/1", "/regulamin/1/pdf", "/regulamin/1/txt"),
     *("/dane-osobowe", "/dane-osobowe/1"),
+    *("/dokumenty", "/dokumenty/1"),
 }
 """What anybody may open."""
 

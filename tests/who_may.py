@@ -39,6 +39,8 @@ RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
+ANNOUNCE = {Role.DESK, Role.TECHNICAL, Role.BOARD, Role.ADMINISTRATOR}
+PLAN_MAINTENANCE = {Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
 ANSWER = {Role.DESK, Role.SETTLEMENTS, Role.TECHNICAL, Role.ADMINISTRATOR}
@@ -108,6 +110,10 @@ MAY: dict[str, Iterable[str]] = {
     "GET /dostep/zabezpiecz": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,
+    "GET /dokumenty": EVERYBODY,
+    "GET /dokumenty/{document}": EVERYBODY,
+    "GET /ogloszenia": RESIDENTS,
+    "GET /ogloszenia/{announcement}": RESIDENTS,
     "GET /powiadomienia": RESIDENTS,
     "POST /powiadomienia/przeczytane": RESIDENTS,
     "POST /powiadomienia/{notice}/przeczytane": RESIDENTS,
@@ -222,6 +228,26 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/dziennik": SEE_AUDIT,
     "GET /biuro/dziennik.csv": SEE_AUDIT,
     "GET /biuro/dziennik.jsonl": SEE_AUDIT,
+    "GET /biuro/ogloszenia": ANNOUNCE,
+    "GET /biuro/ogloszenia/nowe": ANNOUNCE,
+    "POST /biuro/ogloszenia/nowe": ANNOUNCE,
+    "GET /biuro/ogloszenia/{announcement}": ANNOUNCE,
+    "GET /biuro/ogloszenia/{announcement}/tekst": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/tekst": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/pokaz": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/wycofaj": ANNOUNCE,
+    "POST /biuro/ogloszenia/{announcement}/usun": ANNOUNCE,
+    "GET /biuro/dokumenty": ANNOUNCE,
+    "GET /biuro/dokumenty/nowy": ANNOUNCE,
+    "POST /biuro/dokumenty/nowy": ANNOUNCE,
+    "GET /biuro/dokumenty/{document}": ANNOUNCE,
+    "GET /biuro/dokumenty/{document}/plik": ANNOUNCE,
+    "POST /biuro/dokumenty/{document}/pokaz": ANNOUNCE,
+    "POST /biuro/dokumenty/{document}/wycofaj": ANNOUNCE,
+    "POST /biuro/dokumenty/{document}/usun": ANNOUNCE,
+    "GET /biuro/przerwy": PLAN_MAINTENANCE,
+    "POST /biuro/przerwy": PLAN_MAINTENANCE,
+    "POST /biuro/przerwy/{maintenance}/koniec": PLAN_MAINTENANCE,
     "GET /biuro/raporty": RUN_REPORTS,
     "GET /biuro/raporty/{report}": RUN_REPORTS,
     "POST /biuro/raporty/{report}": RUN_REPORTS,
@@ -329,6 +355,8 @@ OBJECTS = {
     "approval": ("approval", "object_denied"),
     "draft": ("draft", "object_denied"),
     "passkey": ("passkey", "object_denied"),
+    "announcement": ("announcement", "object_denied"),
+    "maintenance": ("maintenance", "object_denied"),
     "submission": ("submission", "object_denied"),
     "neighbours": ("submission", "object_denied"),
     "photo": ("photo", "object_denied"),

@@ -155,6 +155,18 @@ class Action(StrEnum):
     """`head` is the row that was anchored."""
     AUDIT_PRUNE = "audit_prune"
     """A checkpoint: `rows` in all are gone, up to row `last`, whose mac was `mac`."""
+    ANNOUNCEMENT_SAVE = "announcement_save"
+    ANNOUNCEMENT_SHOW = "announcement_show"
+    """To `persons`; `names` and `premises`: so many stand beside amounts, as was confirmed."""
+    ANNOUNCEMENT_WITHDRAW = "announcement_withdraw"
+    ANNOUNCEMENT_DISCARD = "announcement_discard"
+    DOCUMENT_ADD = "document_add"
+    DOCUMENT_SHOW = "document_show"
+    DOCUMENT_WITHDRAW = "document_withdraw"
+    DOCUMENT_DISCARD = "document_discard"
+    MAINTENANCE_PLAN = "maintenance_plan"
+    MAINTENANCE_END = "maintenance_end"
+    """Before its time, or before it began."""
     ACCOUNTS_VIEW = "accounts_view"
     """Somebody at the office looked at accounts that have to be looked into."""
     ACCOUNTS_EXPORT = "accounts_export"
@@ -203,6 +215,9 @@ class ObjectKind(StrEnum):
     DELIVERY = "delivery"
     APPROVAL = "approval"
     PASSKEY = "passkey"
+    ANNOUNCEMENT = "announcement"
+    DOCUMENT = "document"
+    MAINTENANCE = "maintenance"
 
 
 class Result(StrEnum):

@@ -114,6 +114,16 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.AUDIT_VERIFY: msgid("Journal verified"),
     Action.AUDIT_ANCHOR: msgid("Journal anchored"),
     Action.AUDIT_PRUNE: msgid("Old rows of the journal removed"),
+    Action.ANNOUNCEMENT_SAVE: msgid("Draft of an announcement saved"),
+    Action.ANNOUNCEMENT_SHOW: msgid("Announcement shown"),
+    Action.ANNOUNCEMENT_WITHDRAW: msgid("Announcement withdrawn"),
+    Action.ANNOUNCEMENT_DISCARD: msgid("Draft of an announcement thrown away"),
+    Action.DOCUMENT_ADD: msgid("Document added"),
+    Action.DOCUMENT_SHOW: msgid("Document shown"),
+    Action.DOCUMENT_WITHDRAW: msgid("Document withdrawn"),
+    Action.DOCUMENT_DISCARD: msgid("Document thrown away"),
+    Action.MAINTENANCE_PLAN: msgid("Break in the work of the portal planned"),
+    Action.MAINTENANCE_END: msgid("Break ended early or cancelled"),
     Action.ACCOUNTS_VIEW: msgid("Accounts to look into opened"),
     Action.ACCOUNTS_EXPORT: msgid("Accounts to look into taken as a file"),
 }
@@ -153,6 +163,9 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.DELIVERY: msgid("message"),
     ObjectKind.APPROVAL: msgid("request for approval"),
     ObjectKind.PASSKEY: msgid("passkey"),
+    ObjectKind.ANNOUNCEMENT: msgid("announcement"),
+    ObjectKind.DOCUMENT: msgid("document"),
+    ObjectKind.MAINTENANCE: msgid("break in the work of the portal"),
 }
 
 RESULTS: Mapping[str, Msgid] = {

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     """A confirmed address came, went, or took another one's place."""
     REGULATIONS_ANNOUNCED = "regulations_announced"
     """`version` will bind from a later day."""
+    ANNOUNCED = "announced"
+    """The first day of `announcement` has come."""
     SUBMISSION_SENT = "submission_sent"
     """By `person`, who gets a receipt."""
     SUBMISSION_ANSWERED = "submission_answered"

@@ -19,7 +19,7 @@ from iok_core.identity.sign_in_pages import answered, arrival, home_of, know_dev
 from iok_core.web.client_address import Proxies
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import Errors, Form, Password, asks, read_form
-from iok_core.web.gates import CONFIRM
+from iok_core.web.gates import CONFIRM, always
 from iok_core.web.i18n import Msgid, msgid, ngettext
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import page, see_other
@@ -111,7 +111,7 @@ async def confirm_form(
     return await _page(request, visitor, identity, forms)
 
 
-@post(f"{CONFIRM_PAGE}/kod", gate=CONFIRM)
+@post(f"{CONFIRM_PAGE}/kod", gate=always(CONFIRM))
 async def give_code(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -124,7 +124,7 @@ async def give_code(
     return await answer.to(form, "code", FactorKind.TOTP)
 
 
-@post(f"{CONFIRM_PAGE}/zapasowy", gate=CONFIRM)
+@post(f"{CONFIRM_PAGE}/zapasowy", gate=always(CONFIRM))
 async def give_recovery_code(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -137,7 +137,7 @@ async def give_recovery_code(
     return await answer.to(form, "recovery", FactorKind.RECOVERY)
 
 
-@post(f"{CONFIRM_PAGE}/haslo", gate=CONFIRM)
+@post(f"{CONFIRM_PAGE}/haslo", gate=always(CONFIRM))
 async def give_password(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -150,7 +150,7 @@ async def give_password(
     return await answer.to(form, "password", FactorKind.PASSWORD)
 
 
-@post(f"{CONFIRM_PAGE}/klucz", gate=CONFIRM)
+@post(f"{CONFIRM_PAGE}/klucz", gate=always(CONFIRM))
 async def give_passkey(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

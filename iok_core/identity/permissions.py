@@ -29,6 +29,10 @@ class Permission(StrEnum):
     second person."""
     EDIT_REGULATIONS = "edit_regulations"
     """Write drafts, and approve, announce and correct versions."""
+    PLAN_MAINTENANCE = "plan_maintenance"
+    """While it lasts the portal is read only for everybody."""
+    ANNOUNCE = "announce"
+    """Put up announcements and documents for residents."""
     ANSWER_RESIDENTS = "answer_residents"
     """Read what residents send in, and answer; each desk its own."""
     ANSWER_SETTLEMENTS = "answer_settlements"
@@ -52,6 +56,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.BLOCK_ACCESS,
             Permission.SEE_MESSAGES,
             Permission.RESEND_MESSAGES,
+            Permission.ANNOUNCE,
             Permission.ANSWER_RESIDENTS,
             Permission.ANSWER_FAULTS,
         }
@@ -68,13 +73,16 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.ANSWER_SETTLEMENTS,
         }
     ),
-    Role.TECHNICAL: frozenset({Permission.SEE_RESIDENTS, Permission.ANSWER_FAULTS}),
+    Role.TECHNICAL: frozenset(
+        {Permission.SEE_RESIDENTS, Permission.ANNOUNCE, Permission.ANSWER_FAULTS}
+    ),
     Role.BOARD: frozenset(
         {
             Permission.SEE_IMPORTS,
             Permission.SEE_STAFF,
             Permission.SEE_AUDIT,
             Permission.EDIT_REGULATIONS,
+            Permission.ANNOUNCE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(Permission),

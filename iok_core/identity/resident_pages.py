@@ -15,7 +15,7 @@ from iok_core.identity.own_access import own_access
 from iok_core.identity.sign_in_pages import DEVICE_SUFFIX
 from iok_core.regulations.service import latest_acceptance
 from iok_core.web.cookies import Cookies
-from iok_core.web.gates import RESIDENT, NotYours, fresh
+from iok_core.web.gates import RESIDENT, NotYours, always, fresh
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
@@ -49,7 +49,7 @@ async def my_access(
     )
 
 
-@post("/dostep/sesje/{session_id:int}/zakoncz", gate=fresh(RESIDENT))
+@post("/dostep/sesje/{session_id:int}/zakoncz", gate=always(fresh(RESIDENT)))
 async def end_session(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -62,7 +62,7 @@ async def end_session(
     return see_other(request, ACCESS_PAGE, _("That device has been signed out."))
 
 
-@post("/dostep/sesje/zakoncz-inne", gate=fresh(RESIDENT))
+@post("/dostep/sesje/zakoncz-inne", gate=always(fresh(RESIDENT)))
 async def end_other_sessions(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

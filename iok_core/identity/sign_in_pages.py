@@ -28,6 +28,7 @@ from iok_core.web.gates import (
     STAFF_HOME,
     Blocked,
     Elsewhere,
+    always,
 )
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -80,7 +81,7 @@ async def sign_in_form(
     return await _form_page(request, identity, _empty(dalej))
 
 
-@post(SIGN_IN_PAGE, gate=OPEN)
+@post(SIGN_IN_PAGE, gate=always(OPEN))
 async def sign_in(
     request: HttpRequest,
     identity: NamedDependency[IdentityContext],
@@ -104,7 +105,7 @@ async def sign_in(
     return _entered(request, session_cookie, outcome, form.struct.dalej)
 
 
-@post(f"{SIGN_IN_PAGE}/klucz", gate=OPEN)
+@post(f"{SIGN_IN_PAGE}/klucz", gate=always(OPEN))
 async def sign_in_with_passkey(
     request: HttpRequest,
     identity: NamedDependency[IdentityContext],
@@ -157,7 +158,7 @@ def _empty(wanted: str | None) -> Form[SignIn]:
     return Form(SignIn, {"dalej": internal_path(wanted) or ""})
 
 
-@post("/wyloguj", gate=OPEN)
+@post("/wyloguj", gate=always(OPEN))
 async def sign_out(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

@@ -30,6 +30,8 @@ PERMISSIONS: Mapping[str, Msgid] = {
     Permission.RESEND_MESSAGES: msgid("send such messages again or close them"),
     Permission.SEE_AUDIT: msgid("read the journal of events, and verify it"),
     Permission.EDIT_REGULATIONS: msgid("write, approve, announce and correct the regulations"),
+    Permission.PLAN_MAINTENANCE: msgid("plan breaks in the work of the portal"),
+    Permission.ANNOUNCE: msgid("put up announcements and documents for residents"),
     Permission.ANSWER_RESIDENTS: msgid("read and answer questions, suggestions and declarations"),
     Permission.ANSWER_SETTLEMENTS: msgid("read and answer complaints about amounts"),
     Permission.ANSWER_FAULTS: msgid("read and deal with faults"),

@@ -19,6 +19,7 @@ from iok_core.regulations.service import announced
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
+from iok_core.web.news import NewsFor
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor, visitor_of
 
@@ -75,6 +76,7 @@ class LedgerRow(msgspec.Struct, frozen=True):
 async def home(
     request: HttpRequest,
     reading: NamedDependency[Reading],
+    news_for: NamedDependency[NewsFor],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
     # not a dependency beside it: for two at once Litestar starts a task each
@@ -94,6 +96,7 @@ async def home(
         transfer_title=TRANSFER_TITLE.format(symbol=chosen.symbol) if chosen else "",
         charged=await _newest_charged(sheets[0], reader) if sheets else None,
         last_sign_in=visitor_of(request).last_sign_in,
+        news=await news_for(visitor_of(request)),
         panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
         looking_back=[one for one in reader.closing if one[0] == chosen],
     )

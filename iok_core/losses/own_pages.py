@@ -12,7 +12,7 @@ from iok_core.losses.public_pages import BLOCKED_PAGE, OWN_BLOCK_PAGE
 from iok_core.losses.reporting import freeze_own
 from iok_core.web.cookies import Cookies
 from iok_core.web.forms import read_form
-from iok_core.web.gates import SIGNED_IN, STAFF_HOME
+from iok_core.web.gates import SIGNED_IN, STAFF_HOME, always
 from iok_core.web.middleware import CLEAR_SITE_DATA
 from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
@@ -32,7 +32,7 @@ def own_block_form(request: HttpRequest, visitor: NamedDependency[Visitor]) -> R
     return page(request, "loss/own.html")
 
 
-@post(OWN_BLOCK_PAGE, gate=SIGNED_IN)
+@post(OWN_BLOCK_PAGE, gate=always(SIGNED_IN))
 async def own_block(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

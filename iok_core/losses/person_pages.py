@@ -22,7 +22,7 @@ from iok_core.losses.handling import report_at_the_office
 from iok_core.losses.kinds import Caller, Happened, Refusal
 from iok_core.losses.public_pages import A_DAY, AN_HOUR, note_future
 from iok_core.web.forms import Form, asks, read_form
-from iok_core.web.gates import NotYours, staff
+from iok_core.web.gates import NotYours, always, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
@@ -62,7 +62,7 @@ async def loss_form(
     return _form_page(request, losses, who, form)
 
 
-@post(PERSON_LOSS, gate=GATE)
+@post(PERSON_LOSS, gate=always(GATE))
 async def loss(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

@@ -15,7 +15,7 @@ from iok_core.losses.kinds import Caller, Happened, Refusal
 from iok_core.losses.reporting import freeze_by_code, report_in_words
 from iok_core.web.client_address import Proxies
 from iok_core.web.forms import Form, asks, read_form
-from iok_core.web.gates import OPEN
+from iok_core.web.gates import OPEN, always
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
@@ -62,7 +62,7 @@ def freeze_form(
     return _freeze_page(request, losses, Form(Freeze, {"happened_on": _today(losses)}))
 
 
-@post(LOSS_PAGE, gate=OPEN)
+@post(LOSS_PAGE, gate=always(OPEN))
 async def freeze(
     request: HttpRequest, losses: NamedDependency[LossContext], proxies: NamedDependency[Proxies]
 ) -> Response[Any]:
@@ -87,7 +87,7 @@ def report_form(request: HttpRequest, losses: NamedDependency[LossContext]) -> R
     return page(request, "loss/report.html", form=form, today=_today(losses))
 
 
-@post(WORDS_PAGE, gate=OPEN)
+@post(WORDS_PAGE, gate=always(OPEN))
 async def report(
     request: HttpRequest, losses: NamedDependency[LossContext], proxies: NamedDependency[Proxies]
 ) -> Response[Any]:

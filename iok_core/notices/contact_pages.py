@@ -12,10 +12,10 @@ from iok_core.audit.origin import Origin
 from iok_core.notices import choices, contacts
 from iok_core.notices.contacts import CodeRefusal, GiveRefusal
 from iok_core.notices.context import NoticeContext
-from iok_core.notices.kinds import RULES, NoticeKind
+from iok_core.notices.kinds import OPTIONAL, RULES, NoticeKind
 from iok_core.notices.resident_pages import person_of
 from iok_core.notices.words import CONTACT_PAGE, WORDS
-from iok_core.web.forms import Form, asks, read_form
+from iok_core.web.forms import Form, asks, read_form, ticked
 from iok_core.web.gates import RESIDENT, fresh
 from iok_core.web.i18n import OFFERED, Msgid, language, msgid
 from iok_core.web.i18n import gettext as _
@@ -46,7 +46,6 @@ class TypedCode(msgspec.Struct):
 
 
 class Chosen(msgspec.Struct):
-    new_balance: bool = False
     language: Annotated[str, Meta(max_length=5)] = ""
 
 
@@ -125,10 +124,12 @@ async def choose(
     visitor: NamedDependency[Visitor],
     notices: NamedDependency[NoticeContext],
 ) -> Response[Any]:
-    form = await read_form(request, Chosen)
+    boxes = [kind.value for kind in OPTIONAL]
+    form = await read_form(request, Chosen, boxes)
     chosen = form.struct if form.ok else Chosen()
     spoken = chosen.language if chosen.language in OFFERED else language()
-    wanted = {NoticeKind.NEW_BALANCE: chosen.new_balance}
+    on = await ticked(request, boxes)
+    wanted = {kind: kind.value in on for kind in OPTIONAL}
     await choices.choose(notices, person_of(visitor), wanted, spoken, by=Origin.of(visitor))
     return see_other(request, CONTACT_PAGE, _("Saved."))
 

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     """The code that blocks the access of whoever has told a loss."""
     NEW_BALANCE = "new_balance"
     REGULATIONS_ANNOUNCED = "regulations_announced"
+    ANNOUNCED = "announced"
     SUBMISSION_SENT = "submission_sent"
     SUBMISSION_ANSWERED = "submission_answered"
 
@@ -45,6 +46,7 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.ADDRESS_CODE: KindRules(listed=False),
     NoticeKind.LOSS_CODE: KindRules(listed=False),
     NoticeKind.NEW_BALANCE: KindRules(mandatory=False),
+    NoticeKind.ANNOUNCED: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_SENT: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_ANSWERED: KindRules(mandatory=False),
 }

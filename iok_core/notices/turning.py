@@ -12,6 +12,7 @@ from iok_core.identity.service import person_of, with_access
 from iok_core.imports.service import Shown, shown
 from iok_core.ledger.changes import changed_accounts, readable_accounts
 from iok_core.losses.mailed_codes import person_told_of
+from iok_core.noticeboard.reach import persons_told
 from iok_core.notices.channels import channels
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import ABOUT_ONE_PERSON, NoticeKind
@@ -36,6 +37,7 @@ class Turning:
         """Everything that waits. What concerns one person never waits for what concerns many."""
         await self._of_one_person()
         await self._of_everybody()
+        await self._announced()
         for event in await self._waiting([EventKind.NEW_BALANCE]):
             with self._containing(event):
                 async for _ in self._new_balance(event):
@@ -59,6 +61,17 @@ class Turning:
                 while portion := await with_access(after=last, limit=_AT_ONCE):
                     await tell(self._ctx, telling, portion)
                     last = portion[-1]
+                    await self._of_one_person()
+                await mark_told(event.id, self._ctx.clock.now())
+
+    async def _announced(self) -> None:
+        """At whom an announcement is aimed, if it has not been withdrawn meanwhile."""
+        for event in await self._waiting([EventKind.ANNOUNCED]):
+            with self._containing(event):
+                telling = await self._telling(event, NoticeKind.ANNOUNCED)
+                aimed = await persons_told(event.subject["announcement"], self._ctx.clock.today())
+                for start in range(0, len(aimed), _AT_ONCE):
+                    await tell(self._ctx, telling, aimed[start : start + _AT_ONCE])
                     await self._of_one_person()
                 await mark_told(event.id, self._ctx.clock.now())
 

@@ -120,6 +120,12 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/regulamin",
         msgid("All versions of the regulations"),
     ),
+    NoticeKind.ANNOUNCED: Words(
+        msgid("There is a new announcement of the cooperative"),
+        msgid("It is about everybody, or about premises of yours."),
+        "/ogloszenia",
+        msgid("Read the announcements"),
+    ),
     NoticeKind.SUBMISSION_SENT: Words(
         msgid("The office has received what you sent"),
         msgid("Its number and the day by which you have an answer stand in the portal."),

@@ -23,6 +23,13 @@ FOREIGN_REQUEST = Words(
     msgid("Nothing was changed. The page was open for too long, or was opened somewhere else."),
     msgid("Go back, refresh the page and send the form again."),
 )
+READ_ONLY = Words(
+    msgid("The portal is read only now"),
+    msgid(
+        "You can read everything, but nothing can be sent or changed: work on the portal goes on."
+    ),
+    msgid("Nothing was saved. Do it again after that time."),
+)
 PART_UNAVAILABLE = Words(
     msgid("This part of the portal is not working now"),
     msgid("It comes from a plugin, which did not answer. Everything else works as usual."),

@@ -21,11 +21,18 @@ from iok_core.web import htmx, i18n
 from iok_core.web.blocked import BLOCKED, sentences
 from iok_core.web.body import BadForm
 from iok_core.web.csrf import ForeignRequest
-from iok_core.web.error_words import FOREIGN_REQUEST, PART_UNAVAILABLE, Words, words_for
+from iok_core.web.error_words import (
+    FOREIGN_REQUEST,
+    PART_UNAVAILABLE,
+    READ_ONLY,
+    Words,
+    words_for,
+)
 from iok_core.web.gates import Blocked, Elsewhere, NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.pages import STATE_KEY, Frame, Pages
 from iok_core.web.parts import PartUnavailable
+from iok_core.web.read_only import ReadOnly
 from iok_core.web.visitor import STRANGER, BlockNotice, visitor_of
 
 PROBLEM = "application/problem+json"
@@ -45,6 +52,7 @@ class Told(msgspec.Struct, frozen=True):
     headers: Mapping[str, str] = {}
     notice: BlockNotice | None = None
     """Of who is blocked: their page says more."""
+    read_only: ReadOnly | None = None
 
 
 def exception_handlers(unavailable: type[Exception]) -> ExceptionHandlersMap:
@@ -67,6 +75,9 @@ def _told(error: Exception, request: Request[Any, Any, Any], unavailable: type[E
     match error:
         case Blocked():
             return Told(403, BLOCKED, notice=error.notice)
+        case ReadOnly():
+            headers = {"Retry-After": str(error.pause.seconds_left)}
+            return Told(503, READ_ONLY, headers, read_only=error)
         case ForeignRequest():
             return Told(403, FOREIGN_REQUEST)
         case PartUnavailable():
@@ -89,9 +100,9 @@ def _in_path(error: ValidationException, request: Request[Any, Any, Any]) -> boo
 def _record(told: Told, error: Exception, request: Request[Any, Any, Any], error_id: str) -> None:
     """The address as declared, without ids; never what was sent."""
     place = f"{request.method} {request.scope.get('path_template', '(unknown)')}"
-    if told.status == 503:
+    if told.status == 503 and told.read_only is None:
         log.warning("unavailable %s at %s: %s", error_id, place, type(error).__name__)
-    elif told.status >= 500:
+    elif told.status >= 500 and told.read_only is None:
         log.error("error %s at %s", error_id, place, exc_info=error)
     elif isinstance(error, ForeignRequest | BadForm | NotYours):
         log.warning("refused %s at %s: %s", error_id, place, type(error).__name__)
@@ -116,6 +127,7 @@ def _context(told: Told, error_id: str) -> dict[str, Any]:
         "text": _(told.words.text),
         "advice": _(told.words.advice),
         "notice": told.notice,
+        "read_only": told.read_only,
         "status": told.status,
         "error_id": error_id,
     }
@@ -132,8 +144,11 @@ def _problem(context: dict[str, Any], path: str) -> bytes:
 
 def _html(pages: Pages, request: Request[Any, Any, Any], context: dict[str, Any]) -> str:
     """Names no address to come back to: that of a foreign object would tell it from others."""
-    blocked = context["notice"] is not None
-    name, visitor = ("blocked.html", visitor_of(request)) if blocked else ("error.html", STRANGER)
+    name, visitor = "error.html", STRANGER
+    if context["notice"] is not None:
+        name, visitor = "blocked.html", visitor_of(request)
+    elif context["read_only"] is not None:
+        name, visitor = "read_only.html", visitor_of(request)
     try:
         frame = Frame(path=request.scope["path"], look=pages.look_of(request))
         return pages.render(name, visitor, frame, context)

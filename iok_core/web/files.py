@@ -53,6 +53,10 @@ class Files:
         """All of them, beside the field; as of a form."""
         return " ".join(message for of, message in self.errors if of == name)
 
+    def ask(self, message: str) -> None:
+        """Something is missing."""
+        self._say_at_the_end(message)
+
     def refuse(self, file: SentFile, why: str) -> None:
         """`why` goes on after a colon: "this is no photo"."""
         self.taken = [other for other in self.taken if other is not file]

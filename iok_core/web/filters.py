@@ -70,6 +70,18 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def hour(value: datetime) -> str:
+    """14:05, by the clock in Warsaw"""
+    return f"{_local(value):%H:%M}"
+
+
+def size(number: int) -> str:
+    """1,2 MB of bytes; under half a megabyte in whole kB"""
+    if number < 512 * 1024:
+        return f"{max(1, round(number / 1024))}{NBSP}kB"
+    return f"{decimal(f'{number / 1024 / 1024:.1f}')}{NBSP}MB"
+
+
 def orphans(text: str) -> str:
     """A one-letter word never ends a line. Markup stays markup, text stays to be escaped."""
     joined = _ORPHAN.sub(lambda found: found[1] or f"{found[2]}{NBSP}", str(text))
@@ -105,6 +117,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_short": day_short,
     "month": month,
     "moment": moment,
+    "hour": hour,
+    "size": size,
     "orphans": orphans,
     "identifier": identifier,
 }

@@ -61,6 +61,8 @@ class Gate(msgspec.Struct, frozen=True):
     """Also for staff who have no second factor yet."""
     fresh: bool = False
     """Only for whom has shown who they are within the last minutes."""
+    always: bool = False
+    """Also while the portal is read only."""
     file: bool = False
     """The answer is a file, which leaves the browser on the page where it was."""
 
@@ -88,6 +90,11 @@ def staff_with_one_of(*permissions: str) -> Gate:
 
 def fresh(gate: Gate, *, file: bool = False) -> Gate:
     return msgspec.structs.replace(gate, fresh=True, file=file)
+
+
+def always(gate: Gate) -> Gate:
+    """For signing in and out, and for blocking what was lost."""
+    return msgspec.structs.replace(gate, always=True)
 
 
 class Elsewhere(HTTPException):

@@ -23,6 +23,7 @@ from iok_core.web.gates import NotYours, check_routes, gate_guard
 from iok_core.web.middleware import KeepTyped, Resolve, VisitorMiddleware, safety_headers
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import STATE_KEY, pages
+from iok_core.web.read_only import read_only_guard
 from iok_core.web.static import read_static, static_route
 from iok_core.web.templates import NOBODYS
 from iok_core.web.themes import theme_folders
@@ -82,7 +83,7 @@ class Web(InitPlugin):
         return self._cookies
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
-        guards = [csrf.guard(self._public_url), gate_guard]
+        guards = [csrf.guard(self._public_url), gate_guard, read_only_guard]
         middleware = VisitorMiddleware(self._resolve, self._cookies, guards, self._keep_typed)
         app_config.middleware.insert(0, middleware)
         app_config.before_send.append(safety_headers(self._https))

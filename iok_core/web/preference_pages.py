@@ -11,7 +11,7 @@ from msgspec import structs
 
 from iok_core.web import i18n, look
 from iok_core.web.forms import Form, read_form
-from iok_core.web.gates import OPEN, RESIDENT_HOME
+from iok_core.web.gates import OPEN, RESIDENT_HOME, always
 from iok_core.web.i18n import gettext as _
 from iok_core.web.look import Look
 from iok_core.web.pages import STATE_KEY, page, see_other
@@ -45,7 +45,7 @@ def look_form(request: HttpRequest, dalej: FromQuery[str] = "") -> Response[str]
     return _form_page(request, Form(Chosen, given))
 
 
-@post(LOOK_PAGE, gate=OPEN)
+@post(LOOK_PAGE, gate=always(OPEN))
 async def choose_look(request: HttpRequest) -> Response[Any]:
     form = await read_form(request, Chosen)
     if not form.ok:

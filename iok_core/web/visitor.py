@@ -31,6 +31,29 @@ class BlockNotice(msgspec.Struct, frozen=True, kw_only=True):
     """They may object to it in writing, on a page of the portal."""
 
 
+class OutageBanner(msgspec.Struct, frozen=True, kw_only=True):
+    """What does not work, or soon will not, where this resident has premises."""
+
+    what: Msgid
+    title: str
+    since: datetime
+    until: datetime | None
+    href: str
+    others: int
+    """So many more stand on the noticeboard."""
+
+
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A window of maintenance that lasts, or of which everybody is told."""
+
+    since: datetime
+    until: datetime
+    words: str
+    begun: bool
+    """The portal is read only."""
+    seconds_left: int
+
+
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     """`published` is the generation of each source that this whole request reads."""
 
@@ -58,6 +81,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     """Until the session ends, unless something is done in it."""
     unread: int = 0
     """Notices that this resident has not read yet."""
+    outage: OutageBanner | None = None
+    pause: Pause | None = None
 
 
 STRANGER = Visitor(kind="stranger")

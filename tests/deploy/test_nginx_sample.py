@@ -1,16 +1,20 @@
 """The nginx sample before a real portal: people sign in through it, slow clients are cut off."""
 
+import getpass
 import re
 import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from iok_core.maintenance.away import away_page
+from tests.cooperative import COOPERATIVE
 from tests.deploy.programs import program
 from tests.operations.servers import free_port, serving, wait_until
 from tests.portal import COOKIE, Access, add_resident, people
@@ -22,6 +26,7 @@ SLOW_CLIENTS = 30
 HEADERS_WITHIN = 5  # seconds, as the sample says
 AROUND = """
 daemon off;
+user {user};
 worker_processes 1;
 pid {folder}/pid;
 error_log {folder}/error.log;
@@ -60,7 +65,8 @@ def configuration(folder: Path, port: int, upstream: int) -> str:
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
     text = re.sub(r"ssl_certificate .*", f"ssl_certificate {folder}/cert.pem;", text)
     text = re.sub(r"ssl_certificate_key .*", f"ssl_certificate_key {folder}/key.pem;", text)
-    return AROUND.format(folder=folder, sample=text)
+    text = text.replace("root /var/www/iok;", f"root {folder}/www;")
+    return AROUND.format(folder=folder, sample=text, user=getpass.getuser())
 
 
 @pytest.fixture(scope="module")
@@ -77,16 +83,24 @@ def resident(folder: Path) -> Access:
 def proxied(folder: Path, resident: Access) -> Iterator[int]:
     """The port of nginx, with the resident's portal behind it."""
     assert resident.person
-    nginx, port, beside = program("nginx"), free_port(), folder.parent
-    conf = beside / "nginx.conf"
-    with serving(folder, "--no-worker") as (_, url):
-        conf.write_text(configuration(beside, port, urlsplit(url).port or 0), "utf-8")
-        with subprocess.Popen([nginx, "-p", str(beside), "-c", str(conf)]) as process:
-            try:
-                wait_until(lambda: is_open(port))
-                yield port
-            finally:
-                process.terminate()
+    with (
+        serving(folder, "--no-worker") as (_, url),
+        nginx(folder.parent, urlsplit(url).port or 0) as port,
+    ):
+        yield port
+
+
+@contextmanager
+def nginx(folder: Path, upstream: int) -> Iterator[int]:
+    """Its port."""
+    port, conf = free_port(), folder / "nginx.conf"
+    conf.write_text(configuration(folder, port, upstream), "utf-8")
+    with subprocess.Popen([program("nginx"), "-p", str(folder), "-c", str(conf)]) as process:
+        try:
+            wait_until(lambda: is_open(port))
+            yield port
+        finally:
+            process.terminate()
 
 
 def browser(port: int) -> httpx.Client:
@@ -104,6 +118,19 @@ def test_ops3_people_sign_in_through_nginx(proxied: int, resident: Access) -> No
         home = client.get("/", headers={"cookie": cookie.partition(";")[0]})
         assert home.status_code == 200
         assert home.headers["strict-transport-security"].startswith("max-age=63072000")
+
+
+def test_k14_1_while_the_portal_is_away_a_page_gives_the_emergency_phone(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (tmp_path / "www" / "away.html").write_text(away_page(COOPERATIVE), "utf-8")
+    with nginx(tmp_path, free_port()) as port, browser(port) as client:
+        for path in ("/", "/logowanie"):
+            answer = client.get(path)
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"] == "300"
+            assert answer.headers["cache-control"] == "no-store"
+            assert COOPERATIVE.emergency_phone in answer.text
+        assert client.get("/away.html").status_code == 404
 
 
 def slow_client(port: int) -> ssl.SSLSocket:

@@ -26,6 +26,7 @@ START_PASSWORD = {"/biuro/pracownicy/{colleague_id:int}/haslo-startowe"}
 def test_the_technical_department_finds_residents_and_sees_no_lists_of_them() -> None:
     assert permissions_of("technical") == {
         Permission.SEE_RESIDENTS,
+        Permission.ANNOUNCE,
         Permission.ANSWER_FAULTS,
     }
 
@@ -36,6 +37,7 @@ def test_the_board_sees_that_data_come_in_and_who_works_and_no_resident() -> Non
         Permission.SEE_STAFF,
         Permission.SEE_AUDIT,
         Permission.EDIT_REGULATIONS,
+        Permission.ANNOUNCE,
     }
 
 
@@ -74,6 +76,7 @@ def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
     own = {(route, name) for route, row in written.items() for name in row.get("own", ())}
     assert own == {
         ("GET /rozliczenia/{account_id}", "account_id"),
+        ("GET /ogloszenia/{announcement}", "announcement"),
         ("POST /dostep/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /biuro/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /powiadomienia/{notice}/przeczytane", "notice"),

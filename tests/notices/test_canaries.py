@@ -74,6 +74,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     await post.confirmed(person, ADDRESS)
     await _told(post, person, NoticeKind.NEW_BALANCE, source=1, gen=99)
     await _told(post, person, NoticeKind.REGULATIONS_ANNOUNCED, version=2)
+    await _told(post, person, NoticeKind.ANNOUNCED, announcement=1)
     await _told(post, person, NoticeKind.LOSS_CODE, loss=1)
     await _told(post, person, NoticeKind.SUBMISSION_ANSWERED, submission=1)
     await post.sends()

@@ -191,16 +191,20 @@ def test_what_is_no_address_is_told_beside_the_field_and_stays_there(mailbox: Ma
     assert mailbox.live.rows("SELECT count(*) FROM contact_address") == [(0,)]
 
 
+OPTIONAL = ("new_balance", "announced", "submission_sent", "submission_answered")
+
+
 def test_p11_what_can_be_switched_off_is_and_what_is_mandatory_is_not_offered(
     mailbox: Mailbox,
 ) -> None:
     browser: Browser = mailbox.browser
     browser.open(PAGE)
-    assert set(browser.form(f"{PAGE}/wybor")) == {"_csrf", "new_balance"}
+    assert set(browser.form(f"{PAGE}/wybor")) == {"_csrf", *OPTIONAL}
     token = browser.form(f"{PAGE}/wybor")["_csrf"]
-    browser.http.post(f"{PAGE}/wybor", data={"_csrf": token})
+    browser.http.post(f"{PAGE}/wybor", data={"_csrf": token, "announced": "1"})
     assert "new_balance" not in (browser.open(PAGE), browser.form(f"{PAGE}/wybor"))[1]
-    assert mailbox.live.rows("SELECT kind, wanted FROM mail_choice") == [("new_balance", False)]
+    wanted = dict(mailbox.live.rows("SELECT kind, wanted FROM mail_choice"))
+    assert wanted == dict.fromkeys(OPTIONAL, False) | {"announced": True}
     browser.submit(f"{PAGE}/wybor", new_balance="1")
     assert "new_balance" in (browser.open(PAGE), browser.form(f"{PAGE}/wybor"))[1]
     assert audited(mailbox.live) == [("notices_choose", "done")] * 2

@@ -31,7 +31,13 @@ TYPED = [
     *("plugin check files", "plugin resume files", "import list", "import show 1"),
     *("staff add Ewa --role desk", "module list", "module check files", "resident show 123456"),
     *("report list", "notice list", "audit verify", "approvals list", "access list"),
-    *("regulations list", "person basis 1 1 --basis self", "loss list", "demand list"),
+    *(
+        "regulations list",
+        "maintenance list",
+        "person basis 1 1 --basis self",
+        "loss list",
+        "demand list",
+    ),
 ]
 """Every command but those that run until they are stopped, or make a portal."""
 SHORT = "[plugins]\npage_seconds = 0.2\npanel_seconds = 0.1"

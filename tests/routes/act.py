@@ -21,6 +21,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """In the audit, and nothing else."""
     sent: Mapping[str, str] = {}
     """Into the form, beside what stands there; names may have the ids in them."""
+    file: bytes = b""
+    """In the form's field `plik`."""
     before: Before | None = None
     """Makes what it is done to; the ids of that for the address."""
     form: str = "{address}"

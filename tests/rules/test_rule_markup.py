@@ -11,6 +11,7 @@ from tests.rules.source import ROOT, python_files, tree, write
 
 PLACES = ("iok_core", "plugins")
 MAY_MARK_UP = {
+    "iok_core/maintenance/away.py": "the page for when the portal is away, filled in by format()",
     "iok_core/web/csrf.py": "the hidden field, its value filled in by format()",
     "iok_core/web/errors.py": "the page for when no template renders, filled in by format()",
     "iok_core/web/pages.py": "what a template has already escaped, piece by piece",

@@ -1,0 +1,1 @@
+"""What the cooperative tells its residents: announcements aimed at people, and documents."""

@@ -86,7 +86,6 @@ from iok_core.submissions import case_pages, form_pages, photo_pages, queue_page
 from iok_core.submissions import own_pages as submission_pages
 from iok_core.submissions import review_pages as sending_pages
 from iok_core.submissions.attention import Unanswered
-from iok_core.submissions.late import keep_late
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look
@@ -279,7 +278,7 @@ def from_environment() -> Litestar:
 async def _keep_typed(portal: Portal, request: Request[Any, Any, Any], token: str) -> None:
     visitor = await admit_late(portal.identity, token)
     if visitor is not None:
-        await keep_late(portal.submissions, request, visitor)
+        await form_pages.keep_late(portal.submissions, request, visitor)
 
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:

@@ -1,8 +1,10 @@
 """A database of either engine, and a portal for whoever needs a whole one."""
 
+import asyncio
 import gc
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -12,6 +14,7 @@ import pytest
 
 from iok_core.db import Engine
 from tests.databases import ENGINES, Cluster, Database, opened, running_cluster
+from tests.identity.office import Office, make_tables, open_office
 from tests.portal import LivePortal
 from tests.portals import Portals
 from tests.seats import Seats
@@ -58,6 +61,37 @@ async def engine(database: Database) -> AsyncIterator[Engine]:
     """That database, bound and started."""
     async with opened(database) as engine:
         yield engine
+
+
+@pytest.fixture(scope="session")
+def file_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("office") / "office.sqlite"
+    asyncio.run(_with_tables(Database(engine="sqlite", url=f"sqlite:///{file}")))
+    return file
+
+
+async def _with_tables(database: Database) -> None:
+    async with opened(database):
+        await make_tables()
+
+
+@pytest.fixture
+def office_database(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """With the tables of `office`, made once."""
+    if database_kind == "sqlite":
+        file = shutil.copy(request.getfixturevalue("file_with_tables"), tmp_path)
+        return Database(engine="sqlite", url=f"sqlite:///{file}")
+    cluster: Cluster = request.getfixturevalue("cluster")
+    owned = cluster.one_role("office")
+    cluster.filled("office", lambda _: asyncio.run(_with_tables(owned)))
+    return owned
+
+
+@pytest.fixture
+async def office(office_database: Database, tmp_path: Path) -> AsyncIterator[Office]:
+    """A clerk, accesses and sessions: the services, without a portal around them."""
+    async with opened(office_database), open_office(tmp_path) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,10 @@ class PhotoLine(msgspec.Struct, frozen=True):
     width: int
     height: int
 
+    def free_for(self, person: int) -> bool:
+        """Theirs, and not kept for anything yet."""
+        return self.owner == person and self.kept_for is None
+
 
 async def add_photo(ctx: PhotoContext, owner: int, content: bytes) -> int:
     """Its id. Takes a second or more: call it outside of transactions.

@@ -8,6 +8,7 @@ from msgspec import Meta, field
 
 from iok_core.api import Asked, Judgement, WrongAnswersError
 from iok_core.ledger.sheets import Reader
+from iok_core.photos.service import photos_with
 from iok_core.submissions import drafts
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import DraftView
@@ -40,8 +41,11 @@ class Filling:
 
     @classmethod
     async def of(cls, offer: FormOffer, reader: Reader) -> "Filling":
-        """With what was kept."""
-        return cls(offer, reader, await drafts.draft_of(reader.person.id, offer.name))
+        """With what was kept, as far as it is still there."""
+        filling = cls(offer, reader, await drafts.draft_of(reader.person.id, offer.name))
+        there = await photos_with(filling.photos)
+        filling.photos = [one.id for one in there if one.free_for(filling.person)]
+        return filling
 
     @property
     def forms(self) -> tuple[Form[Any], ...]:

@@ -16,6 +16,7 @@ from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions import drafts
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.filling import Filling
+from iok_core.web.csrf import belongs_to
 from iok_core.web.files import Files, no_files, read_files
 from iok_core.web.forms import Errors, Form, read_forms
 from iok_core.web.gates import RESIDENT
@@ -93,6 +94,18 @@ async def give_up(
         await remove_photo(photo, filling.person)
     await drafts.discard(filling.person, filling.offer.name)
     return see_other(request, PAGE, _("What you had begun is thrown away."))
+
+
+async def keep_late(ctx: SubmissionContext, request: HttpRequest, visitor: Visitor) -> None:
+    """A form that came after its session had ended: there again after the next sign-in.
+
+    Photos have to be chosen again: nothing is made of them for who is not signed in.
+    """
+    if not await belongs_to(visitor, request):
+        return
+    filling = await begun(ctx, visitor, request.path_params["form"])
+    await read_forms(request, *filling.forms, Form(Removal))
+    await filling.keep(ctx)
 
 
 async def begun(ctx: SubmissionContext, visitor: Visitor, name: str) -> Filling:

@@ -28,7 +28,7 @@ async def draft_photo(
     request: HttpRequest, visitor: NamedDependency[Visitor], photo: FromPath[int]
 ) -> Response[bytes]:
     found = await photos_with([photo])
-    if not found or found[0].owner != visitor.person or found[0].kept_for is not None:
+    if visitor.person is None or not found or not found[0].free_for(visitor.person):
         raise NotYours(ObjectKind.PHOTO, photo)
     return await _answer(request, photo)
 

@@ -83,7 +83,10 @@ async def send_in(
     wrong = _unticked(said, await ticked(request, BOXES)) if said else {}
     if said is None or wrong:
         return await _review(request, submissions, filling, said, wrong)
-    outcome = await _sent(submissions, filling, said, by=Origin.of(visitor))
+    try:
+        outcome = await _sent(submissions, filling, said, by=Origin.of(visitor))
+    except LookupError:  # a photo was taken out in another window a moment ago
+        return see_other(request, f"{NEW}/{filling.offer.name}")
     if isinstance(outcome, Refusal):
         wrong = {"": _(REFUSALS[outcome])}
         return await _review(request, submissions, filling, said, wrong)

@@ -52,6 +52,7 @@ from iok_core.identity.tables import (
     Totp,
 )
 from iok_core.imports.tables import Source
+from iok_core.losses.tables import Breach, LossReport, LossTry
 from iok_core.modules.tables import Module
 from iok_core.notices.tables import Notice
 from iok_core.premises.tables import Party, Person, Representation
@@ -59,6 +60,12 @@ from iok_core.regulations.tables import Acceptance, RegulationsVersion
 from tests.demanded import demanded, demanded_lifting
 
 QUICK = HashingSettings(memory_kib=64, passes=1)
+TABLES = (
+    *(Person, Party, Representation, Staff, Identity, IssueBatch, Session, KnownDevice, Brake),
+    *(Totp, Passkey, RecoveryCode, SpentChallenge, Demand, Block, Lifting, Audit, Event),
+    *(Module, Source, RegulationsVersion, Acceptance, Notice, Approval, ApprovalSwitch),
+    *(LossReport, LossTry, Breach),
+)
 OWN = "zielony rower pod mostem"
 
 
@@ -187,31 +194,16 @@ class Office:
         return issued, await self.activate(issued)
 
 
-@asynccontextmanager
-async def open_office(folder: Path) -> AsyncIterator[Office]:
-    """On the database that is bound, which is empty."""
-    factors = (Totp, Passkey, RecoveryCode, SpentChallenge)
-    await create_db_tables(
-        Person,
-        Demand,
-        Party,
-        Representation,
-        Staff,
-        IssueBatch,
-        Identity,
-        Session,
-        *factors,
-        KnownDevice,
-        Brake,
-        Block,
-        Lifting,
-        Audit,
-        Event,
-    )
-    await create_db_tables(Module, Source, RegulationsVersion, Acceptance, Notice)
-    await create_db_tables(Approval, ApprovalSwitch)
+async def make_tables() -> None:
+    """In the database that is bound, which is empty."""
+    await create_db_tables(*TABLES)
     for trigger in append_only("audit", "seq"):
         await execute(trigger)
+
+
+@asynccontextmanager
+async def open_office(folder: Path) -> AsyncIterator[Office]:
+    """On the database that is bound, which has these tables and no rows."""
     place = Office(folder)
     place.open()
     place.clerk = await place.add_clerk()

@@ -154,13 +154,13 @@ async def test_s11_no_rest_keeps_a_passkey_out(office: Office) -> None:
 
 
 async def test_s11_what_one_process_counts_holds_in_another_and_after_a_restart(
-    office: Office, database: Database
+    office: Office, office_database: Database
 ) -> None:
     issued, _ = await office.resident()
     await guess_slowly(office, issued.identifier, 10)
     office.ctx.hashing.close()
     office.open()
-    async with beside(database) as other, bound_to(other):
+    async with beside(office_database) as other, bound_to(other):
         reason = await guess(office, issued.identifier, OWN, network=network(1))
     assert reason is Reason.PAUSED
 

@@ -1,15 +1,13 @@
 """A colleague has lost the telephone: two administrators take the second factor away (S46)."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from iok_core.approvals import service as approvals
 from iok_core.approvals.service import Asked, Outcome, Refused
 from iok_core.audit.origin import Origin
-from iok_core.db import Engine, fetch, transaction
+from iok_core.db import fetch, transaction
 from iok_core.identity.colleagues import colleague
 from iok_core.identity.factors.resetting import FactorRemoval
 from iok_core.identity.factors.totp import insert_totp, new_seed
@@ -17,23 +15,19 @@ from iok_core.identity.staff_acts import StaffRefusal
 from iok_core.identity.staff_approvals import FACTOR
 from tests.databases import on_sqlite
 from tests.identity.administrators import Administrators
-from tests.identity.office import open_office
+from tests.identity.office import Office
 
 FACTORS = "SELECT count(*) FROM totp t JOIN identity i ON i.id = t.identity WHERE i.staff = {}"
 pytestmark = on_sqlite
 
 
 @pytest.fixture
-async def three(
-    engine: Engine,  # noqa: ARG001 (it is bound)
-    tmp_path: Path,
-) -> AsyncIterator[Administrators]:
-    async with open_office(tmp_path) as place:
-        administrators = Administrators(place)
-        await administrators.come()
-        for staff in (administrators.clerk, administrators.second):
-            await enrol(administrators, staff)
-        yield administrators
+async def three(office: Office) -> Administrators:
+    administrators = Administrators(office)
+    await administrators.come()
+    for staff in (administrators.clerk, administrators.second):
+        await enrol(administrators, staff)
+    return administrators
 
 
 async def enrol(three: Administrators, staff: int) -> None:

@@ -60,10 +60,7 @@ from iok_core.losses import staff_pages as loss_office_pages
 from iok_core.losses.attention import Reported
 from iok_core.maintenance import audit_pages, plugin_pages, window_pages
 from iok_core.matrix import require_matrix
-from iok_core.noticeboard import document_office_pages, document_pages
-from iok_core.noticeboard import resident_pages as announcement_pages
-from iok_core.noticeboard import review_pages as announcement_review_pages
-from iok_core.noticeboard import staff_pages as announcement_office_pages
+from iok_core.noticeboard import pages as noticeboard_pages
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
 from iok_core.notices import staff_pages as board_pages
@@ -159,11 +156,7 @@ ROUTES = [
     *audit_pages.ROUTES,
     *window_pages.ROUTES,
     *batch_pages.ROUTES,
-    *announcement_pages.ROUTES,
-    *announcement_office_pages.ROUTES,
-    *announcement_review_pages.ROUTES,
-    *document_pages.ROUTES,
-    *document_office_pages.ROUTES,
+    *noticeboard_pages.ROUTES,
     *notices_pages.ROUTES,
     *contact_pages.ROUTES,
     *board_pages.ROUTES,
@@ -192,8 +185,7 @@ NAVIGATION = [
     *setup_pages.NAVIGATION,
     *plugin_pages.NAVIGATION,
     *batch_pages.NAVIGATION,
-    *announcement_office_pages.NAVIGATION,
-    *document_office_pages.NAVIGATION,
+    *noticeboard_pages.NAVIGATION,
     *board_pages.NAVIGATION,
     *audit_pages.NAVIGATION,
     *window_pages.NAVIGATION,

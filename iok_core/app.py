@@ -82,10 +82,9 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
-from iok_core.submissions import case_pages, form_pages, photo_pages, queue_pages
-from iok_core.submissions import own_pages as submission_pages
-from iok_core.submissions import review_pages as sending_pages
+from iok_core.submissions import pages as submission_pages
 from iok_core.submissions.attention import Unanswered
+from iok_core.submissions.form_pages import keep_late
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
 from iok_core.web.attention import Look
@@ -115,12 +114,7 @@ ROUTES = [
     *ledger_pages.ROUTES,
     *report_pages.ROUTES,
     *submission_pages.ROUTES,
-    *form_pages.ROUTES,
-    *sending_pages.ROUTES,
-    *photo_pages.ROUTES,
     *desk_pages.ROUTES,
-    *queue_pages.ROUTES,
-    *case_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,
@@ -168,11 +162,11 @@ ROUTES = [
 ]
 NAVIGATION = [
     *ledger_pages.NAVIGATION,
-    *submission_pages.NAVIGATION,
+    *submission_pages.RESIDENT_NAVIGATION,
     *notices_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
-    *queue_pages.NAVIGATION,
+    *submission_pages.OFFICE_NAVIGATION,
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,
@@ -278,7 +272,7 @@ def from_environment() -> Litestar:
 async def _keep_typed(portal: Portal, request: Request[Any, Any, Any], token: str) -> None:
     visitor = await admit_late(portal.identity, token)
     if visitor is not None:
-        await form_pages.keep_late(portal.submissions, request, visitor)
+        await keep_late(portal.submissions, request, visitor)
 
 
 async def _denied(portal: Portal, visitor: Visitor, kind: str, object_id: int | str) -> None:

@@ -1,0 +1,21 @@
+"""All pages of what residents send in, gathered for the application."""
+
+from iok_core.submissions import (
+    case_pages,
+    form_pages,
+    own_pages,
+    photo_pages,
+    queue_pages,
+    review_pages,
+)
+
+RESIDENT_NAVIGATION = own_pages.NAVIGATION
+OFFICE_NAVIGATION = queue_pages.NAVIGATION
+ROUTES = [
+    *own_pages.ROUTES,
+    *form_pages.ROUTES,
+    *review_pages.ROUTES,
+    *photo_pages.ROUTES,
+    *queue_pages.ROUTES,
+    *case_pages.ROUTES,
+]

@@ -81,7 +81,13 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
-from iok_core.submissions import case_pages, form_pages, photo_pages, queue_pages
+from iok_core.submissions import (
+    case_pages,
+    form_pages,
+    photo_pages,
+    queue_pages,
+    stranger_pages,
+)
 from iok_core.submissions import own_pages as submission_pages
 from iok_core.submissions import review_pages as sending_pages
 from iok_core.submissions.attention import Unanswered
@@ -114,6 +120,7 @@ ROUTES = [
     *ledger_pages.ROUTES,
     *report_pages.ROUTES,
     *submission_pages.ROUTES,
+    *stranger_pages.ROUTES,
     *form_pages.ROUTES,
     *sending_pages.ROUTES,
     *photo_pages.ROUTES,

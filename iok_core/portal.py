@@ -113,6 +113,7 @@ class Portal(msgspec.Struct, frozen=True):
             settings=self.settings.submissions,
             log=self.audit,
             clock=self.clock,
+            network=self.losses.network,
         )
 
     @property
@@ -190,8 +191,7 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def relay(self) -> Relay:
         """What a worker does beside its runs: notices, and sending them."""
-        ours, portal = self.settings.cooperative, self.settings.server.public_url
-        sender = Sender(ours, portal, copied)
+        sender = Sender(self.settings.cooperative, self.settings.server.public_url, copied)
         return Relay(Sending(ctx=self.notices, plugins=self.plugins, sender=sender))
 
     async def start(self) -> None:

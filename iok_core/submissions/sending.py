@@ -71,7 +71,7 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
     now: Any = ctx.clock.now()
     today, offer, said = ctx.clock.today(), sent.offer, sent.said
     row = Submission(
-        number=await _next_number(today.year),
+        number=await next_number(today.year),
         draft_token=sent.token,
         person=person,
         form=offer.name,
@@ -108,7 +108,7 @@ def _place(choice: Choice) -> dict[str, Any]:
     }
 
 
-async def _next_number(year: int) -> str:
+async def next_number(year: int) -> str:
     """Held until the transaction ends, so that no number is given twice."""
     rows = await fetch(
         "INSERT INTO submission_counter (year, last) VALUES ({}, 1) ON CONFLICT (year) "

@@ -61,7 +61,7 @@ async def test_k16_3_one_copy_of_each_with_the_same_name_at_every_attempt_beyond
     post: Post, peer: Peer, person: int
 ) -> None:
     await post.smtp(peer.port)
-    post.set(daily_cap=0, daily_cap_mandatory=1)
+    post.set(daily_cap=0, daily_cap_mandatory=0)
     peer.acts[MAILBOX] = deque([does.DROP_AFTER_DOT])
     for _ in range(3):
         await ask(post, person)

@@ -67,6 +67,7 @@ from iok_core.settings import Settings
 from iok_core.setup.checking import CHECK, ENABLE, CheckHandler
 from iok_core.setup.service import Workshop
 from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.copying import copied
 from iok_core.submissions.forms import Forms
 from iok_core.web.typesetting import Typesetter
 
@@ -112,6 +113,7 @@ class Portal(msgspec.Struct, frozen=True):
             settings=self.settings.submissions,
             log=self.audit,
             clock=self.clock,
+            network=self.losses.network,
         )
 
     @property
@@ -187,7 +189,7 @@ class Portal(msgspec.Struct, frozen=True):
     @property
     def relay(self) -> Relay:
         """What a worker does beside its runs: notices, and sending them."""
-        sender = Sender(self.settings.cooperative, self.settings.server.public_url)
+        sender = Sender(self.settings.cooperative, self.settings.server.public_url, copied)
         return Relay(Sending(ctx=self.notices, plugins=self.plugins, sender=sender))
 
     async def start(self) -> None:

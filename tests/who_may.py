@@ -276,6 +276,9 @@ MAY: dict[str, Iterable[str]] = {
     "POST /biuro/do-zatwierdzenia/{approval}/zatwierdz": APPROVE,
     "POST /biuro/do-zatwierdzenia/{approval}/odrzuc": APPROVE,
     "POST /biuro/do-zatwierdzenia/{approval}/wycofaj": APPROVE,
+    "GET /problem-z-logowaniem": EVERYBODY,
+    "POST /problem-z-logowaniem": EVERYBODY,
+    "GET /problem-z-logowaniem/przyjete": EVERYBODY,
     "GET /zgloszenia": RESIDENTS,
     "GET /zgloszenia/nowe/{form}": RESIDENTS,
     "POST /zgloszenia/nowe/{form}": RESIDENTS,
@@ -307,6 +310,8 @@ OF_A_DESK = {route: {Role.SETTLEMENTS} for route in MAY if "/biuro/zgloszenia/{"
 """Whom the gate lets in, but the submission of the house is a fault, which is not their work."""
 
 LEADS_ON = {
+    "GET /problem-z-logowaniem": {"/zgloszenia/nowe/wiadomosc"},
+    "GET /problem-z-logowaniem/przyjete": {"/problem-z-logowaniem"},
     "GET /jezyk/{code}": {"/"},
     "GET /logowanie": {"/", "/biuro"},
     "POST /wyloguj": {"/logowanie"},
@@ -328,6 +333,7 @@ FIELDS = {
     "POST /logowanie": {"identifier": ""},
     "POST /utrata": {"code": ""},
     "POST /utrata/zgloszenie": {"phone": ""},
+    "POST /problem-z-logowaniem": {"name": ""},
     "POST /logowanie/klucz": {"passkey": ""},
     "POST /drugi-krok/kody/plik": {"codes": ""},
     "POST /biuro/importy": {"module": "1"},

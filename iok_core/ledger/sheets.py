@@ -45,6 +45,7 @@ class Sheet(msgspec.Struct, frozen=True):
     """Those of the account that the reader sees."""
     statement: Statement
     provenance: Provenance
+    generation: int
     spans: tuple[Span, ...]
     """The reader's own days, where the account goes with the premises; none: all days."""
     old: list[Stale] = []
@@ -151,5 +152,6 @@ async def read_sheet(
         premises=premises,
         statement=shown,
         provenance=origin,
+        generation=at[1],
         spans=right.spans,
     )

@@ -10,13 +10,15 @@ from iok_core.db import Arg, Prepared
 from iok_core.losses.mailed_codes import VALID, mailed_code
 from iok_core.notices.choices import language_of
 from iok_core.notices.codes import code_of
+from iok_core.notices.contacts import tidy_address
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import NoticeKind, Why
+from iok_core.notices.mailbox import Lookup, subject_of_copy, text_of_copy
 from iok_core.notices.outbox import Claim
 from iok_core.notices.tables import Delivery
 from iok_core.notices.words import Letter, subject_of, text_of
 from iok_core.web.cooperative import Cooperative
-from iok_core.web.i18n import speaking
+from iok_core.web.i18n import DEFAULT, speaking
 
 
 class Sender(msgspec.Struct, frozen=True):
@@ -24,6 +26,8 @@ class Sender(msgspec.Struct, frozen=True):
 
     cooperative: Cooperative
     portal: str
+    copied: Lookup
+    """For the cooperative's own mailbox."""
 
 
 class _Addressed(msgspec.Struct, frozen=True):
@@ -53,6 +57,8 @@ _addressed = Prepared(
 async def compose(ctx: NoticeContext, sender: Sender, claim: Claim) -> Message | Why:
     """In the language of the person; or why there is nothing to send any more."""
     (about,) = await _addressed(delivery=claim.id)
+    if about.kind is NoticeKind.SUBMISSION_COPY:
+        return await _copy(sender, claim, about)
     if gone := _gone(ctx, about):
         return gone
     letter = Letter(
@@ -71,6 +77,22 @@ async def compose(ctx: NoticeContext, sender: Sender, claim: Claim) -> Message |
             subject=subject_of(letter),
             text=text_of(letter),
             language=language,
+        )
+
+
+async def _copy(sender: Sender, claim: Claim, about: _Addressed) -> Message | Why:
+    """To where the settings say the mailbox is now."""
+    address = tidy_address(sender.cooperative.mailbox)
+    if address is None:
+        return Why.ADDRESS_GONE
+    with speaking(DEFAULT):
+        copied = await sender.copied(json.loads(about.subject)["submission"])
+        return Message(
+            id=claim.token,
+            address=address,
+            subject=subject_of_copy(copied, sender.cooperative),
+            text=text_of_copy(copied, sender.portal),
+            language=DEFAULT,
         )
 
 

@@ -32,6 +32,8 @@ class NoticeKind(StrEnum):
     ANNOUNCED = "announced"
     SUBMISSION_SENT = "submission_sent"
     SUBMISSION_ANSWERED = "submission_answered"
+    SUBMISSION_COPY = "submission_copy"
+    """To the cooperative's mailbox: something was sent in."""
 
 
 class KindRules(msgspec.Struct, frozen=True):
@@ -39,6 +41,8 @@ class KindRules(msgspec.Struct, frozen=True):
     """About somebody's access or rights: nobody can switch it off, and it waits for no morning."""
     listed: bool = True
     """Shown in the portal; else only a channel carries it."""
+    outdates: bool = True
+    """Told too late, no channel carries it any more."""
 
 
 RULES: Mapping[NoticeKind, KindRules] = {
@@ -49,6 +53,7 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.ANNOUNCED: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_SENT: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_ANSWERED: KindRules(mandatory=False),
+    NoticeKind.SUBMISSION_COPY: KindRules(listed=False, outdates=False),
 }
 
 OPTIONAL = tuple(kind for kind in NoticeKind if not RULES[kind].mandatory)

@@ -29,9 +29,12 @@ _CLAIM = """
         WHERE w.module = {} AND w.state = 'waiting' AND w.mandatory = {}
             AND (w.next_at <= {} OR w.next_at > {})
             AND (
-                SELECT count(*) FROM delivery AS s
-                WHERE s.person = w.person AND s.state = 'sent' AND s.settled_at > {}
-            ) < {}
+                (
+                    SELECT count(*) FROM delivery AS s
+                    WHERE s.person = w.person AND s.state = 'sent' AND s.settled_at > {}
+                ) < {}
+                OR w.person IN (SELECT p.id FROM person AS p WHERE p.cooperative)
+            )
         ORDER BY w.id
         LIMIT 1"""
 _CLAIMED = ") RETURNING id, notice, address, person, token, attempts, uncertain, lease_owner"

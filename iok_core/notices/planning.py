@@ -52,9 +52,8 @@ async def _insert(telling: Telling, person: int) -> int | None:
 
 async def _plan(ctx: NoticeContext, telling: Telling, person: int, notice: int) -> None:
     now = ctx.clock.now()
-    if telling.event.at < now - ctx.settings.outdated_after or not await _is_wanted(
-        telling, person
-    ):
+    late = telling.event.at < now - ctx.settings.outdated_after
+    if (late and RULES[telling.kind].outdates) or not await _is_wanted(telling, person):
         return
     for channel in telling.channels:
         for address in await _addresses(telling, person, channel):

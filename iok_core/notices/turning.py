@@ -16,6 +16,7 @@ from iok_core.noticeboard.reach import persons_told
 from iok_core.notices.channels import channels
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import ABOUT_ONE_PERSON, NoticeKind
+from iok_core.notices.mailbox import mailbox_person
 from iok_core.notices.planning import Telling, tell
 from iok_core.premises.desk import acting_in
 
@@ -51,7 +52,16 @@ class Turning:
                 if person is not None:
                     telling = await self._telling(event, ABOUT_ONE_PERSON[event.kind])
                     await tell(self._ctx, telling, [person])
+                if event.kind is EventKind.SUBMISSION_SENT:
+                    await self._copy_to_mailbox(event)
                 await mark_told(event.id, self._ctx.clock.now())
+
+    async def _copy_to_mailbox(self, event: EventRow) -> None:
+        """Always: while no channel may work, it waits for the first."""
+        found = await channels()
+        ways = [one for one in found if one.active] or found[:1]
+        telling = Telling(event, NoticeKind.SUBMISSION_COPY, ways)
+        await tell(self._ctx, telling, [await mailbox_person(self._ctx.clock)])
 
     async def _of_everybody(self) -> None:
         """Who may sign in reads that the regulations will change."""

@@ -138,6 +138,10 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/zgloszenia",
         _SUBMISSIONS,
     ),
+    NoticeKind.SUBMISSION_COPY: Words(
+        msgid("Copy of a submission to the cooperative's mailbox"),
+        msgid("Somebody has sent something in to the cooperative through the portal."),
+    ),
 }
 
 

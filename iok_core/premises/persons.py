@@ -36,8 +36,9 @@ async def find_persons(words: str, published: Mapping[int, int]) -> list[PersonN
             ways.append(_ACTS)
             values += [*at_generation(source, generation), pattern, pattern]
         matches.append(f"({' OR '.join(ways)})")
-    where = f"WHERE {' AND '.join(matches)} " if matches else ""
+    where = " AND ".join(["NOT n.cooperative", *matches])
     rows = await fetch(
-        f"SELECT n.id, n.name, n.sort_key FROM person n {where}ORDER BY n.sort_key, n.id", *values
+        f"SELECT n.id, n.name, n.sort_key FROM person n WHERE {where} ORDER BY n.sort_key, n.id",
+        *values,
     )
     return [PersonName(*row) for row in rows]

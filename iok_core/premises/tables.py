@@ -28,6 +28,8 @@ class Person(Table, tablename="person"):
     sort_key = Varchar(length=SORT_KEY_LENGTH)
     search_key = Varchar(length=SORT_KEY_LENGTH)
     created_at = Timestamptz(null=True, default=None)
+    cooperative = Boolean(default=False)
+    """No human: the cooperative itself."""
 
 
 class Party(Table, tablename="party"):

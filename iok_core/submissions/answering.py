@@ -107,7 +107,9 @@ async def _name(staff: int) -> str:
 
 
 async def _tell(ctx: SubmissionContext, line: SubmissionView, step: int) -> None:
-    """Who sent it, and who follows it."""
+    """Who sent it, and who follows it; a stranger is called by the office, not by the portal."""
+    if line.caller is not None:
+        return
     now, kind = ctx.clock.now(), EventKind.SUBMISSION_ANSWERED
     for person in [line.person, *await followers_of(line.id)]:
         await emit(kind, at=now, person=person, submission=line.id, step=step)

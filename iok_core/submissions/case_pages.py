@@ -184,6 +184,7 @@ async def _shown(
         forms=forms,
         lines=stored_lines(ctx.forms.known(line.extension), line.answers),
         worked_out=msgspec.json.decode(line.shown, type=list[tuple[str, str]]),
+        attached=msgspec.json.decode(line.attached, type=list[tuple[str, str]]),
         photos=await photos_for(holder(line.id)),
         steps=await steps_of(line.id),
         named=naming(ctx.forms, OFFICE_STATES),

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import msgspec
 
 from iok_core.audit.service import AuditLog
@@ -17,3 +19,5 @@ class SubmissionContext(msgspec.Struct, frozen=True):
     settings: SubmissionSettings
     log: AuditLog
     clock: Clock
+    network: Callable[[str], str]
+    """Hashes one: nobody can turn it back."""

@@ -6,14 +6,24 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, field
 
-from iok_core.api import Asked, Judgement, WrongAnswersError
+from iok_core.api import Asked, Desk, Judgement, WrongAnswersError
 from iok_core.ledger.sheets import Reader
 from iok_core.photos.service import photos_with
 from iok_core.submissions import drafts
+from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import DraftView
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.places import NOWHERE, Choice, choices
+from iok_core.submissions.pointing import (
+    ACCOUNT,
+    GENERATION,
+    SHOWN,
+    Pointed,
+    kept,
+    shown,
+    to_keep,
+)
 from iok_core.web.forms import Form, asks
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import language, msgid
@@ -32,12 +42,15 @@ class Filling:
 
     def __init__(self, offer: FormOffer, reader: Reader, draft: DraftView | None = None) -> None:
         self.offer, self.person, self.today = offer, reader.person.id, reader.today
+        self.reader = reader
         self.draft = draft
         self.places = choices(reader, offer.form.concerns)
         self.photos: Sequence[int] = draft.photos if draft else ()
         typed = draft.typed if draft else self._only_place()
         self.form: Form[Any] = Form(offer.form.answers_type, typed, offer.texts)
         self.which = Form(WhichPlace, typed)
+        self.pointed: Form[Any] = Form(Pointed, typed)
+        self.attached: list[Line] = kept(typed[SHOWN]) if SHOWN in typed else []
 
     @classmethod
     async def of(cls, offer: FormOffer, reader: Reader) -> "Filling":
@@ -47,10 +60,36 @@ class Filling:
         filling.photos = [one.id for one in there if one.free_for(filling.person)]
         return filling
 
+    async def point(self, values: Mapping[str, str]) -> None:
+        """At an account, by the link beside its amount. Raises NotYours."""
+        if not self.takes_amounts:
+            return
+        self.pointed.read(values)
+        self.attached = await shown(self.reader, self.pointed)
+        sheet = await self.reader.account(self.pointed.struct.account or 0)
+        mine = {f"lokal-{one.id}" for one in sheet.premises} if sheet else set()
+        place = next((one.value for one in self.places if one.value in mine), None)
+        if place is not None and not self.which.value(PLACE):
+            self.which = Form(WhichPlace, {PLACE: place})
+
+    @property
+    def takes_amounts(self) -> bool:
+        """Only who answers for amounts is to read them."""
+        return self.offer.form.desk is Desk.SETTLEMENTS
+
+    async def look_at_amount(self) -> None:
+        """Once for each account: what was attached stays as it was shown. Raises NotYours."""
+        before = self.draft.typed if self.draft else {}
+        names = (ACCOUNT, GENERATION)
+        same = all(before.get(name, "") == self.pointed.value(name) for name in names)
+        if not (same and SHOWN in before):
+            self.attached = await shown(self.reader, self.pointed)
+
     @property
     def forms(self) -> tuple[Form[Any], ...]:
         """Without a choice of places nobody is asked for one."""
-        return (self.which, self.form) if self.offer.needs_place else (self.form,)
+        places = (self.which,) if self.offer.needs_place else ()
+        return (*places, self.form, *((self.pointed,) if self.takes_amounts else ()))
 
     @property
     def place_options(self) -> list[tuple[str, str]]:
@@ -77,6 +116,8 @@ class Filling:
 
     async def keep(self, ctx: SubmissionContext) -> None:
         typed = {name: form.value(name) for form in self.forms for name in form.fields}
+        if self.attached:
+            typed[SHOWN] = to_keep(self.attached)
         await drafts.save(self.person, self.offer.name, typed, self.photos, ctx.clock)
 
     async def judge(self, ctx: SubmissionContext) -> Judgement | None:

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from msgspec import Meta, field
 
 from iok_core.ledger.sheets import Reader
@@ -16,6 +16,7 @@ from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions import drafts
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.filling import Filling
+from iok_core.submissions.pointing import ACCOUNT, FROM, GENERATION
 from iok_core.web.csrf import belongs_to
 from iok_core.web.files import Files, no_files, read_files
 from iok_core.web.forms import Errors, Form, read_forms
@@ -49,8 +50,16 @@ async def form_page(
     submissions: NamedDependency[SubmissionContext],
     visitor: NamedDependency[Visitor],
     form: FromPath[str],
+    konto: FromQuery[int | None] = None,
+    gen: FromQuery[int | None] = None,
+    strona: FromQuery[str] = "",
 ) -> Response[Any]:
-    return shown_form(request, await begun(submissions, visitor, form))
+    """`konto`: of the amount that it is about, read from the generation `gen`."""
+    filling = await begun(submissions, visitor, form)
+    if konto is not None:
+        named = {ACCOUNT: str(konto), GENERATION: str(gen or ""), FROM: strona}
+        await filling.point(named)
+    return shown_form(request, filling)
 
 
 @post(FORM, gate=RESIDENT, files=True, keeps_typed=True)
@@ -65,6 +74,7 @@ async def fill_in(
     removal = Form(Removal)
     await read_forms(request, *filling.forms, removal)
     filling.look_at_place()
+    await filling.look_at_amount()
     files = await read_files(request, PHOTOS)
     await _take(photos, filling, files)
     if removal.ok and removal.struct.photo is not None:

@@ -215,6 +215,7 @@ async def _shown(
         rating=rating,
         lines=stored_lines(known, line.answers),
         worked_out=msgspec.json.decode(line.shown, type=list[tuple[str, str]]),
+        attached=msgspec.json.decode(line.attached, type=list[tuple[str, str]]),
         photos=await photos_for(holder(line.id)),
         steps=[one for one in await steps_of(line.id) if not one.inside],
         step_words=OWN_STEPS,

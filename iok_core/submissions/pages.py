@@ -7,12 +7,14 @@ from iok_core.submissions import (
     photo_pages,
     queue_pages,
     review_pages,
+    stranger_pages,
 )
 
 RESIDENT_NAVIGATION = own_pages.NAVIGATION
 OFFICE_NAVIGATION = queue_pages.NAVIGATION
 ROUTES = [
     *own_pages.ROUTES,
+    *stranger_pages.ROUTES,
     *form_pages.ROUTES,
     *review_pages.ROUTES,
     *photo_pages.ROUTES,

@@ -110,6 +110,7 @@ async def _sent(
         answers=filling.form.struct,
         said=said,
         photos=filling.photos,
+        attached=filling.attached,
     )
     return await send(ctx, filling.person, sent, by=by)
 

@@ -19,6 +19,8 @@ class SubmissionLine(msgspec.Struct, frozen=True):
     person: int
     name: str
     """Of who sent it."""
+    caller: str | None
+    """So somebody calls themselves who was not signed in; None: it is a resident's."""
     form: str
     extension: str
     title: str
@@ -49,6 +51,8 @@ class SubmissionView(SubmissionLine, frozen=True):
     shown: str
     """JSON array of pairs."""
     next_steps: str
+    attached: str
+    """JSON array of pairs: what the portal showed, or added."""
 
 
 class StepView(msgspec.Struct, frozen=True):
@@ -66,12 +70,13 @@ class StepView(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    "s.id, s.number, s.person, p.name, s.form, s.extension, s.title, s.desk, s.concern, "
-    "s.premises, s.building, s.address, s.summary, s.emergency, s.state, s.sent_at, s.due_on, "
-    "s.assigned, w.name AS assigned_name, s.closed_at, s.rating"
+    "s.id, s.number, s.person, coalesce(s.caller, p.name) AS name, s.caller, s.form, "
+    "s.extension, s.title, s.desk, s.concern, s.premises, s.building, s.address, "
+    "s.summary, s.emergency, s.state, s.sent_at, s.due_on, s.assigned, "
+    "w.name AS assigned_name, s.closed_at, s.rating"
 )
 _FROM = "FROM submission s JOIN person p ON p.id = s.person LEFT JOIN staff w ON w.id = s.assigned"
-_WHOLE = f"SELECT {_COLUMNS}, s.answers, s.shown, s.next_steps {_FROM}"
+_WHOLE = f"SELECT {_COLUMNS}, s.answers, s.shown, s.next_steps, s.attached {_FROM}"
 
 
 async def one_submission(id_: int) -> SubmissionView | None:

@@ -13,6 +13,7 @@ from iok_core.db.clock import WARSAW
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.photos.service import keep_photos
+from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.kinds import Refusal, State, StepKind
@@ -32,6 +33,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     answers: msgspec.Struct
     said: Judgement
     photos: Sequence[int] = ()
+    attached: Sequence[Line] = ()
+    """What the portal showed when it was written, in Polish."""
 
 
 async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -> int | Refusal:
@@ -71,7 +74,7 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
     now: Any = ctx.clock.now()
     today, offer, said = ctx.clock.today(), sent.offer, sent.said
     row = Submission(
-        number=await _next_number(today.year),
+        number=await next_number(today.year),
         draft_token=sent.token,
         person=person,
         form=offer.name,
@@ -85,7 +88,7 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
         next_steps=said.next_steps,
         emergency=said.emergency,
         declared_occupants=said.occupants,
-        attached="[]",
+        attached=msgspec.json.encode(sent.attached).decode(),
         state=State.RECEIVED.value,
         sent_at=now,
         due_on=ctx.calendar.due(today, said.working_days),
@@ -108,7 +111,7 @@ def _place(choice: Choice) -> dict[str, Any]:
     }
 
 
-async def _next_number(year: int) -> str:
+async def next_number(year: int) -> str:
     """Held until the transaction ends, so that no number is given twice."""
     rows = await fetch(
         "INSERT INTO submission_counter (year, last) VALUES ({}, 1) ON CONFLICT (year) "

@@ -21,6 +21,7 @@ from iok_core.premises.tables import Person
 
 TOKEN_LENGTH = 32
 ADDRESS_LENGTH = 200
+CALLER_LENGTH = 200
 SUMMARY_LENGTH = 200
 TEXT_LENGTH = 4000
 
@@ -47,6 +48,11 @@ class Submission(Table, tablename="submission"):
     """17/2026, as people read it out on the telephone."""
     draft_token = Varchar(length=TOKEN_LENGTH, unique=True)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
+    """The cooperative itself, where nobody was signed in."""
+    caller = Varchar(length=CALLER_LENGTH, null=True, default=None)
+    """How somebody who was not signed in calls themselves. Nobody has checked it."""
+    network = Varchar(length=64, null=True, default=None)
+    """Of the caller, hashed; only as long as it counts."""
     form = Varchar(length=80)
     """The name of the form's offer; `extension` is whose answers these are."""
     extension = Varchar(length=80)

@@ -105,6 +105,7 @@ def sheet(kind: str, closing: int, lines: int) -> Sheet:
         closing=closing,
     )
     return Sheet(
+        generation=1,
         account=account,
         premises=PREMISES[:3],
         statement=statement(entries(lines), -MUCH, closing),

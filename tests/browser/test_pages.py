@@ -14,6 +14,7 @@ from tests.browser.windows import SignedIn
 PUBLIC = [
     *("/logowanie", "/logowanie?dalej=/dostep", "/nie-pamietam", "/regulamin", "/regulamin/1"),
     *("/utrata", "/utrata/zgloszenie", "/utrata/przyjete", "/utrata/zablokowane"),
+    "/problem-z-logowaniem",
 ]
 OF_A_RESIDENT = [
     "/",

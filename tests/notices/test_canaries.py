@@ -22,11 +22,13 @@ from tests.imports.bringing import bring_in, options_of
 from tests.notices import smtp_peer as does
 from tests.notices.posting import Post
 from tests.notices.smtp_peer import Peer
+from tests.submissions.sent import add_submission
 
 pytestmark = on_sqlite
 
 NAME = "Zenobia Kanarkowa"
 ADDRESS = "kanarek@example.pl"
+PORTAL = "https://portal.lipowa.example"
 SECRET = "kanarek-w-kopalni-4711"
 AMOUNT = re.compile(r"\d,\d\d\b|\bzł\b")
 
@@ -64,9 +66,10 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
         EventKind.FACTOR_REMOVED,
         EventKind.RECOVERY_USED,
         EventKind.RECOVERY_RENEWED,
-        EventKind.SUBMISSION_SENT,
     ):
         await post.happens(kind, person=person, block=1)
+    question = {"rodzaj": "question", "temat": NAME, "tresc": f"{NAME} 123,45 zł"}
+    await add_submission(post.portal, person, "wiadomosc", question)
     await contacts.give_address(post.ctx, person, "kanarek2@example.pl", by=by)
     await post.sends()
     await contacts.remove_address(post.ctx, person, by=by)
@@ -87,7 +90,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
         whole = f"{mail['Subject']}\n{mail.get_content()}"
         assert not AMOUNT.search(whole), whole
         assert [word for word in forbidden if word in whole] == []
-        assert set(re.findall(r"https?://\S+", whole)) <= {"https://portal.lipowa.example"}
+        assert set(re.findall(r"https?://\S+", whole)) <= {PORTAL, f"{PORTAL}/biuro/zgloszenia/1"}
     logged = caplog.text
     assert [word for word in (ADDRESS, "kanarek2", NAME, "Masz nową") if word in logged] == []
 

@@ -81,7 +81,14 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
-from iok_core.submissions import case_pages, form_pages, photo_pages, queue_pages
+from iok_core.submissions import (
+    case_pages,
+    entered_pages,
+    entering_pages,
+    form_pages,
+    photo_pages,
+    queue_pages,
+)
 from iok_core.submissions import own_pages as submission_pages
 from iok_core.submissions import review_pages as sending_pages
 from iok_core.submissions.attention import Unanswered
@@ -120,6 +127,8 @@ ROUTES = [
     *desk_pages.ROUTES,
     *queue_pages.ROUTES,
     *case_pages.ROUTES,
+    *entering_pages.ROUTES,
+    *entered_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,

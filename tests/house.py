@@ -56,6 +56,7 @@ OF_THE_OFFICE = (
     "colleague_id",
     "approval",
     "draft",
+    "entered",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {"form": "usterka", "number": 1, "extension": "files", "plugin": "files", "code": "en"}

@@ -121,10 +121,11 @@ async def _write_in(portal: Portal, actors: dict[str, Actor]) -> None:
         own["kept_photo"] = (await photos_for(holder(own["submission"])))[0].id
         own["photo"] = await add_photo(portal.photos, person, picture("navy"))
     common = await add_submission(portal, actors[NEIGHBOUR].own["person"], place=-1)
+    entered = await add_submission(portal, actors[RESIDENT].own["person"], entered_by=1)
     for actor in actors.values():
         known = actors[RESIDENT].own
         own = {name: known[name] for name in ("submission", "kept_photo", "photo")}
-        actor.own.update(own | actor.own | {"neighbours": common})
+        actor.own.update(own | actor.own | {"neighbours": common, "entered": entered})
 
 
 async def _passkey(identity: int) -> int:

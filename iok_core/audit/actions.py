@@ -18,6 +18,8 @@ class Action(StrEnum):
     ACCESS_BLOCK = "access_block"
     ACCESS_UNBLOCK = "access_unblock"
     SUBMISSION_SEND = "submission_send"
+    SUBMISSION_ENTER = "submission_enter"
+    """By the office for a resident; `contact` says how they asked for it."""
     SUBMISSION_FOLLOW = "submission_follow"
     """Of a neighbour, on the common part."""
     SUBMISSION_CHANGE = "submission_change"

@@ -29,7 +29,7 @@ from iok_core.submissions.rows import (
     submissions_of,
 )
 from iok_core.submissions.sending import holder
-from iok_core.submissions.words import OWN_STEPS, REFUSALS, STATES, TONES, naming
+from iok_core.submissions.words import CONTACTS, OWN_STEPS, REFUSALS, STATES, TONES, naming
 from iok_core.web.forms import Form, Lines, asks, read_form
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import gettext as _
@@ -220,6 +220,7 @@ async def _shown(
         step_words=OWN_STEPS,
         named=naming(ctx.forms, STATES),
         tones=TONES,
+        contacts=CONTACTS,
         may_reopen=following.may_reopen(ctx, line),
         just_sent="wyslane" in request.query_params,
     )

@@ -81,6 +81,8 @@ class Submission(Table, tablename="submission"):
     entered_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     typed_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     """Who at the office filled it in for the resident; NULL: the resident did."""
+    contact = Varchar(length=20, default="")
+    """How the resident reached whoever filled it in for them, else empty."""
     attached = Text()
     """JSON array of pairs: what the portal showed the resident when they wrote, or empty."""
     rating = SmallInt(null=True, default=None)

@@ -83,6 +83,7 @@ from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.submissions import (
     case_pages,
+    declared_pages,
     entered_pages,
     entering_pages,
     form_pages,
@@ -129,6 +130,7 @@ ROUTES = [
     *case_pages.ROUTES,
     *entering_pages.ROUTES,
     *entered_pages.ROUTES,
+    *declared_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,

@@ -57,6 +57,7 @@ OF_THE_OFFICE = (
     "approval",
     "draft",
     "entered",
+    "declared",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {"form": "usterka", "number": 1, "extension": "files", "plugin": "files", "code": "en"}

@@ -20,6 +20,8 @@ class Action(StrEnum):
     SUBMISSION_SEND = "submission_send"
     SUBMISSION_ENTER = "submission_enter"
     """By the office for a resident; `contact` says how they asked for it."""
+    SUBMISSION_HAND_OVER = "submission_hand_over"
+    """What was declared is entered in the accounting system by hand."""
     SUBMISSION_FOLLOW = "submission_follow"
     """Of a neighbour, on the common part."""
     SUBMISSION_CHANGE = "submission_change"

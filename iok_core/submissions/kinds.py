@@ -35,6 +35,8 @@ class StepKind(StrEnum):
     SENT = "sent"
     ENTERED = "entered"
     """The office filled it in for the resident."""
+    HANDED_OVER = "handed_over"
+    """Entered in the accounting system by hand."""
     TAKEN = "taken"
     """Somebody at the office has it in hand, or gave it to somebody."""
     ANSWER = "answer"

@@ -32,6 +32,7 @@ TONES: Mapping[State, str] = {
 STEPS: Mapping[StepKind, Msgid] = {
     StepKind.SENT: msgid("Sent"),
     StepKind.ENTERED: msgid("Entered by the office for the resident"),
+    StepKind.HANDED_OVER: msgid("Entered in the accounting system"),
     StepKind.TAKEN: msgid("In hand"),
     StepKind.ANSWER: msgid("Answer of the office"),
     StepKind.MESSAGE: msgid("Message of the resident"),

@@ -32,6 +32,11 @@ ACTS: Mapping[str, Act] = {
         sent={**FAULT, "_kontakt": "phone", "_krok": "wpisz", "_szkic": "1"},
         before=who_calls,
     ),
+    "POST /biuro/zgloszenia/do-wpisania/{declared}": Act(
+        leaves=(Action.SUBMISSION_HAND_OVER,),
+        sent={"sure": "1"},
+        form="/biuro/zgloszenia/do-wpisania",
+    ),
     f"POST {CASE}/notatka": Act(
         leaves=(Action.SUBMISSION_NOTE,),
         sent={"note": "Ta sama pralka co w maju"},

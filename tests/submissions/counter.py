@@ -17,7 +17,9 @@ class Counter:
         resident = self.live.do(lambda portal: payer(portal, PAYER))
         self.person = resident.person or 0
         self.resident = self.live.browser_of(resident)
-        self.clerk = office.browser_of_staff(Role.DESK)
+        clerk = self.live.clerk(Role.DESK)
+        self.staff = clerk.staff or 0
+        self.clerk = self.live.browser_of(clerk)
 
     def at(self, form: str) -> str:
         return f"/biuro/osoby/{self.person}/zgloszenia/{form}"

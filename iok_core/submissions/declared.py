@@ -57,6 +57,15 @@ async def declared_by(person: int, premises: int, published: Mapping[int, int]) 
     return next((one for one in found if one.charged is not None), None)
 
 
+async def is_declaration(id_: int) -> bool:
+    """Whether there is such a submission, and a number was declared by it."""
+    return bool(
+        await fetch(
+            "SELECT id FROM submission WHERE id = {} AND declared_occupants IS NOT NULL", id_
+        )
+    )
+
+
 async def mark_entered(ctx: SubmissionContext, id_: int, *, by: Origin) -> Refusal | None:
     """By somebody who has typed the number into the accounting system."""
     async with transaction():

@@ -14,7 +14,13 @@ from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db.clock import WARSAW
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.declared import MAY_HAND_OVER, Declared, mark_entered, to_enter
+from iok_core.submissions.declared import (
+    MAY_HAND_OVER,
+    Declared,
+    is_declaration,
+    mark_entered,
+    to_enter,
+)
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.queue_pages import QUEUE
 from iok_core.submissions.words import REFUSALS
@@ -80,13 +86,12 @@ async def entered(
     visitor: NamedDependency[Visitor],
     declared: FromPath[int],
 ) -> Response[Any]:
+    if not await is_declaration(declared):
+        raise NotYours(ObjectKind.SUBMISSION, declared)
     form = await read_form(request, Sure)
     if not form.ok:
         return await _shown(request, submissions, visitor, status=422)
-    try:
-        refusal = await mark_entered(submissions, declared, by=Origin.of(visitor))
-    except LookupError:
-        raise NotYours(ObjectKind.SUBMISSION, declared) from None
+    refusal = await mark_entered(submissions, declared, by=Origin.of(visitor))
     if refusal is Refusal.NOT_PERMITTED:
         raise PermissionDeniedException
     said = _("Marked as entered.") if refusal is None else _(REFUSALS[refusal])

@@ -10,6 +10,7 @@ from iok_core.noticeboard.writing import tell_begun
 from iok_core.photos.service import sweep_photos
 from iok_core.portal import Portal
 from iok_core.runs.care import Care
+from iok_core.submissions.declared import note_what_is_known
 from iok_core.submissions.drafts import photos_in_drafts, sweep_drafts
 
 
@@ -23,6 +24,7 @@ def care_of(portal: Portal) -> Care:
         lambda: tell_before_the_end(portal.endings),
         lambda: close_by_itself(portal.endings),
         lambda: tell_begun(clock),
+        lambda: note_what_is_known(clock),
         lambda: sweep_drafts(portal.settings.submissions, clock),
         lambda: sweep_photos(portal.photos, photos_in_drafts),
     )

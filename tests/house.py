@@ -57,6 +57,8 @@ OF_THE_OFFICE = (
     "approval",
     "draft",
     "maintenance",
+    "entered",
+    "declared",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {

@@ -35,6 +35,8 @@ from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
+from iok_core.submissions.answering import Answer, answer
+from iok_core.submissions.kinds import State
 from iok_core.submissions.sending import holder
 from tests.announced import announced, documented, planned_break
 from tests.databases import Database
@@ -135,10 +137,22 @@ async def _write_in(portal: Portal, actors: dict[str, Actor]) -> None:
         own["kept_photo"] = (await photos_for(holder(own["submission"])))[0].id
         own["photo"] = await add_photo(portal.photos, person, picture("navy"))
     common = await add_submission(portal, actors[NEIGHBOUR].own["person"], place=-1)
+    entered = await add_submission(portal, actors[RESIDENT].own["person"], entered_by=1)
+    declared = await _declared(portal, actors[NEIGHBOUR].own["person"])
     for actor in actors.values():
         known = actors[RESIDENT].own
         own = {name: known[name] for name in ("submission", "kept_photo", "photo")}
-        actor.own.update(own | actor.own | {"neighbours": common})
+        actor.own.update(own | actor.own | {"neighbours": common, "entered": entered})
+        actor.own["declared"] = declared
+
+
+async def _declared(portal: Portal, person: int) -> int:
+    """A number of occupants, which the office has accepted."""
+    typed = {"liczba": "9", "od": portal.clock.today().isoformat()}
+    made = await add_submission(portal, person, "liczba-osob", typed)
+    given = Answer(text="Przyjęte", state=State.DONE)
+    await answer(portal.submissions, made, given, by=Origin.operator("test"))
+    return made
 
 
 async def _passkey(identity: int) -> int:

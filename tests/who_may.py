@@ -44,6 +44,8 @@ PLAN_MAINTENANCE = {Role.ADMINISTRATOR}
 SEE_STAFF = {Role.BOARD, Role.ADMINISTRATOR}
 APPROVE = {Role.ADMINISTRATOR}
 ANSWER = {Role.DESK, Role.SETTLEMENTS, Role.TECHNICAL, Role.ADMINISTRATOR}
+ANSWER_RESIDENTS = {Role.DESK, Role.ADMINISTRATOR}
+HAND_OVER = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ANSWER_FAULTS = {Role.DESK, Role.TECHNICAL, Role.ADMINISTRATOR}
 
 CONFIRM = WITH_PASSWORD | {HALFWAY, UNENROLLED}
@@ -294,6 +296,14 @@ MAY: dict[str, Iterable[str]] = {
     "POST /zgloszenia/{submission}/wycofaj": RESIDENTS,
     "POST /zgloszenia/{submission}/ocen": RESIDENTS,
     "POST /zgloszenia/{neighbours}/sledz": RESIDENTS,
+    "GET /biuro/osoby/{person}/zgloszenia": ANSWER_RESIDENTS,
+    "GET /biuro/osoby/{person}/zgloszenia/{form}": ANSWER_RESIDENTS,
+    "POST /biuro/osoby/{person}/zgloszenia/{form}": ANSWER_RESIDENTS,
+    "GET /biuro/zgloszenia/wpisane/{entered}": ANSWER_RESIDENTS,
+    "GET /biuro/zgloszenia/wpisane/{entered}/potwierdzenie": ANSWER_RESIDENTS,
+    "GET /biuro/zgloszenia/do-wpisania": HAND_OVER,
+    "GET /biuro/zgloszenia/do-wpisania.csv": HAND_OVER,
+    "POST /biuro/zgloszenia/do-wpisania/{declared}": HAND_OVER,
     "GET /biuro/zgloszenia": ANSWER,
     "GET /biuro/zgloszenia.csv": ANSWER,
     "GET /biuro/zgloszenia/{submission}": ANSWER_FAULTS,
@@ -365,6 +375,8 @@ OBJECTS = {
     "maintenance": ("maintenance", "object_denied"),
     "submission": ("submission", "object_denied"),
     "neighbours": ("submission", "object_denied"),
+    "entered": ("submission", "object_denied"),
+    "declared": ("submission", "object_denied"),
     "photo": ("photo", "object_denied"),
     "kept_photo": ("photo", "object_denied"),
 }

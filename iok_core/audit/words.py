@@ -17,6 +17,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.ACCESS_BLOCK: msgid("Access blocked"),
     Action.ACCESS_UNBLOCK: msgid("Block lifted"),
     Action.SUBMISSION_SEND: msgid("Submission sent in"),
+    Action.SUBMISSION_ENTER: msgid("Submission entered for a resident"),
+    Action.SUBMISSION_HAND_OVER: msgid("Declared number entered in the accounting system"),
     Action.SUBMISSION_FOLLOW: msgid("Submission of a neighbour followed"),
     Action.SUBMISSION_CHANGE: msgid("Submission continued by the resident"),
     Action.SUBMISSION_ANSWER: msgid("Submission answered"),

@@ -1,8 +1,8 @@
 """Home, the list of settlement accounts, and one account with its entries and charges."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from litestar import Request, Response, get
@@ -35,6 +35,20 @@ NAVIGATION = [
 ]
 
 HttpRequest = Request[Any, Any, Any]
+
+
+class NotChargedYet(Protocol):
+    """A number of occupants that was accepted, and the one that the accounting system has."""
+
+    @property
+    def declared(self) -> int: ...
+
+    @property
+    def charged(self) -> int | None: ...
+
+
+DeclaredBy = Callable[[int, int, Mapping[int, int]], Awaitable[NotChargedYet | None]]
+"""Of a person and premises, at the published generations."""
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -77,6 +91,7 @@ async def home(
     request: HttpRequest,
     reading: NamedDependency[Reading],
     news_for: NamedDependency[NewsFor],
+    declared_by: NamedDependency[DeclaredBy],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
     # not a dependency beside it: for two at once Litestar starts a task each
@@ -99,6 +114,9 @@ async def home(
         news=await news_for(visitor_of(request)),
         panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
         looking_back=[one for one in reader.closing if one[0] == chosen],
+        declared=await declared_by(reader.person.id, chosen.id, reader.published)
+        if chosen
+        else None,
     )
 
 

@@ -26,7 +26,15 @@ from iok_core.submissions.papers import work_order
 from iok_core.submissions.queue_pages import GATE, QUEUE
 from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
 from iok_core.submissions.sending import holder
-from iok_core.submissions.words import DESKS, OFFICE_STATES, REFUSALS, STEPS, TONES, naming
+from iok_core.submissions.words import (
+    CONTACTS,
+    DESKS,
+    OFFICE_STATES,
+    REFUSALS,
+    STEPS,
+    TONES,
+    naming,
+)
 from iok_core.web.forms import Errors, Form, Lines, asks, read_form
 from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
@@ -35,7 +43,13 @@ from iok_core.web.pages import page, see_other
 from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
 
-WORDS = {"steps": STEPS, "states": OFFICE_STATES, "tones": TONES, "desks": DESKS}
+WORDS = {
+    "steps": STEPS,
+    "states": OFFICE_STATES,
+    "tones": TONES,
+    "desks": DESKS,
+    "contacts": CONTACTS,
+}
 CASE = QUEUE + "/{submission:int}"
 
 HttpRequest = Request[Any, Any, Any]

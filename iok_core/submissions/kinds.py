@@ -21,10 +21,22 @@ class State(StrEnum):
 OPEN = frozenset({State.RECEIVED, State.IN_PROGRESS, State.RETURNED})
 
 
+class Contact(StrEnum):
+    """How a resident reached the office, which enters for them what they said."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+
+
 class StepKind(StrEnum):
     """What happened to a submission."""
 
     SENT = "sent"
+    ENTERED = "entered"
+    """The office filled it in for the resident."""
+    HANDED_OVER = "handed_over"
+    """Entered in the accounting system by hand."""
     TAKEN = "taken"
     """Somebody at the office has it in hand, or gave it to somebody."""
     ANSWER = "answer"

@@ -16,6 +16,7 @@ from iok_core.photos.service import photos_for
 from iok_core.submissions import following
 from iok_core.submissions.answers import stored_lines
 from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.declared import Declared, declared_by
 from iok_core.submissions.drafts import drafts_of
 from iok_core.submissions.form_pages import PAGE
 from iok_core.submissions.joining import follow
@@ -29,7 +30,7 @@ from iok_core.submissions.rows import (
     submissions_of,
 )
 from iok_core.submissions.sending import holder
-from iok_core.submissions.words import OWN_STEPS, REFUSALS, STATES, TONES, naming
+from iok_core.submissions.words import CONTACTS, OWN_STEPS, REFUSALS, STATES, TONES, naming
 from iok_core.web.forms import Form, Lines, asks, read_form
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import gettext as _
@@ -37,7 +38,7 @@ from iok_core.web.i18n import msgid
 from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
 from iok_core.web.pdf_answer import pdf
-from iok_core.web.visitor import Visitor
+from iok_core.web.visitor import Visitor, visitor_of
 
 ONE = PAGE + "/{submission:int}"
 NAVIGATION = [
@@ -190,6 +191,12 @@ async def own_submission(visitor: Visitor, submission: int) -> SubmissionView:
     return line
 
 
+async def _declared(request: HttpRequest, line: SubmissionView) -> Declared | None:
+    if line.premises is None:
+        return None
+    return await declared_by(line.person, line.premises, visitor_of(request).published)
+
+
 def _answered(
     request: HttpRequest, line: SubmissionView, refusal: Refusal | None, said: str
 ) -> Response[Any]:
@@ -221,6 +228,8 @@ async def _shown(
         step_words=OWN_STEPS,
         named=naming(ctx.forms, STATES),
         tones=TONES,
+        contacts=CONTACTS,
+        declared=await _declared(request, line),
         may_reopen=following.may_reopen(ctx, line),
         just_sent="wyslane" in request.query_params,
     )

@@ -2,6 +2,9 @@
 
 from iok_core.submissions import (
     case_pages,
+    declared_pages,
+    entered_pages,
+    entering_pages,
     form_pages,
     own_pages,
     photo_pages,
@@ -20,4 +23,7 @@ ROUTES = [
     *photo_pages.ROUTES,
     *queue_pages.ROUTES,
     *case_pages.ROUTES,
+    *entering_pages.ROUTES,
+    *entered_pages.ROUTES,
+    *declared_pages.ROUTES,
 ]

@@ -5,15 +5,21 @@ from collections.abc import Sequence
 from iok_core.identity.slips import Signing
 from iok_core.submissions.answers import Line
 from iok_core.submissions.rows import SubmissionView
+from iok_core.submissions.words import CONTACTS
 from iok_core.web.filters import day, moment, orphans
 from iok_core.web.i18n import gettext as _
 
 
 def receipt(line: SubmissionView, lines: Sequence[Line], state: str) -> Signing:
     """What was sent, when, and by when there is an answer. Nobody signs it."""
+    said = _("The cooperative has received this through the portal.")
+    if line.contact is not None:
+        said = _("The office has entered this for the resident, who asked for it %(how)s.") % {
+            "how": _(CONTACTS[line.contact])
+        }
     return Signing(
         title=_("Receipt of submission no. %(number)s") % {"number": line.number},
-        said=[orphans(_("The cooperative has received this through the portal."))],
+        said=[orphans(said)],
         facts=[
             (_("What"), line.title),
             (_("From whom"), line.name),

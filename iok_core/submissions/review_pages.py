@@ -80,7 +80,7 @@ async def send_in(
             said = await filling.judge(submissions)
     except PartFailedError:
         return shown_form(request, filling, failed=True)
-    wrong = _unticked(said, await ticked(request, BOXES)) if said else {}
+    wrong = unticked(said, await ticked(request, BOXES)) if said else {}
     if said is None or wrong:
         return await _review(request, submissions, filling, said, wrong)
     try:
@@ -142,7 +142,7 @@ async def _review(
     )
 
 
-def _unticked(said: Judgement, on: set[str]) -> dict[str, str]:
+def unticked(said: Judgement, on: set[str]) -> dict[str, str]:
     """Each box that has to be ticked and is not, with what to do."""
     names = CONFIRMATIONS[: len(said.confirmations)]
     wrong = {name: _("Tick this to send it") for name in names if name not in on}

@@ -8,7 +8,7 @@ import msgspec
 
 from iok_core.api import Desk
 from iok_core.db import fetch
-from iok_core.submissions.kinds import OPEN, State, StepKind
+from iok_core.submissions.kinds import OPEN, Contact, State, StepKind
 
 
 class SubmissionLine(msgspec.Struct, frozen=True):
@@ -38,6 +38,8 @@ class SubmissionLine(msgspec.Struct, frozen=True):
     assigned_name: str | None
     closed_at: datetime | None
     rating: int | None
+    contact: Contact | None
+    """None: the resident sent it."""
 
     def overdue(self, today: date) -> bool:
         return self.state.open and today > self.due_on
@@ -73,7 +75,7 @@ _COLUMNS = (
     "s.id, s.number, s.person, coalesce(s.caller, p.name) AS name, s.caller, s.form, "
     "s.extension, s.title, s.desk, s.concern, s.premises, s.building, s.address, "
     "s.summary, s.emergency, s.state, s.sent_at, s.due_on, s.assigned, "
-    "w.name AS assigned_name, s.closed_at, s.rating"
+    "w.name AS assigned_name, s.closed_at, s.rating, s.contact"
 )
 _FROM = "FROM submission s JOIN person p ON p.id = s.person LEFT JOIN staff w ON w.id = s.assigned"
 _WHOLE = f"SELECT {_COLUMNS}, s.answers, s.shown, s.next_steps, s.attached {_FROM}"
@@ -156,4 +158,5 @@ async def _lines(which: str, *values: object) -> list[SubmissionLine]:
 def _read(kind: Any, row: Any) -> Any:
     named = dict(zip(kind.__struct_fields__, row, strict=True))
     known = {"desk": Desk(named["desk"]), "state": State(named["state"])}
-    return kind(**named | known | {"emergency": bool(named["emergency"])})
+    contact = Contact(named["contact"]) if named["contact"] else None
+    return kind(**named | known | {"emergency": bool(named["emergency"]), "contact": contact})

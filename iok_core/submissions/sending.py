@@ -16,7 +16,7 @@ from iok_core.photos.service import keep_photos
 from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.forms import FormOffer
-from iok_core.submissions.kinds import Refusal, State, StepKind
+from iok_core.submissions.kinds import Contact, Refusal, State, StepKind
 from iok_core.submissions.places import Choice
 from iok_core.submissions.steps import add_step
 from iok_core.submissions.tables import Submission
@@ -35,6 +35,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     photos: Sequence[int] = ()
     attached: Sequence[Line] = ()
     """What the portal showed when it was written, in Polish."""
+    contact: Contact | None = None
+    """How the resident reached the office, which enters it for them."""
 
 
 async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -> int | Refusal:
@@ -44,15 +46,14 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
         made = await made_of(sent.token, person)
         if made is not None:
             return made
-        if await _sent_today(ctx, person) >= ctx.settings.in_a_day:
+        if sent.contact is None and await _sent_today(ctx, person) >= ctx.settings.in_a_day:
             return Refusal.TOO_MANY
-        row = await _insert(ctx, person, sent)
+        row = await _insert(ctx, person, sent, by)
         await execute(
             "DELETE FROM submission_draft WHERE token = {} AND person = {}", sent.token, person
         )
         await keep_photos(sent.photos, person, holder(row))
-        await add_step(ctx, row, StepKind.SENT, State.RECEIVED, "", by=by)
-        await ctx.log.record(Action.SUBMISSION_SEND, by=by, on=ObjectKind.SUBMISSION, object_id=row)
+        await _tell(ctx, row, sent.contact, by)
         await emit(EventKind.SUBMISSION_SENT, at=ctx.clock.now(), person=person, submission=row)
         return row
 
@@ -70,7 +71,16 @@ async def made_of(token: str, person: int) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
+async def _tell(ctx: SubmissionContext, row: int, contact: Contact | None, by: Origin) -> None:
+    kind, action = StepKind.SENT, Action.SUBMISSION_SEND
+    if contact is not None:
+        kind, action = StepKind.ENTERED, Action.SUBMISSION_ENTER
+    await add_step(ctx, row, kind, State.RECEIVED, "", by=by)
+    meta = {"contact": contact.value} if contact is not None else {}
+    await ctx.log.record(action, by=by, on=ObjectKind.SUBMISSION, object_id=row, meta=meta)
+
+
+async def _insert(ctx: SubmissionContext, person: int, sent: Sent, by: Origin) -> int:
     now: Any = ctx.clock.now()
     today, offer, said = ctx.clock.today(), sent.offer, sent.said
     row = Submission(
@@ -89,6 +99,8 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent) -> int:
         emergency=said.emergency,
         declared_occupants=said.occupants,
         attached=msgspec.json.encode(sent.attached).decode(),
+        typed_by=by.staff_id,
+        contact=sent.contact or "",
         state=State.RECEIVED.value,
         sent_at=now,
         due_on=ctx.calendar.due(today, said.working_days),
@@ -124,7 +136,7 @@ async def next_number(year: int) -> str:
 async def _sent_today(ctx: SubmissionContext, person: int) -> int:
     now = ctx.clock.now().astimezone(WARSAW)
     rows = await fetch(
-        "SELECT count(*) FROM submission WHERE person = {} AND sent_at >= {}",
+        "SELECT count(*) FROM submission WHERE person = {} AND sent_at >= {} AND typed_by IS NULL",
         person,
         now.replace(hour=0, minute=0, second=0, microsecond=0),
     )

@@ -84,9 +84,13 @@ class Submission(Table, tablename="submission"):
     """What the accounting system has to be told; until it knows, the portal shows both numbers."""
     entered_at = Timestamptz(null=True, default=None)
     """When somebody at the office entered it there by hand."""
+    known_at = Timestamptz(null=True, default=None)
+    """When the accounting system was seen to charge for the declared number."""
     entered_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     typed_by = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     """Who at the office filled it in for the resident; NULL: the resident did."""
+    contact = Varchar(length=20, default="")
+    """How the resident reached whoever filled it in for them, else empty."""
     attached = Text()
     """JSON array of pairs: what the portal showed the resident when they wrote, or empty."""
     rating = SmallInt(null=True, default=None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from iok_core.api import Desk
 from iok_core.submissions.forms import Forms
-from iok_core.submissions.kinds import Refusal, State, StepKind
+from iok_core.submissions.kinds import Contact, Refusal, State, StepKind
 from iok_core.submissions.rows import SubmissionLine
 from iok_core.web.i18n import Msgid, gettext, msgid
 
@@ -31,6 +31,8 @@ TONES: Mapping[State, str] = {
 """What kind of tag it is."""
 STEPS: Mapping[StepKind, Msgid] = {
     StepKind.SENT: msgid("Sent"),
+    StepKind.ENTERED: msgid("Entered by the office for the resident"),
+    StepKind.HANDED_OVER: msgid("Entered in the accounting system"),
     StepKind.TAKEN: msgid("In hand"),
     StepKind.ANSWER: msgid("Answer of the office"),
     StepKind.MESSAGE: msgid("Message of the resident"),
@@ -41,6 +43,7 @@ STEPS: Mapping[StepKind, Msgid] = {
 }
 OWN_STEPS: Mapping[StepKind, Msgid] = {
     **STEPS,
+    StepKind.ENTERED: msgid("Entered for you by the office"),
     StepKind.TAKEN: msgid("The office has it in hand"),
     StepKind.MESSAGE: msgid("Your message"),
     StepKind.REOPENED: msgid("You opened it again"),
@@ -51,6 +54,11 @@ DESKS: Mapping[Desk, Msgid] = {
     Desk.OFFICE: msgid("Front office"),
     Desk.SETTLEMENTS: msgid("Settlements"),
     Desk.TECHNICAL: msgid("Technical department"),
+}
+CONTACTS: Mapping[Contact, Msgid] = {
+    Contact.PHONE: msgid("by telephone"),
+    Contact.LETTER: msgid("by letter"),
+    Contact.IN_PERSON: msgid("in person at the office"),
 }
 REFUSALS: Mapping[Refusal, Msgid] = {
     Refusal.CLOSED: msgid("This is settled already."),

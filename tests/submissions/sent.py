@@ -12,6 +12,7 @@ from iok_core.ledger.sheets import Reader
 from iok_core.photos.service import add_photo
 from iok_core.portal import Portal
 from iok_core.submissions.filling import PLACE, Filling
+from iok_core.submissions.kinds import Contact
 from iok_core.submissions.sending import Sent, send
 
 FAULT = {
@@ -38,8 +39,12 @@ async def add_submission(
     *,
     place: int = 0,
     photos: Sequence[bytes] = (),
+    entered_by: int | None = None,
 ) -> int:
-    """By the person, on the place that stands there on the form; from the draft to the number."""
+    """From the draft to the number, on the place that stands there on the form.
+
+    By the person or, on the telephone, by somebody of the office.
+    """
     ctx = portal.submissions
     offer = await ctx.forms.offer(form)
     assert offer is not None
@@ -63,7 +68,9 @@ async def add_submission(
         answers=filling.form.struct,
         said=said,
         photos=filling.photos,
+        contact=Contact.PHONE if entered_by else None,
     )
-    made = await send(ctx, person, sent, by=Origin.resident(person))
+    by = Origin.staff(entered_by) if entered_by else Origin.resident(person)
+    made = await send(ctx, person, sent, by=by)
     assert isinstance(made, int), made
     return made

@@ -1,0 +1,240 @@
+"""At the office: a form filled in for a resident, looked over and entered.
+
+Everything stands in the page until it is entered: a resident's own draft is theirs alone.
+"""
+
+import secrets
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.params import FromPath
+from msgspec import Meta, field
+
+from iok_core.api import Judgement
+from iok_core.audit.actions import Action, ObjectKind
+from iok_core.audit.origin import Origin
+from iok_core.db import transaction
+from iok_core.identity import desk
+from iok_core.identity.desk import Recipient
+from iok_core.identity.service import IdentityContext
+from iok_core.ledger.sheets import Reader
+from iok_core.plugin_host.guard import PartFailedError
+from iok_core.submissions.answers import lines_of_answers
+from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.entering import MAY_ENTER, enter
+from iok_core.submissions.filling import Filling
+from iok_core.submissions.kinds import Contact, Refusal
+from iok_core.submissions.queue_pages import QUEUE
+from iok_core.submissions.review_pages import BOXES, CONFIRMATIONS, EMERGENCY, unticked
+from iok_core.submissions.sending import Sent
+from iok_core.submissions.tables import TOKEN_LENGTH
+from iok_core.submissions.words import CONTACTS, REFUSALS
+from iok_core.web.forms import Errors, Form, asks, read_forms, ticked
+from iok_core.web.gates import NotYours, staff
+from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import msgid, speaking
+from iok_core.web.pages import page, see_other
+from iok_core.web.visitor import Visitor
+
+OF_PERSON = "/biuro/osoby/{person:int}/zgloszenia"
+ENTERING = OF_PERSON + "/{form:str}"
+ENTERED = QUEUE + "/wpisane"
+GATE = staff(MAY_ENTER)
+
+HttpRequest = Request[Any, Any, Any]
+
+
+class Asking(msgspec.Struct):
+    """Asked by the portal beside the form's own fields."""
+
+    contact: Annotated[Contact, asks(msgid("Choose how the resident reached the office"))] = field(
+        name="_kontakt"
+    )
+
+
+class Going(msgspec.Struct):
+    to: Literal["sprawdz", "popraw", "wpisz"] = field(default="sprawdz", name="_krok")
+    token: Annotated[str, Meta(max_length=TOKEN_LENGTH)] = field(default="", name="_szkic")
+    """Of this one entry, which is made once however often the button is pressed."""
+
+
+class Entry:
+    """What a clerk has in hand in this request."""
+
+    def __init__(self, who: Recipient, filling: Filling) -> None:
+        self.who, self.filling = who, filling
+        self.asking, self.going = Form(Asking), Form(Going)
+
+    @property
+    def forms(self) -> tuple[Form[Any], ...]:
+        return (self.asking, *self.filling.forms)
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What the page of the review carries on, name by name."""
+        return [(name, form.value(name)) for form in self.forms for name in form.fields]
+
+    @property
+    def at(self) -> str:
+        return f"/biuro/osoby/{self.who.person}/zgloszenia/{self.filling.offer.name}"
+
+    def sent(self, said: Judgement) -> Sent:
+        if self.filling.choice is None:
+            raise LookupError("no place is chosen")
+        return Sent(
+            offer=self.filling.offer,
+            token=self._mark(),
+            choice=self.filling.choice,
+            answers=self.filling.form.struct,
+            said=said,
+            contact=self.asking.struct.contact,
+        )
+
+    def _mark(self) -> str:
+        """The token for this person alone: whatever is sent as one meets nobody else's."""
+        token = f"{self.who.person} {self.going.struct.token}"
+        return sha256(token.encode()).hexdigest()[:TOKEN_LENGTH]
+
+
+@get(OF_PERSON, gate=GATE)
+async def choosing(
+    request: HttpRequest,
+    submissions: NamedDependency[SubmissionContext],
+    identity: NamedDependency[IdentityContext],
+    visitor: NamedDependency[Visitor],
+    person: FromPath[int],
+) -> Response[str]:
+    who = await _who(identity, visitor, person)
+    await _record_look(submissions, visitor, person)
+    offers = await submissions.forms.offers()
+    return page(request, "office/entering.html", who=who, offers=offers)
+
+
+@get(ENTERING, gate=GATE)
+async def entry_form(
+    request: HttpRequest,
+    submissions: NamedDependency[SubmissionContext],
+    identity: NamedDependency[IdentityContext],
+    visitor: NamedDependency[Visitor],
+    person: FromPath[int],
+    form: FromPath[str],
+) -> Response[str]:
+    entry = await _begun(submissions, identity, visitor, (person, form))
+    await _record_look(submissions, visitor, person)
+    return _filling_in(request, entry)
+
+
+@post(ENTERING, gate=GATE)
+async def go_on(
+    request: HttpRequest,
+    submissions: NamedDependency[SubmissionContext],
+    identity: NamedDependency[IdentityContext],
+    visitor: NamedDependency[Visitor],
+    person: FromPath[int],
+    form: FromPath[str],
+) -> Response[Any]:
+    """To the review, back to the form, or into the queue: whichever button was pressed."""
+    entry = await _begun(submissions, identity, visitor, (person, form))
+    await read_forms(request, *entry.forms, entry.going, boxes=BOXES)
+    entry.filling.look_at_place()
+    if entry.going.value("_krok") == "popraw" or not entry.going.ok:
+        return _filling_in(request, entry)
+    final = entry.going.struct.to == "wpisz" and bool(entry.going.struct.token)
+    try:
+        said = await _judged(submissions, entry, final=final)
+    except PartFailedError:
+        return _filling_in(request, entry, failed=True)
+    if said is None or not entry.asking.ok:
+        return _filling_in(request, entry)
+    if not final:
+        return _review(request, entry, said, {})
+    if wrong := unticked(said, await ticked(request, BOXES)):
+        return _review(request, entry, said, wrong)
+    made = await enter(submissions, person, entry.sent(said), by=Origin.of(visitor))
+    return _made(request, entry, said, made)
+
+
+def _made(
+    request: HttpRequest, entry: Entry, said: Judgement, made: int | Refusal
+) -> Response[Any]:
+    if made is Refusal.NOT_PERMITTED:
+        raise PermissionDeniedException
+    if isinstance(made, Refusal):
+        return _review(request, entry, said, {"": _(REFUSALS[made])})
+    return see_other(request, f"{ENTERED}/{made}")
+
+
+async def _judged(ctx: SubmissionContext, entry: Entry, *, final: bool) -> Judgement | None:
+    if not final:
+        return await entry.filling.judge(ctx)
+    with speaking("pl"):  # what the resident's paper says
+        return await entry.filling.judge(ctx)
+
+
+async def _begun(
+    ctx: SubmissionContext, identity: IdentityContext, visitor: Visitor, at: tuple[int, str]
+) -> Entry:
+    person, name = at
+    who, offer = await _who(identity, visitor, person), await ctx.forms.offer(name)
+    if offer is None:
+        raise NotFoundException
+    reader = await Reader.of(person, visitor.published, ctx.reading)
+    return Entry(who, Filling(offer, reader))
+
+
+async def _who(identity: IdentityContext, visitor: Visitor, person: int) -> Recipient:
+    who = await desk.recipient(identity, person, visitor.published)
+    if who is None:
+        raise NotYours(ObjectKind.PERSON, person)
+    return who
+
+
+async def _record_look(ctx: SubmissionContext, visitor: Visitor, person: int) -> None:
+    async with transaction():
+        await ctx.log.record(
+            Action.PERSON_VIEW,
+            by=Origin.of(visitor),
+            on=ObjectKind.PERSON,
+            object_id=person,
+            meta={"purpose": "submission"},
+        )
+
+
+def _filling_in(request: HttpRequest, entry: Entry, *, failed: bool = False) -> Response[str]:
+    errors = Errors.of(*entry.forms)
+    return page(
+        request,
+        "office/entry.html",
+        status=503 if failed else 422 if errors.errors else 200,
+        entry=entry,
+        errors=errors,
+        failed=failed,
+        contacts=CONTACTS,
+    )
+
+
+def _review(
+    request: HttpRequest, entry: Entry, said: Judgement, wrong: dict[str, str]
+) -> Response[str]:
+    filling = entry.filling
+    return page(
+        request,
+        "office/entry_review.html",
+        status=422 if wrong else 200,
+        entry=entry,
+        said=said,
+        lines=lines_of_answers(filling.offer.form, filling.form.struct),
+        token=entry.going.struct.token or secrets.token_hex(TOKEN_LENGTH // 2),
+        boxes=list(zip(CONFIRMATIONS, said.confirmations, strict=False)),
+        emergency=EMERGENCY,
+        wrong=wrong,
+        errors=Errors(list(wrong.items())),
+        contact=_(CONTACTS[entry.asking.struct.contact]),
+    )
+
+
+ROUTES = [choosing, entry_form, go_on]

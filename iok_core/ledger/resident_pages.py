@@ -104,10 +104,7 @@ async def home(
         held=reader.held,
         chosen=chosen,
         announced=await announced(reader.today),
-        cards=[
-            (sheet, _due(sheet, reader.today), _rows(sheet.statement.lines[:HOME_LINES]))
-            for sheet in sheets
-        ],
+        cards=[_card(sheet, reader.today) for sheet in sheets],
         transfer_title=TRANSFER_TITLE.format(symbol=chosen.symbol) if chosen else "",
         charged=await _newest_charged(sheets[0], reader) if sheets else None,
         last_sign_in=visitor_of(request).last_sign_in,
@@ -118,6 +115,10 @@ async def home(
         if chosen
         else None,
     )
+
+
+def _card(sheet: Sheet, today: date) -> tuple[Sheet, Due | None, list[LedgerRow]]:
+    return sheet, _due(sheet, today), _rows(sheet.statement.lines[:HOME_LINES])
 
 
 @get("/rozliczenia", gate=RESIDENT)

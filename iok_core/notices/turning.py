@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
+from iok_core.api import AddressKind
 from iok_core.db import DatabaseUnavailable
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import EventRow, is_repeated, mark_told, untold
@@ -58,7 +59,7 @@ class Turning:
 
     async def _copy_to_mailbox(self, event: EventRow) -> None:
         """Always: while no channel may work, it waits for the first."""
-        found = await channels()
+        found = [one for one in await channels() if one.address_kind is AddressKind.EMAIL]
         ways = [one for one in found if one.active] or found[:1]
         telling = Telling(event, NoticeKind.SUBMISSION_COPY, ways)
         await tell(self._ctx, telling, [await mailbox_person(self._ctx.clock)])

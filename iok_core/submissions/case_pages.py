@@ -108,7 +108,8 @@ async def answer(
         return await _shown(request, submissions, visitor, line, form)
     given = Answer(text=form.struct.text, state=State(form.struct.state))
     refusal = await answering.answer(submissions, line.id, given, by=Origin.of(visitor))
-    return _answered(request, line, refusal, _("The answer is sent."))
+    said = _("The answer is sent.") if line.caller is None else _("Saved.")
+    return _answered(request, line, refusal, said)
 
 
 @post(f"{CASE}/notatka", gate=GATE)

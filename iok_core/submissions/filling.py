@@ -62,9 +62,10 @@ class Filling:
 
     async def point(self, values: Mapping[str, str]) -> None:
         """At an account, by the link beside its amount. Raises NotYours."""
-        if not self.takes_amounts:
-            return
         self.pointed.read(values)
+        if not (self.takes_amounts and self.pointed.ok):
+            self.pointed = Form(Pointed)  # a link that the portal never made
+            return
         self.attached = await shown(self.reader, self.pointed)
         sheet = await self.reader.account(self.pointed.struct.account or 0)
         mine = {f"lokal-{one.id}" for one in sheet.premises} if sheet else set()

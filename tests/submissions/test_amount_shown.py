@@ -122,3 +122,14 @@ def test_k07_6_the_office_stands_beside_the_question(served: LivePortal, residen
     ours = served.do(of_the_portal)
     for said in (ours.phone, ours.hours):
         assert said in asked
+
+
+@on_sqlite
+def test_k07_6_a_link_that_nobody_made_is_no_failure(resident: Browser) -> None:
+    mine = link(resident.open("/").text).partition("konto=")[2].partition("&")[0]
+    for more in ("&strona=%00", f"&gen={'9' * 30}", "&strona=" + "x" * 9000):
+        assert resident.open(f"{FORM}?konto={mine}{more}").status_code == 200
+    assert resident.open(f"{FORM}?konto={'9' * 30}").status_code in (200, 404)
+    for wrong in ("9" * 30, "-1", "x"):
+        resident.open(FORM)
+        assert resident.submit(FORM, **COMPLAINT, _konto=wrong).status_code in (404, 422)

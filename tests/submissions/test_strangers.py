@@ -52,7 +52,8 @@ def test_k16_1_k16_5_what_a_stranger_writes_has_a_number_and_is_answered_from_th
     for attached in (iok_core.__version__, "/logowanie", "0badcafe"):
         assert attached in shown
         assert attached in case
-    assert clerk.submit("/biuro/zgloszenia/1/odpowiedz", text="Oddzwonione", state="done")
+    clerk.submit("/biuro/zgloszenia/1/odpowiedz", text="Oddzwonione", state="done")
+    assert "Zapisano." in clerk.follow().text
     assert served.rows("SELECT state FROM submission") == [("done",)]
     assert served.rows("SELECT kind FROM event WHERE kind LIKE 'submission%'") == [
         ("submission_sent",)
@@ -100,7 +101,7 @@ def test_k16_1_more_than_all_networks_may_is_refused(served: LivePortal) -> None
         ({"name": ""}, "Wpisz imię i nazwisko"),
         ({"contact": "jutro"}, "Wpisz numer telefonu albo adres e-mail"),
         ({"text": ""}, "Napisz, co się dzieje"),
-        ({"text": "Mój PESEL 44051401359"}, "PESEL"),
+        ({"text": "Mój PESEL 44051401359"}, "Usuń PESEL albo numer dokumentu tożsamości"),
         ({"_wyslanie": "x"}, "Otwórz tę stronę jeszcze raz"),
     ],
 )

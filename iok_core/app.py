@@ -89,6 +89,7 @@ from iok_core.submissions import (
     form_pages,
     photo_pages,
     queue_pages,
+    template_pages,
 )
 from iok_core.submissions import own_pages as submission_pages
 from iok_core.submissions import review_pages as sending_pages
@@ -131,6 +132,7 @@ ROUTES = [
     *entering_pages.ROUTES,
     *entered_pages.ROUTES,
     *declared_pages.ROUTES,
+    *template_pages.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,

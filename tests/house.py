@@ -58,6 +58,7 @@ OF_THE_OFFICE = (
     "draft",
     "entered",
     "declared",
+    "template",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {"form": "usterka", "number": 1, "extension": "files", "plugin": "files", "code": "en"}

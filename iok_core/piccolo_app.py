@@ -74,6 +74,7 @@ from iok_core.reports.tables import ReportRun
 from iok_core.rulebook.tables import ClauseRule, Draft
 from iok_core.runs.tables import Heartbeat, Run
 from iok_core.submissions.tables import (
+    AnswerTemplate,
     Submission,
     SubmissionCounter,
     SubmissionDraft,
@@ -149,6 +150,7 @@ APP_CONFIG = AppConfig(
         SubmissionStep,
         SubmissionFollower,
         SubmissionCounter,
+        AnswerTemplate,
         ContactAddress,
         MailChoice,
         SpokenLanguage,

@@ -59,6 +59,7 @@ OF_THE_OFFICE = (
     "maintenance",
     "entered",
     "declared",
+    "template",
 )
 """Parameters whose objects are nobody's own. Of each there is one, with the id 1."""
 THINGS = {

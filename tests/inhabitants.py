@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from iok_core.api import Audience
+from iok_core.api import Audience, Desk
 from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
@@ -35,6 +35,7 @@ from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
+from iok_core.submissions.answer_templates import NewTemplate, add_template
 from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.kinds import State
 from iok_core.submissions.sending import holder
@@ -138,6 +139,8 @@ async def _write_in(portal: Portal, actors: dict[str, Actor]) -> None:
         own["photo"] = await add_photo(portal.photos, person, picture("navy"))
     common = await add_submission(portal, actors[NEIGHBOUR].own["person"], place=-1)
     entered = await add_submission(portal, actors[RESIDENT].own["person"], entered_by=1)
+    new = NewTemplate(Desk.TECHNICAL, "Termin", "Przyjdziemy jutro")
+    await add_template(portal.submissions, new, by=Origin.staff(1))
     declared = await _declared(portal, actors[NEIGHBOUR].own["person"])
     for actor in actors.values():
         known = actors[RESIDENT].own

@@ -304,6 +304,11 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/zgloszenia/do-wpisania": HAND_OVER,
     "GET /biuro/zgloszenia/do-wpisania.csv": HAND_OVER,
     "POST /biuro/zgloszenia/do-wpisania/{declared}": HAND_OVER,
+    "GET /biuro/zgloszenia/wzory": ANSWER,
+    "POST /biuro/zgloszenia/wzory": ANSWER,
+    "GET /biuro/zgloszenia/wzory/{template}": ANSWER_FAULTS,
+    "POST /biuro/zgloszenia/wzory/{template}": ANSWER_FAULTS,
+    "POST /biuro/zgloszenia/wzory/{template}/usun": ANSWER_FAULTS,
     "GET /biuro/zgloszenia": ANSWER,
     "GET /biuro/zgloszenia.csv": ANSWER,
     "GET /biuro/zgloszenia/{submission}": ANSWER_FAULTS,
@@ -316,8 +321,13 @@ MAY: dict[str, Iterable[str]] = {
 
 BY_OBJECT = {route for route in MAY if "{approval}" in route}
 """The gate lets all staff in, and whose kind of request it is decides."""
-OF_A_DESK = {route: {Role.SETTLEMENTS} for route in MAY if "/biuro/zgloszenia/{" in route}
-"""Whom the gate lets in, but the submission of the house is a fault, which is not their work."""
+OF_A_DESK = {
+    route: {Role.SETTLEMENTS}
+    for route in MAY
+    if "/biuro/zgloszenia/{" in route or "{template}" in route
+}
+"""Whom the gate lets in, but the submission of the house is a fault, which is not their work, and
+the template is for faults."""
 
 LEADS_ON = {
     "GET /problem-z-logowaniem": {"/zgloszenia/nowe/wiadomosc"},
@@ -376,6 +386,7 @@ OBJECTS = {
     "submission": ("submission", "object_denied"),
     "neighbours": ("submission", "object_denied"),
     "entered": ("submission", "object_denied"),
+    "template": ("answer_template", "object_denied"),
     "declared": ("submission", "object_denied"),
     "photo": ("photo", "object_denied"),
     "kept_photo": ("photo", "object_denied"),

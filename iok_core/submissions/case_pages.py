@@ -17,6 +17,7 @@ from iok_core.identity.permissions import permissions_of
 from iok_core.identity.slips import SlipPrinter
 from iok_core.photos.service import photos_for
 from iok_core.submissions import answering
+from iok_core.submissions.answer_templates import templates_of
 from iok_core.submissions.answering import Answer
 from iok_core.submissions.answers import stored_lines
 from iok_core.submissions.context import SubmissionContext
@@ -35,7 +36,7 @@ from iok_core.submissions.words import (
     TONES,
     naming,
 )
-from iok_core.web.forms import Errors, Form, Lines, asks, read_form
+from iok_core.web.forms import Errors, Form, Lines, asks, read_form, read_forms
 from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -60,6 +61,13 @@ class Answering(msgspec.Struct):
     state: Annotated[
         Literal["in_progress", "returned", "done", "declined"], asks(msgid("Choose the state"))
     ]
+
+
+class Inserting(msgspec.Struct):
+    """The button beside the templates; sent with whatever stands in the answer."""
+
+    template: int | None = None
+    insert: Literal["", "1"] = ""
 
 
 class Noting(msgspec.Struct):
@@ -103,7 +111,12 @@ async def answer(
     visitor: NamedDependency[Visitor],
     submission: FromPath[int],
 ) -> Response[Any]:
-    line, form = await case_of(visitor, submission), await read_form(request, Answering)
+    line, form, inserting = await case_of(visitor, submission), Form(Answering), Form(Inserting)
+    await read_forms(request, form, inserting)
+    if inserting.value("insert"):
+        return await _shown(
+            request, submissions, visitor, line, await _filled(line, form, inserting)
+        )
     if not form.ok:
         return await _shown(request, submissions, visitor, line, form)
     given = Answer(text=form.struct.text, state=State(form.struct.state))
@@ -140,6 +153,19 @@ async def assign(
     by = Origin.of(visitor)
     refusal = await answering.assign(submissions, line.id, form.struct.staff, by=by)
     return _answered(request, line, refusal, _("It is assigned."))
+
+
+async def _filled(
+    line: SubmissionView, form: Form[Answering], inserting: Form[Inserting]
+) -> Form[Answering]:
+    """With the template below what was typed."""
+    wanted = inserting.value("template")
+    chosen = [one.text for one in await templates_of([line.desk]) if str(one.id) == wanted]
+    texts = [form.value("text"), *chosen]
+    return Form(
+        Answering,
+        {"text": "\n\n".join(filter(None, texts)), "state": form.value("state")},
+    )
 
 
 async def case_of(visitor: Visitor, submission: int) -> SubmissionView:
@@ -205,6 +231,8 @@ async def _shown(
         named=naming(ctx.forms, OFFICE_STATES),
         done=ctx.forms.done(line.extension),
         colleagues=await _colleagues(line),
+        templates=[(str(one.id), one.title) for one in await templates_of([line.desk])],
+        inserting=Form(Inserting),
         left=ctx.calendar.left(today, line.due_on),
         today=today,
         mine=visitor.staff,

@@ -11,6 +11,7 @@ from iok_core.submissions import (
     queue_pages,
     review_pages,
     stranger_pages,
+    template_pages,
 )
 
 RESIDENT_NAVIGATION = own_pages.NAVIGATION
@@ -26,4 +27,5 @@ ROUTES = [
     *entering_pages.ROUTES,
     *entered_pages.ROUTES,
     *declared_pages.ROUTES,
+    *template_pages.ROUTES,
 ]

@@ -111,6 +111,15 @@ class SubmissionStep(Table, tablename="submission_step"):
     """NULL: the resident, or the portal itself."""
 
 
+class AnswerTemplate(Table, tablename="answer_template"):
+    """What a desk writes again and again; without names, so that it can be read by all of it."""
+
+    id = BigSerial(primary_key=True)
+    desk = Varchar(length=20)
+    title = Varchar(length=SUMMARY_LENGTH)
+    text = Varchar(length=TEXT_LENGTH)
+
+
 class SubmissionFollower(Table, tablename="submission_follower"):
     """Somebody else of the building follows a fault of the common part, and may not read it."""
 

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from iok_core.api import Desk
 from iok_core.audit.actions import Action
+from iok_core.audit.origin import Origin
+from iok_core.portal import Portal
+from iok_core.submissions.answer_templates import NewTemplate, add_template
 from tests.house import RESIDENT, House
 from tests.routes.act import Act, Ids
 from tests.submissions.sent import FAULT, add_submission
@@ -18,6 +22,17 @@ def a_submission(house: House) -> Ids:
 
 def who_calls(house: House) -> Ids:
     return {"person": house.actors[RESIDENT].own["person"]}
+
+
+TEMPLATE = {"desk": "technical", "title": "Termin", "text": "Przyjdziemy jutro"}
+
+
+def a_template(house: House) -> Ids:
+    async def made(portal: Portal) -> object:
+        new = NewTemplate(Desk.TECHNICAL, TEMPLATE["title"], TEMPLATE["text"])
+        return await add_template(portal.submissions, new, by=Origin.staff(1))
+
+    return {"template": house.live.do(made)}
 
 
 ACTS: Mapping[str, Act] = {
@@ -36,6 +51,16 @@ ACTS: Mapping[str, Act] = {
         leaves=(Action.SUBMISSION_HAND_OVER,),
         sent={"sure": "1"},
         form="/biuro/zgloszenia/do-wpisania",
+    ),
+    "POST /biuro/zgloszenia/wzory": Act(leaves=(Action.ANSWER_TEMPLATE_SAVE,), sent=TEMPLATE),
+    "POST /biuro/zgloszenia/wzory/{template}": Act(
+        leaves=(Action.ANSWER_TEMPLATE_SAVE,), sent=TEMPLATE, before=a_template
+    ),
+    "POST /biuro/zgloszenia/wzory/{template}/usun": Act(
+        leaves=(Action.ANSWER_TEMPLATE_DELETE,),
+        sent={"sure": "1"},
+        before=a_template,
+        form="/biuro/zgloszenia/wzory/{template}",
     ),
     f"POST {CASE}/notatka": Act(
         leaves=(Action.SUBMISSION_NOTE,),

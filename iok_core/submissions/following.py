@@ -5,10 +5,13 @@ from datetime import timedelta
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, transaction
+from iok_core.db.clock import WARSAW
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import Refusal, State, StepKind
-from iok_core.submissions.rows import SubmissionView
+from iok_core.submissions.rows import SubmissionView, steps_of
 from iok_core.submissions.steps import add_step, held
+
+_BEGIN_A_TERM = (StepKind.SENT, StepKind.REOPENED)
 
 
 async def write(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> Refusal | None:
@@ -35,7 +38,7 @@ async def reopen(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> 
         refusal = _recently_settled(ctx, line)
         if refusal is not None:
             return refusal
-        term = _term(ctx, line)
+        term = await _term(ctx, line)
         await execute(
             "UPDATE submission SET state = {}, closed_at = NULL, rating = NULL, due_on = {} "
             "WHERE id = {}",
@@ -85,9 +88,10 @@ def _recently_settled(ctx: SubmissionContext, line: SubmissionView) -> Refusal |
     return Refusal.TOO_LATE if late else None
 
 
-def _term(ctx: SubmissionContext, line: SubmissionView) -> int:
-    """As many working days as the office had the first time."""
-    return max(1, ctx.calendar.left(line.sent_at.date(), line.due_on))
+async def _term(ctx: SubmissionContext, line: SubmissionView) -> int:
+    """As many working days as the office had the first time, however often it is opened again."""
+    begun = [one.at for one in await steps_of(line.id) if one.kind in _BEGIN_A_TERM]
+    return max(1, ctx.calendar.left(begun[-1].astimezone(WARSAW).date(), line.due_on))
 
 
 async def _done(

@@ -33,8 +33,7 @@ async def alike(ctx: SubmissionContext, filling: Filling) -> list[SubmissionLine
 async def follow(ctx: SubmissionContext, id_: int, reader: Reader, *, by: Origin) -> bool:
     """False: it is nothing that this person could follow, whether it exists or not."""
     line = await one_submission(id_)
-    buildings = {one.building for one in choices(reader, [Concern.BUILDING])}
-    if line is None or line.concern != Concern.BUILDING or line.building not in buildings:
+    if line is None or not _followable(line, reader):
         return False
     async with transaction():
         await execute(
@@ -48,3 +47,10 @@ async def follow(ctx: SubmissionContext, id_: int, reader: Reader, *, by: Origin
             Action.SUBMISSION_FOLLOW, by=by, on=ObjectKind.SUBMISSION, object_id=id_
         )
     return True
+
+
+def _followable(line: SubmissionLine, reader: Reader) -> bool:
+    """An open one on a building of theirs, which somebody else has reported."""
+    buildings = {one.building for one in choices(reader, [Concern.BUILDING])}
+    common = line.concern == Concern.BUILDING and line.building in buildings
+    return common and line.state.open and line.person != reader.person.id

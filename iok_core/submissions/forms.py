@@ -70,13 +70,13 @@ class Forms(msgspec.Struct, frozen=True):
     async def judge(self, offer: FormOffer, answers: msgspec.Struct, asked: Asked) -> Judgement:
         """Raises WrongAnswersError, PartFailedError."""
         outcome = await self.guard.call(offer.part, _judged(offer, answers, asked), self.seconds)
-        if isinstance(outcome, WrongAnswersError):
-            said = {name: _line(text, _VALUE) for name, text in outcome.problems.items()}
-            raise WrongAnswersError(said)
         try:
-            return _cleaned(msgspec.convert(outcome, Judgement))
-        except msgspec.ValidationError as error:
+            read = _read(outcome)
+        except (msgspec.ValidationError, TypeError) as error:
             raise await self.guard.failed(offer.part, str(error)) from error
+        if isinstance(read, Judgement):
+            return read
+        raise WrongAnswersError(read)
 
 
 async def _judged(
@@ -88,6 +88,14 @@ async def _judged(
         return await form.judge(answers, asked)
     except WrongAnswersError as error:
         return error
+
+
+def _read(outcome: Judgement | WrongAnswersError) -> Judgement | dict[str, str]:
+    """Taken apart first: what a plugin makes by itself nobody has validated yet."""
+    if isinstance(outcome, WrongAnswersError):
+        problems = msgspec.convert(msgspec.to_builtins(outcome.problems), dict[str, str])
+        return {name: _line(text, _VALUE) for name, text in problems.items()}
+    return _cleaned(msgspec.convert(msgspec.to_builtins(outcome), Judgement))
 
 
 def _cleaned(said: Judgement) -> Judgement:

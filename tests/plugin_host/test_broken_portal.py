@@ -101,6 +101,24 @@ def test_p4_s21_a_page_that_fails_is_an_error_page_with_a_number_and_then_paused
     assert "84010112345" not in said
 
 
+@pytest.mark.parametrize("form", ["form-raises", "form-hangs", "form-answers-wrongly"])
+def test_p4_s21_a_form_that_fails_says_so_keeps_what_was_typed_and_harms_nothing(
+    house: House, form: str
+) -> None:
+    browser, address = house.enter(RESIDENT), f"/zgloszenia/nowe/{form}"
+    browser.open(address)
+    for answer in (
+        browser.submit(address, words="Kanarek"),
+        browser.open(f"{address}/sprawdz"),
+    ):
+        assert answer.status_code == 503
+        assert "Ten formularz chwilowo nie działa" in answer.text.replace("\u00a0", " ")
+        assert 'value="Kanarek"' in answer.text
+    assert 'value="Kanarek"' in house.enter(RESIDENT).open(address).text
+    assert browser.open("/zgloszenia/nowe/usterka").status_code == 200
+    assert f"form {form}" in page_of_plugins(house)[form]
+
+
 def test_a_paused_page_is_still_behind_its_gate(house: House) -> None:
     path = "/wtyczki/page-fails/raises"
     for _ in range(5):

@@ -15,12 +15,14 @@ from iok_core.api import (
     Message,
     NoOptions,
     ReportType,
+    ResidentForm,
 )
 from iok_core.testing import (
     ChildFailedError,
     check_channel,
     check_connector,
     check_report_type,
+    check_resident_form,
     run_in_child,
 )
 from tests.installing import BROKEN, forget, install
@@ -84,6 +86,26 @@ def test_all_that_a_report_type_declares_wrongly_is_named_at_once() -> None:
         check_report_type(Report)
     said = str(found.value)
     for fault in ("name:", "title:", "parameters_type.plain", "build is async"):
+        assert fault in said
+    assert "titled" not in said
+
+
+class Form(ResidentForm[NoOptions, Wishes]):
+    name = "Bad Name"
+    title = "Form"
+    options_type = NoOptions
+    answers_type = Wishes
+    concerns = ()
+
+    def judge(self, answers: Wishes, asked: Any) -> Any:
+        """Not async, and therefore refused."""
+
+
+def test_all_that_a_form_declares_wrongly_is_named_at_once() -> None:
+    with pytest.raises(AssertionError) as found:
+        check_resident_form(Form)
+    said = str(found.value)
+    for fault in ("name:", "answers_type.plain", "judge is no async def", "concerns:"):
         assert fault in said
     assert "titled" not in said
 

@@ -32,7 +32,7 @@ from tests.submissions.writing import NEW, review, sent_id
 
 TIMES = 50 if "IOK_THOROUGH" in os.environ else 10
 SEED = 20261127
-KEYS = ("K0004", "K0008", "K0010")
+KEYS = ("K0004", "K0008")
 REVIEW = f"{NEW}/usterka/sprawdz"
 READY = """
     import asyncio, os, sys

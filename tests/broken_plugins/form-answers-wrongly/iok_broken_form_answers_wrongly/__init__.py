@@ -17,7 +17,7 @@ class Broken(ResidentForm[NoOptions, Words]):
     concerns = (Concern.NOTHING,)
 
     async def judge(self, answers: Words, asked: Asked) -> Any:
-        return Judgement(summary=7)
+        return Judgement(summary="words", occupants="three")
 
 
 @hookimpl

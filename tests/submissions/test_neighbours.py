@@ -37,7 +37,7 @@ def test_k02_10_a_neighbour_is_offered_it_without_the_words_and_the_reporter(
     assert "Payer K0004" not in page
 
 
-def test_k02_10_s30_who_follows_it_is_told_and_still_may_not_read_it(served: Office) -> None:
+def test_k02_10_who_follows_it_is_told_and_still_may_not_read_it(served: Office) -> None:
     fault = written(served.browser_of("K0004"), typed=COMMON, place=BUILDING)
     neighbour = served.browser_of("K0010")
     assert follow(neighbour, fault) == 303

@@ -21,6 +21,7 @@ PUBLIC = re.compile(r"/static/|/pdf$|/txt$|/healthz$|/readyz$")
 def shape(answer: httpx.Response) -> tuple[int, list[str], str]:
     """All that somebody could tell answers apart by."""
     body = re.sub(r"Numer błędu: [0-9a-f]{8}\b", "Numer błędu: …", answer.text)
+    body = re.sub(r"(?<=\?strona=)[^\"]*", "…", body)  # what was asked for, and the number
     return answer.status_code, sorted(answer.headers), body
 
 

@@ -81,16 +81,7 @@ from iok_core.rulebook.attention import Regulated
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
-from iok_core.submissions import (
-    case_pages,
-    declared_pages,
-    entered_pages,
-    entering_pages,
-    form_pages,
-    photo_pages,
-    queue_pages,
-    template_pages,
-)
+from iok_core.submissions import form_pages, office_routes, photo_pages
 from iok_core.submissions import own_pages as submission_pages
 from iok_core.submissions import review_pages as sending_pages
 from iok_core.submissions.attention import Unanswered
@@ -127,12 +118,7 @@ ROUTES = [
     *sending_pages.ROUTES,
     *photo_pages.ROUTES,
     *desk_pages.ROUTES,
-    *queue_pages.ROUTES,
-    *case_pages.ROUTES,
-    *entering_pages.ROUTES,
-    *entered_pages.ROUTES,
-    *declared_pages.ROUTES,
-    *template_pages.ROUTES,
+    *office_routes.ROUTES,
     *people_pages.ROUTES,
     *issuing_pages.ROUTES,
     *stage_pages.ROUTES,
@@ -182,7 +168,7 @@ NAVIGATION = [
     *notices_pages.NAVIGATION,
     *access_pages.NAVIGATION,
     *desk_pages.NAVIGATION,
-    *queue_pages.NAVIGATION,
+    *office_routes.NAVIGATION,
     *people_pages.NAVIGATION,
     *mass_issue_pages.NAVIGATION,
     *block_list_pages.NAVIGATION,

@@ -48,7 +48,11 @@ def test_k02_3_numbers_run_one_by_one_within_a_year(served: Office) -> None:
     assert found == [found[0], found[0] + 1, found[0] + 2]
 
 
-@pytest.mark.parametrize("typed", [GAS, FAULT | {"grozne": "1"}], ids=["gas", "dangerous"])
+@pytest.mark.parametrize(
+    "typed",
+    [GAS, GAS | {"rodzaj": "power"}, GAS | {"rodzaj": "lift"}, FAULT | {"grozne": "1"}],
+    ids=["gas", "power", "lift", "dangerous"],
+)
 def test_k02_4_an_emergency_is_not_sent_before_the_number_was_read(
     served: Office, typed: dict[str, str]
 ) -> None:

@@ -31,8 +31,20 @@ class Entry(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-EMERGENCIES = frozenset({FaultKind.GAS})
-"""Kinds that can never wait for the office."""
+EMERGENCIES = frozenset({FaultKind.GAS, FaultKind.POWER, FaultKind.LIFT})
+"""Kinds of which nobody is to write before they know whom to call; a flood is said by its box."""
+
+
+_NEXT = (
+    "The technical department reads it on the next working day and calls you. You have an answer "
+    "within {days} working days."
+)
+
+
+_NEXT_IN_AN_EMERGENCY = (
+    "The emergency service comes when you call. The technical department reads what you wrote on "
+    "the next working day; you have an answer within {days} working days."
+)
 
 
 class FaultOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,13 +123,10 @@ class FaultReport(ResidentForm[FaultOptions, Fault]):
         if inside and answers.entry is Entry.AT_HOME and not answers.when:
             raise WrongAnswersError({"kiedy": say("Write when you are at home")})
         days = self.options.working_days
+        emergency = answers.dangerous or answers.kind in EMERGENCIES
         return Judgement(
             summary=say(answers.kind.value).lower(),
-            next_steps=say(
-                "The technical department reads it on the next working day and calls you. You "
-                "have an answer within {days} working days.",
-                days=days,
-            ),
+            next_steps=say(_NEXT_IN_AN_EMERGENCY if emergency else _NEXT, days=days),
             working_days=days,
-            emergency=answers.dangerous or answers.kind in EMERGENCIES,
+            emergency=emergency,
         )

@@ -46,6 +46,11 @@ _FAULT: Mapping[str, str] = {
         "Dział techniczny przeczyta zgłoszenie w najbliższym dniu roboczym i zadzwoni. Odpowiedź "
         "będzie w ciągu {days} dni roboczych."
     ),
+    "The emergency service comes when you call. The technical department reads what you wrote on "
+    "the next working day; you have an answer within {days} working days.": (
+        "Pogotowie przyjedzie po telefonie. Dział techniczny przeczyta zgłoszenie w najbliższym "
+        "dniu roboczym, odpowiedź będzie w ciągu {days} dni roboczych."
+    ),
     "Working days for an answer": "Ile dni roboczych na odpowiedź",
     "So many working days after the report the resident has an answer.": (
         "Po tylu dniach roboczych od zgłoszenia mieszkaniec ma odpowiedź."

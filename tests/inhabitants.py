@@ -137,7 +137,7 @@ async def _write_in(portal: Portal, actors: dict[str, Actor]) -> None:
         own["submission"] = await add_submission(portal, person, photos=[picture()])
         own["kept_photo"] = (await photos_for(holder(own["submission"])))[0].id
         own["photo"] = await add_photo(portal.photos, person, picture("navy"))
-    common = await add_submission(portal, actors[NEIGHBOUR].own["person"], place=-1)
+    common = await add_submission(portal, actors[UNDECIDED].own["person"], place=-1)
     entered = await add_submission(portal, actors[RESIDENT].own["person"], entered_by=1)
     new = NewTemplate(Desk.TECHNICAL, "Termin", "Przyjdziemy jutro")
     await add_template(portal.submissions, new, by=Origin.staff(1))

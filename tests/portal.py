@@ -50,6 +50,7 @@ PUBLIC = {
     *("/regulamin", "/regulamin/1", "/regulamin/1/pdf", "/regulamin/1/txt"),
     *("/dane-osobowe", "/dane-osobowe/1"),
     *("/dokumenty", "/dokumenty/1"),
+    *("/problem-z-logowaniem", "/problem-z-logowaniem/przyjete"),
 }
 """What anybody may open."""
 

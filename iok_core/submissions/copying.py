@@ -1,7 +1,7 @@
 """What the cooperative's mailbox is told of a submission."""
 
 from iok_core.notices.mailbox import Copied
-from iok_core.submissions.queue_pages import QUEUE
+from iok_core.submissions.desks import QUEUE
 from iok_core.submissions.rows import one_submission
 from iok_core.submissions.words import DESKS
 from iok_core.web.i18n import gettext as _

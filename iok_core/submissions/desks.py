@@ -5,6 +5,9 @@ from collections.abc import Collection, Mapping
 from iok_core.api import Desk
 from iok_core.identity.service import Permission
 
+QUEUE = "/biuro/zgloszenia"
+"""Where the office reads them."""
+
 PERMISSIONS: Mapping[Desk, Permission] = {
     Desk.OFFICE: Permission.ANSWER_RESIDENTS,
     Desk.SETTLEMENTS: Permission.ANSWER_SETTLEMENTS,

@@ -14,7 +14,7 @@ from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db.collation import search_key, sort_key
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.desks import PERMISSIONS, desks_of
+from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
 from iok_core.submissions.kinds import State
 from iok_core.submissions.rows import SubmissionLine, submissions_for
 from iok_core.submissions.words import DESKS, OFFICE_STATES, TONES, naming
@@ -27,7 +27,6 @@ from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
 
-QUEUE = "/biuro/zgloszenia"
 GATE = staff_with_one_of(*PERMISSIONS.values())
 NAVIGATION = [
     NavItem(

@@ -152,6 +152,8 @@ def home(*closings: int) -> dict[str, Any]:
         "panels": [],
         "last_sign_in": None,
         "looking_back": [],
+        "news": [],
+        "declared": None,
     }
 
 

@@ -53,7 +53,9 @@ from iok_core.identity.tables import (
 )
 from iok_core.imports.tables import Source
 from iok_core.losses.tables import Breach, LossReport, LossTry
+from iok_core.maintenance.tables import MaintenanceWindow
 from iok_core.modules.tables import Module
+from iok_core.noticeboard.tables import Announcement
 from iok_core.notices.tables import Notice
 from iok_core.premises.tables import Party, Person, Representation
 from iok_core.regulations.tables import Acceptance, RegulationsVersion
@@ -64,7 +66,7 @@ TABLES = (
     *(Person, Party, Representation, Staff, Identity, IssueBatch, Session, KnownDevice, Brake),
     *(Totp, Passkey, RecoveryCode, SpentChallenge, Demand, Block, Lifting, Audit, Event),
     *(Module, Source, RegulationsVersion, Acceptance, Notice, Approval, ApprovalSwitch),
-    *(LossReport, LossTry, Breach),
+    *(LossReport, LossTry, Breach, Announcement, MaintenanceWindow),
 )
 OWN = "zielony rower pod mostem"
 

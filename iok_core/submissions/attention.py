@@ -5,8 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from iok_core.db import Clock
-from iok_core.submissions.desks import PERMISSIONS, desks_of
-from iok_core.submissions.queue_pages import QUEUE
+from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
 from iok_core.submissions.rows import SubmissionLine, open_submissions
 from iok_core.web.attention import Attention
 from iok_core.web.i18n import gettext as _

@@ -21,10 +21,10 @@ from iok_core.submissions.answer_templates import templates_of
 from iok_core.submissions.answering import Answer
 from iok_core.submissions.answers import stored_lines
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.desks import PERMISSIONS, desks_of
+from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
 from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.papers import work_order
-from iok_core.submissions.queue_pages import GATE, QUEUE
+from iok_core.submissions.queue_pages import GATE
 from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
 from iok_core.submissions.sending import holder
 from iok_core.submissions.words import (

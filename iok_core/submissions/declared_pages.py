@@ -21,8 +21,8 @@ from iok_core.submissions.declared import (
     mark_entered,
     to_enter,
 )
+from iok_core.submissions.desks import QUEUE
 from iok_core.submissions.kinds import Refusal
-from iok_core.submissions.queue_pages import QUEUE
 from iok_core.submissions.words import REFUSALS
 from iok_core.web.csv_answer import csv_answer
 from iok_core.web.forms import read_form

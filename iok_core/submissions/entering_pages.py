@@ -25,10 +25,10 @@ from iok_core.ledger.sheets import Reader
 from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions.answers import lines_of_answers
 from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.desks import QUEUE
 from iok_core.submissions.entering import MAY_ENTER, enter
 from iok_core.submissions.filling import Filling
 from iok_core.submissions.kinds import Contact, Refusal
-from iok_core.submissions.queue_pages import QUEUE
 from iok_core.submissions.review_pages import BOXES, CONFIRMATIONS, EMERGENCY, unticked
 from iok_core.submissions.sending import Sent
 from iok_core.submissions.tables import TOKEN_LENGTH

@@ -21,9 +21,9 @@ from iok_core.submissions.answer_templates import (
     templates_of,
 )
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.desks import desks_of
+from iok_core.submissions.desks import QUEUE, desks_of
 from iok_core.submissions.kinds import Refusal
-from iok_core.submissions.queue_pages import GATE, QUEUE
+from iok_core.submissions.queue_pages import GATE
 from iok_core.submissions.tables import SUMMARY_LENGTH
 from iok_core.submissions.words import DESKS
 from iok_core.web.forms import Form, Lines, asks, read_form

@@ -6,7 +6,6 @@ import re
 import socket
 import subprocess
 import sys
-import warnings
 import zipfile
 import zlib
 from collections.abc import AsyncIterator
@@ -17,7 +16,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from PIL import Image
 
 from iok_core.photos import cleaning
 from iok_core.photos.clean_photo import CleanPhoto, PhotoError, PhotoProblem
@@ -25,13 +23,12 @@ from iok_core.photos.cleaning import PhotoCleaner
 from iok_core.photos.decoder import decoded
 from iok_core.photos.settings import PhotoSettings
 from tests.photos import corpus
+from tests.photos.looking import PIXELS, here
 
 SETTINGS = PhotoSettings()
-PIXELS = SETTINGS.megapixels * 1_000_000
 MIB = 1024 * 1024
 PICTURE_ALONE = {0xE0, 0xDB, 0xC0, 0xC4, 0xDA, 0xD9}
 """JFIF's header, tables, the frame, the scan, the end: no EXIF, no profile, no comment."""
-RED, BLUE, WHITE = (254, 0, 0), (0, 0, 254), (255, 255, 255)
 
 
 @pytest.fixture
@@ -43,26 +40,6 @@ async def problem(cleaner: PhotoCleaner, content: bytes) -> PhotoProblem:
     with pytest.raises(PhotoError) as failure:
         await cleaner.clean(content)
     return failure.value.problem
-
-
-def here(content: bytes) -> CleanPhoto:
-    """As the decoder does it, in this process: for what is about pictures and not about harm."""
-    with warnings.catch_warnings(action="ignore"):
-        photo = decoded(content, PIXELS)
-    assert isinstance(photo, CleanPhoto)
-    return photo
-
-
-def colours(photo: CleanPhoto) -> list[tuple[int, ...]]:
-    """Of the corners, clockwise from the upper left one."""
-    with Image.open(BytesIO(photo.jpeg)) as image:
-        right, low = image.width - 1, image.height - 1
-        found = [image.getpixel(at) for at in ((0, 0), (right, 0), (right, low), (0, low))]
-        return [(*colour,) for colour in found if isinstance(colour, tuple)]
-
-
-def near(found: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
-    return all(abs(a - b) < 12 for a, b in zip(found, wanted, strict=True))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -264,67 +241,3 @@ def test_s63_the_process_that_reads_photos_knows_nothing_of_the_portal() -> None
     ours = {"photos", "photos.decoder", "photos.clean_photo", "child", "child.confine"}
     assert core == {f"iok_core.{name}" for name in ours}
     assert not {name.split(".")[0] for name in loaded} & {"piccolo", "litestar", "jinja2", "ssl"}
-
-
-@pytest.mark.parametrize(
-    ("orientation", "wanted"),
-    [
-        (1, [RED, BLUE, BLUE, RED]),
-        (2, [BLUE, RED, RED, BLUE]),
-        (3, [BLUE, RED, RED, BLUE]),
-        (4, [RED, BLUE, BLUE, RED]),
-        (5, [RED, RED, BLUE, BLUE]),
-        (6, [RED, RED, BLUE, BLUE]),
-        (7, [BLUE, BLUE, RED, RED]),
-        (8, [BLUE, BLUE, RED, RED]),
-        (9, [RED, BLUE, BLUE, RED]),
-    ],
-)
-def test_a_photo_stands_upright(orientation: int, wanted: list[tuple[int, ...]]) -> None:
-    photo = here(corpus.turned(orientation))
-    assert (photo.width, photo.height) == ((40, 60) if 4 < orientation < 9 else (60, 40))
-    assert all(near(found, colour) for found, colour in zip(colours(photo), wanted, strict=True))
-
-
-@pytest.mark.parametrize("exif", [b"nothing of the kind", b"MM\0*\xff\xff\xff\xff", b"II*\0"])
-def test_what_a_device_says_wrong_of_a_good_photo_does_no_harm(exif: bytes) -> None:
-    photo = here(corpus.saved(corpus.picture(), exif=b"Exif\0\0" + exif))
-    assert near(colours(photo)[0], RED)
-
-
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_what_can_be_seen_through_is_white(kind: str) -> None:
-    image = corpus.picture(mode="RGBA")
-    image.putalpha(Image.new("L", image.size, 0))
-    assert all(near(found, WHITE) for found in colours(here(corpus.saved(image, kind))))
-
-
-@pytest.mark.parametrize("mode", ["P", "L", "1", "LA", "I;16", "RGB", "RGBA"])
-def test_every_way_to_write_colours_is_read(mode: str) -> None:
-    image = corpus.picture(mode="L").convert(mode) if mode == "I;16" else corpus.picture(mode=mode)
-    assert here(corpus.saved(image, "PNG")).width == 60
-
-
-def test_a_jpeg_for_printers_is_read_with_its_colours() -> None:
-    photo = here(corpus.saved(corpus.picture(mode="CMYK")))
-    assert near(colours(photo)[0], RED)
-
-
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_of_what_moves_the_first_picture_stays(kind: str) -> None:
-    later = [Image.new("RGB", (60, 40), "lime") for _ in range(3)]
-    sent = corpus.saved(corpus.picture(), kind, save_all=True, append_images=later, duration=90)
-    assert near(colours(here(sent))[0], RED)
-
-
-def test_a_jpeg_that_holds_several_pictures_is_read() -> None:
-    sent = corpus.saved(corpus.picture(), "MPO", save_all=True, append_images=[corpus.picture()])
-    assert near(colours(here(sent))[0], RED)
-
-
-def test_a_large_photo_is_made_smaller_and_a_small_one_stays() -> None:
-    photo = here(corpus.saved(corpus.picture(5000, 2500)))
-    assert (photo.width, photo.height) == (2048, 1024)
-    with Image.open(BytesIO(photo.thumbnail)) as thumbnail:
-        assert thumbnail.size == (400, 200)
-    assert (here(corpus.saved(corpus.picture())).width, here(corpus.turned(6)).width) == (60, 40)

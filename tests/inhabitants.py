@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from iok_core.api import Audience, Desk
+from iok_core.api import Audience
 from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.blocking.service import Clause, NewBlock, block_access
@@ -27,7 +27,6 @@ from iok_core.losses.kinds import Caller, Happened
 from iok_core.losses.reporting import report_in_words
 from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
-from iok_core.photos.service import add_photo, photos_for
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
 from iok_core.premises.holders import places
@@ -35,10 +34,6 @@ from iok_core.premises.service import Basis
 from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
-from iok_core.submissions.answer_templates import NewTemplate, add_template
-from iok_core.submissions.answering import Answer, answer
-from iok_core.submissions.kinds import State
-from iok_core.submissions.sending import holder
 from tests.announced import announced, documented, planned_break
 from tests.databases import Database
 from tests.demanded import demanded
@@ -59,7 +54,7 @@ from tests.house import (
     House,
 )
 from tests.portal import SETTINGS, URL, add_clerk, live_portal, people
-from tests.submissions.sent import add_submission, picture
+from tests.wrote_in import wrote_in
 
 PREMISES = 24
 NO_CLOSING_VIEW = """
@@ -113,7 +108,7 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
         has_one = who in INSIDE | {UNDECIDED}
         actor.own["passkey"] = await _passkey(actor.identity) if has_one else 1
     actors[HALFWAY] = actors[RESIDENT]
-    await _write_in(portal, actors)
+    await wrote_in(portal, actors)
     await Turning(portal.notices).turn()
     return {who: await _told(actor) for who, actor in actors.items()}
 
@@ -128,34 +123,6 @@ async def _announce(portal: Portal, actors: dict[str, Actor]) -> None:
     for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
         own = actors[who].own
         own["announcement"] = await announced(portal, own["premises"], by=by)
-
-
-async def _write_in(portal: Portal, actors: dict[str, Actor]) -> None:
-    """Each resident has sent in a fault with a photo, and begun another one."""
-    for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
-        person, own = actors[who].own["person"], actors[who].own
-        own["submission"] = await add_submission(portal, person, photos=[picture()])
-        own["kept_photo"] = (await photos_for(holder(own["submission"])))[0].id
-        own["photo"] = await add_photo(portal.photos, person, picture("navy"))
-    common = await add_submission(portal, actors[UNDECIDED].own["person"], place=-1)
-    entered = await add_submission(portal, actors[RESIDENT].own["person"], entered_by=1)
-    new = NewTemplate(Desk.TECHNICAL, "Termin", "Przyjdziemy jutro")
-    await add_template(portal.submissions, new, by=Origin.staff(1))
-    declared = await _declared(portal, actors[NEIGHBOUR].own["person"])
-    for actor in actors.values():
-        known = actors[RESIDENT].own
-        own = {name: known[name] for name in ("submission", "kept_photo", "photo")}
-        actor.own.update(own | actor.own | {"neighbours": common, "entered": entered})
-        actor.own["declared"] = declared
-
-
-async def _declared(portal: Portal, person: int) -> int:
-    """A number of occupants, which the office has accepted."""
-    typed = {"liczba": "9", "od": portal.clock.today().isoformat()}
-    made = await add_submission(portal, person, "liczba-osob", typed)
-    given = Answer(text="Przyjęte", state=State.DONE)
-    await answer(portal.submissions, made, given, by=Origin.operator("test"))
-    return made
 
 
 async def _passkey(identity: int) -> int:

@@ -27,12 +27,15 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def answer(ctx: SubmissionContext, id_: int, given: Answer, *, by: Origin) -> Refusal | None:
-    """A settled one may be answered once more; whoever answers has it in hand."""
+    """A settled one may be answered once more, one that was taken back is over; whoever answers
+    has it in hand."""
     if not given.text.strip():
         return Refusal.NO_TEXT
     async with transaction():
         line = await held(id_)
-        refusal = await _refused(ctx, line, by)
+        refusal = await _refused(ctx, line, Action.SUBMISSION_ANSWER, by)
+        if refusal is None and line.state is State.WITHDRAWN:
+            refusal = Refusal.CLOSED
         if refusal is not None:
             return refusal
         await execute(
@@ -53,7 +56,7 @@ async def assign(ctx: SubmissionContext, id_: int, staff: int, *, by: Origin) ->
     """To oneself or to a colleague whose role opens it; what was only received is in hand then."""
     async with transaction():
         line = await held(id_)
-        refusal = await _refused(ctx, line, by)
+        refusal = await _refused(ctx, line, Action.SUBMISSION_ASSIGN, by)
         if refusal is None and not await staff_may(Origin.staff(staff), PERMISSIONS[line.desk]):
             refusal = Refusal.NO_SUCH_STAFF
         if refusal is None and not line.state.open:
@@ -80,7 +83,7 @@ async def note(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> Re
         return Refusal.NO_TEXT
     async with transaction():
         line = await held(id_)
-        refusal = await _refused(ctx, line, by)
+        refusal = await _refused(ctx, line, Action.SUBMISSION_NOTE, by)
         if refusal is not None:
             return refusal
         await add_step(ctx, id_, StepKind.NOTE, line.state, text, by=by)
@@ -88,11 +91,13 @@ async def note(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> Re
     return None
 
 
-async def _refused(ctx: SubmissionContext, line: SubmissionView, by: Origin) -> Refusal | None:
+async def _refused(
+    ctx: SubmissionContext, line: SubmissionView, action: Action, by: Origin
+) -> Refusal | None:
     if by.kind is ActorKind.OPERATOR or await staff_may(by, PERMISSIONS[line.desk]):
         return None
     await ctx.log.record(
-        Action.SUBMISSION_ANSWER,
+        action,
         by=by,
         on=ObjectKind.SUBMISSION,
         object_id=line.id,

@@ -1,13 +1,13 @@
 """Filling in a form. Whatever is typed or chosen is kept before it is judged."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta, field
+from msgspec import field
 
 from iok_core.ledger.sheets import Reader
 from iok_core.photos.service import PhotoContext, remove_photo
@@ -37,7 +37,7 @@ HttpRequest = Request[Any, Any, Any]
 class Removal(msgspec.Struct):
     """The button beside a photo; sent with everything else that stands in the form."""
 
-    photo: Annotated[int | None, Meta()] = field(default=None, name="_usun")
+    photo: int | None = field(default=None, name="_usun")
 
 
 class Nothing(msgspec.Struct):

@@ -25,7 +25,7 @@ class FormOffer(extensions.Offer, frozen=True, kw_only=True):
 
     @property
     def form(self) -> type[ResidentForm[Any, Any]]:
-        form: type[ResidentForm[Any, Any]] = self.info.extension  # type: ignore[assignment]
+        form: type[ResidentForm[Any, Any]] = self.info.extension  # type: ignore[assignment]  # of this kind
         return form
 
     @property
@@ -60,7 +60,7 @@ class Forms(msgspec.Struct, frozen=True):
     def known(self, extension: str) -> type[ResidentForm[Any, Any]] | None:
         """None: its plugin is missing, or does not work."""
         info = self.plugins.resident_forms.get(extension)
-        return info.extension if info is not None else None  # type: ignore[return-value]
+        return info.extension if info is not None else None  # type: ignore[return-value]  # of this kind
 
     def done(self, extension: str) -> str:
         """What it is called, in the reader's language, when one of these is settled."""

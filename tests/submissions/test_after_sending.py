@@ -8,9 +8,10 @@ import pytest
 from iok_core.audit.origin import Origin
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
-from iok_core.submissions import following
+from iok_core.submissions import answering, following
+from iok_core.submissions.answering import Answer
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.kinds import Refusal
+from iok_core.submissions.kinds import Refusal, State
 from iok_core.working_days import WorkingDays
 from tests.identity.office import SetClock
 from tests.offices import Office, text_of
@@ -137,6 +138,38 @@ def test_what_is_open_is_not_rated_and_what_is_withdrawn_is_not_opened(
     for act in ("ocen", "otworz-ponownie", "wycofaj", "napisz"):
         assert f"/zgloszenia/{fault}/{act}" not in page
     assert later(served, fault, 1, "reopen") is Refusal.STILL_OPEN
+
+
+def test_what_was_withdrawn_is_answered_no_more(served: Office, own: Browser, fault: int) -> None:
+    clerk = served.browser_of_staff(Role.TECHNICAL)
+    clerk.open(f"/biuro/zgloszenia/{fault}")
+    form = clerk.form(f"/biuro/zgloszenia/{fault}/odpowiedz")
+    own.open(f"/zgloszenia/{fault}")
+    own.submit(f"/zgloszenia/{fault}/wycofaj", sure="1")
+    sent = form | {"text": "Naprawiono", "state": "done"}
+    clerk.http.post(f"/biuro/zgloszenia/{fault}/odpowiedz", data=sent)
+    assert state_of(served, fault) == "withdrawn"
+    assert notices_of(served, fault) == 0
+    assert "/odpowiedz" not in clerk.open(f"/biuro/zgloszenia/{fault}").text
+
+
+@pytest.mark.parametrize("act", ["answer", "assign", "note"])
+def test_aud1_what_another_desk_tries_is_refused_by_its_own_name(
+    served: Office, fault: int, act: str
+) -> None:
+    clerk = served.live.clerk(Role.SETTLEMENTS)
+
+    async def tries(portal: Portal) -> Refusal | None:
+        by, ctx = Origin.staff(clerk.staff or 0), portal.submissions
+        if act == "answer":
+            return await answering.answer(ctx, fault, Answer(text="x", state=State.DONE), by=by)
+        if act == "assign":
+            return await answering.assign(ctx, fault, clerk.staff or 0, by=by)
+        return await answering.note(ctx, fault, "x", by=by)
+
+    assert served.live.do(tries) is Refusal.NOT_PERMITTED
+    rows = served.live.rows("SELECT action, result FROM audit ORDER BY seq DESC LIMIT 1")
+    assert rows == [(f"submission_{act}", "refused")]
 
 
 def test_a_settled_one_is_not_withdrawn_and_the_rating_is_kept(

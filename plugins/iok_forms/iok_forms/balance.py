@@ -50,7 +50,7 @@ class BalanceComplaint(ResidentForm[ComplaintOptions, Complaint]):
     concerns: ClassVar[Sequence[Concern]] = (Concern.PREMISES,)
     done: ClassVar[str] = "Explained"
 
-    async def judge(self, answers: Complaint, asked: Asked) -> Judgement:  # noqa: ARG002
+    async def judge(self, answers: Complaint, asked: Asked) -> Judgement:  # noqa: ARG002 (no words are wrong)
         say = speaking(asked.language)
         days = self.options.working_days
         return Judgement(

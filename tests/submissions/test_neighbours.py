@@ -2,6 +2,7 @@
 
 from iok_core.identity.service import Role
 from iok_core.submissions.kinds import State
+from iok_core.submissions.review_pages import EMERGENCY
 from tests.offices import Office, text_of
 from tests.portal import Browser
 from tests.submissions.sent import FAULT
@@ -9,6 +10,11 @@ from tests.submissions.writing import count, news_of, review, written
 
 COMMON = FAULT | {"rodzaj": "lift", "opis": "Kanarek jest w windzie", "wejscie": "not_needed"}
 BUILDING = -1
+
+
+def reported(browser: Browser) -> int:
+    """A lift that does not go: whoever writes of it has read the emergency number."""
+    return written(browser, typed=COMMON, place=BUILDING, ticked=[EMERGENCY])
 
 
 def follow(browser: Browser, fault: int) -> int:
@@ -27,7 +33,7 @@ def by_address(browser: Browser, fault: int) -> int:
 def test_k02_10_a_neighbour_is_offered_it_without_the_words_and_the_reporter(
     served: Office,
 ) -> None:
-    fault = written(served.browser_of("K0004"), typed=COMMON, place=BUILDING)
+    fault = reported(served.browser_of("K0004"))
     neighbour = served.browser_of("K0008")
     page = review(neighbour, typed=FAULT | {"wejscie": "not_needed"}, place=BUILDING).text
     offered = page.split('aria-labelledby="juz"')[1].split("</section>")[0]
@@ -38,7 +44,7 @@ def test_k02_10_a_neighbour_is_offered_it_without_the_words_and_the_reporter(
 
 
 def test_k02_10_who_follows_it_is_told_and_still_may_not_read_it(served: Office) -> None:
-    fault = written(served.browser_of("K0004"), typed=COMMON, place=BUILDING)
+    fault = reported(served.browser_of("K0004"))
     neighbour = served.browser_of("K0010")
     assert follow(neighbour, fault) == 303
     words = text_of(neighbour.follow().text)
@@ -56,7 +62,7 @@ def test_k02_10_who_follows_it_is_told_and_still_may_not_read_it(served: Office)
 
 
 def test_k02_10_nobody_of_another_building_finds_or_follows_it(served: Office) -> None:
-    fault = written(served.browser_of("K0004"), typed=COMMON, place=BUILDING)
+    fault = reported(served.browser_of("K0004"))
     stranger = served.browser_of("K0007")
     page = review(stranger, typed=COMMON, place=BUILDING).text
     assert f"/zgloszenia/{fault}/sledz" not in page
@@ -75,7 +81,7 @@ def test_k02_10_a_fault_in_a_flat_is_nobody_elses(served: Office) -> None:
 
 def test_k02_10_a_settled_one_is_not_offered_nor_followed(served: Office) -> None:
     own = served.browser_of("K0004")
-    fault = written(own, typed=COMMON, place=BUILDING)
+    fault = reported(own)
     own.open(f"/zgloszenia/{fault}")
     assert own.submit(f"/zgloszenia/{fault}/wycofaj", sure="1").status_code == 303
     neighbour = served.browser_of("K0008")
@@ -86,5 +92,5 @@ def test_k02_10_a_settled_one_is_not_offered_nor_followed(served: Office) -> Non
 
 def test_k02_10_one_does_not_follow_what_one_has_sent(served: Office) -> None:
     own = served.browser_of("K0004")
-    fault = written(own, typed=COMMON, place=BUILDING)
+    fault = reported(own)
     assert by_address(own, fault) == 404

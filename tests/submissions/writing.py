@@ -1,7 +1,7 @@
 """Writing in as a resident does: the form, the review, the number."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import httpx
 
@@ -48,11 +48,15 @@ def send(browser: Browser, form: str = "usterka", *ticked: str) -> httpx.Respons
 
 
 def written(
-    browser: Browser, form: str = "usterka", typed: Mapping[str, str] = FAULT, place: int = 0
+    browser: Browser,
+    form: str = "usterka",
+    typed: Mapping[str, str] = FAULT,
+    place: int = 0,
+    ticked: Sequence[str] = (),
 ) -> int:
-    """The id of what was sent; there are no boxes on the way."""
+    """The id of what was sent, with the boxes that stand on the way."""
     review(browser, form, typed, place)
-    return sent_id(send(browser, form))
+    return sent_id(send(browser, form, *ticked))
 
 
 def sent_id(answer: httpx.Response) -> int:

@@ -90,6 +90,7 @@ from iok_core.web import preference_pages
 from iok_core.web.attention import Look
 from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
+from iok_core.web.given import with_parts
 from iok_core.web.install import Web
 from iok_core.web.navigation import NavItem
 from iok_core.web.visitor import Visitor
@@ -222,10 +223,11 @@ def application(portal: Portal) -> Litestar:
     plugins = InRequests(portal.plugins, portal.clock, settings.plugins, traced(os.environ))
     web = _web(portal, plugins)
     heart = Heart("web", portal.clock)
+    parts = given(portal, web, heart, looks(portal))
     app = Litestar(
-        [*ROUTES, *plugins.routers],
+        [*(with_parts(route, parts) for route in ROUTES), *plugins.routers],
         plugins=[web],
-        dependencies=given(portal, web, heart, looks(portal)) | plugins.given,
+        dependencies=plugins.given,
         after_exception=[remember],
         on_startup=[portal.start, heart.begin],
         on_shutdown=[heart.end, portal.stop],

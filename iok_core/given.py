@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from litestar.di import Provide
-
 from iok_core import health
-from iok_core.imports import staff_pages as imports_pages
+from iok_core.imports.staff_pages import latest_import
 from iok_core.maintenance.windows import Plans
 from iok_core.noticeboard.reading import news
 from iok_core.noticeboard.writing import Board
@@ -21,7 +19,7 @@ from iok_core.web.attention import Look, attention
 from iok_core.web.install import Web
 
 
-def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict[str, Provide]:
+def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict[str, object]:
     made = {
         "readiness": health.Readiness(APPS, portal.settings.folder, heart),
         "to_do": partial(attention, looks),
@@ -31,13 +29,12 @@ def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict
         "plans": Plans(portal.audit, portal.clock),
         "printer": RegulationsPrinter(portal.typesetter),
         "report_files": portal.report_handler.files,
+        "latest_import": latest_import,
         "mail_reaches": confirmed_among,
         "news_for": lambda visitor: news(visitor, portal.clock.today()),
         "declared_by": declared_by,
     }
-    parts = {**made, **_of_the_portal(portal), **_settings(portal.settings)}
-    asked = {"latest_import": Provide(imports_pages.latest_import)}
-    return {name: _provided(part) for name, part in parts.items()} | asked
+    return {**made, **_of_the_portal(portal), **_settings(portal.settings)}
 
 
 def _of_the_portal(portal: Portal) -> Mapping[str, object]:
@@ -71,7 +68,3 @@ def _settings(settings: Settings) -> Mapping[str, object]:
         "proxies": settings.server.trusted,
         "public_url": settings.server.public_url,
     }
-
-
-def _provided(part: object) -> Provide:
-    return Provide(lambda: part, sync_to_thread=False)

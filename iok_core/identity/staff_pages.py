@@ -36,6 +36,7 @@ NAVIGATION = [
 ]
 
 HttpRequest = Request[Any, Any, Any]
+LatestImport = Callable[[Visitor], Awaitable[object]]
 MailReaches = Callable[[Collection[int]], Awaitable[Collection[int]]]
 """Who of these persons has a confirmed address; asked of a subject that stands above this one."""
 
@@ -45,7 +46,7 @@ async def home(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
     identity: NamedDependency[IdentityContext],
-    latest_import: NamedDependency[Any],
+    latest_import: NamedDependency[LatestImport],
     to_do: NamedDependency[ToDo],
     q: FromQuery[str] = "",
 ) -> Response[str]:
@@ -53,6 +54,7 @@ async def home(
     words = q.strip()[:QUERY_LENGTH]
     may_look = Permission.SEE_RESIDENTS in visitor.permissions
     may_look_at_all = Permission.SEE_ACCESSES in visitor.permissions
+    sees_imports = Permission.SEE_IMPORTS in visitor.permissions
     if words:
         if not may_look:
             raise PermissionDeniedException
@@ -65,7 +67,7 @@ async def home(
         "office/home.html",
         to_do=await to_do(visitor),
         waiting=waiting if may_look_at_all else None,
-        latest_import=latest_import if Permission.SEE_IMPORTS in visitor.permissions else None,
+        latest_import=await latest_import(visitor) if sees_imports else None,
         now=identity.clock.now(),
         panels=await panels_on(request, PanelPlace.STAFF_HOME),
     )

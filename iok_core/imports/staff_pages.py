@@ -141,7 +141,7 @@ async def run_import(
     return see_other(request, f"{IMPORTS_PAGE}/{run}", said)
 
 
-async def latest_import(visitor: NamedDependency[Visitor]) -> viewing.Row | None:
+async def latest_import(visitor: Visitor) -> viewing.Row | None:
     """For the office's first page."""
     found = await viewing.rows(await history.newest(1), visitor.published)
     return next(iter(found), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 
@@ -10,6 +11,26 @@ from iok_core.web.csrf import csrf_field
 from iok_core.web.filters import FILTERS
 
 NOBODYS: Mapping[str, jinja2.BaseLoader] = {}
+
+
+class Compiled(jinja2.BytecodeCache):
+    """What this process has compiled already, whichever application asks for it.
+
+    To compile a page takes longer than to render it, and a code is the same for the same text.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
 
 
 def environment(
@@ -25,6 +46,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it

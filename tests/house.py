@@ -5,6 +5,7 @@ Ids in addresses are filled in by the name of the route's parameter.
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any
@@ -44,6 +45,8 @@ EVERYBODY = SIGNED_IN | {STRANGER, HALFWAY, BLOCKED}
 SEEN_ONLY = {"session": ("last_seen_at", "idle_until"), "heartbeat": ("at",)}
 """What a GET may write beside the audit, and what the process writes by itself meanwhile."""
 _WRITTEN = "written"
+_MINUTE = 60.0
+"""So long a session serves for looking at pages: those that ask for the password again take it."""
 
 OF_THE_OFFICE = (
     "run",
@@ -90,6 +93,7 @@ class House:
     def __init__(self, live: LivePortal, actors: dict[str, Actor]) -> None:
         self.live = live
         self.actors = actors
+        self._lookers: dict[str, tuple[float, Browser]] = {}
         self.routes = {
             f"{method} {re.sub(r':[a-z]+}', '}', route.path_format)}"
             for route in live._client.app.routes
@@ -106,6 +110,14 @@ class House:
         browser = self.live.browser()
         if who != STRANGER:
             browser.http.cookies.set(COOKIE, self._session(who)[1])
+        return browser
+
+    def looking(self, who: str) -> Browser:
+        """For whatever changes nothing: with the same session for a while."""
+        since, browser = self._lookers.get(who, (-_MINUTE, None))
+        if browser is None or time.monotonic() - since > _MINUTE:
+            browser = self.enter(who)
+            self._lookers[who] = time.monotonic(), browser
         return browser
 
     def address(self, route: str, who: str, ids: Ids = NO_IDS) -> str:
@@ -128,10 +140,11 @@ class House:
         self, route: str, who: str, ids: Ids = NO_IDS, sent: Mapping[str, str] = NOTHING
     ) -> httpx.Response:
         """As a page of ours would: the form with the session's token."""
-        browser = self.enter(who)
         address = self.address(route, who, ids)
         if route.startswith("GET"):
-            return browser.http.get(address)
+            return self.looking(who).http.get(address)
+        self._lookers.clear()  # what is sent may end sessions, also of others
+        browser = self.enter(who)
         token = {} if who == STRANGER else {"_csrf": self.token(browser)}
         return browser.http.post(address, data={**sent, **token})
 

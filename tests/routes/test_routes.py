@@ -70,7 +70,7 @@ def test_k02_1_s01_s65_an_object_of_others_looks_like_no_page_and_is_audited(
 ) -> None:
     kind, action = OBJECTS[name]
     for who in one_of_each(route):
-        unknown = shape(house.enter(who).http.get("/nie-ma"))
+        unknown = shape(house.looking(who).http.get("/nie-ma"))
         for id_ in (*house.foreign(name, who), *NOBODYS):
             before = len(house.audited())
             assert shape(house.ask(route, who, {name: id_})) == unknown

@@ -76,7 +76,9 @@ _RESTORE = (
     + """
 SET session_replication_role = replica;
 DO $$ DECLARE name text; BEGIN
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND relkind = 'r' AND pg_relation_size(oid) > 0  -- most have never had a row
+    LOOP
         EXECUTE format('DELETE FROM public.%I', name);
         EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
     END LOOP;

@@ -12,6 +12,7 @@ import yaml  # type: ignore[import-untyped]
 
 from iok_core.regulations.text import fill
 from iok_core.settings import Settings
+from iok_core.web.file_limits import FileLimits
 from tests.deploy.programs import program
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -20,6 +21,12 @@ SERVER = (DEPLOY.parent / "docs" / "operators" / "server.md").read_text("utf-8")
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 APPROVED = "18df049c844cc660dd2b7e30ab0b8237664f0dd373c94e8efa1f0b4d445f4096"
 EXPOSED_AT_MOST = 2.5
+MAX_BODY = {
+    "nginx.conf": r"client_max_body_size (\d+)(m);",
+    "Caddyfile": r"request_body \{[^}]*max_size (\d+)(\w+)",
+}
+UNITS_OF_SIZE = {"m": 2**20, "MiB": 2**20, "MB": 10**6}
+"""As each program reads them: nginx knows powers of two only."""
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
@@ -52,6 +59,15 @@ def test_ops3_caddy_takes_its_sample() -> None:
         [*command, str(DEPLOY / "proxy" / "Caddyfile")], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("sample", MAX_BODY)
+def test_s63_a_proxy_lets_through_whatever_the_portal_reads_and_not_much_more(sample: str) -> None:
+    """Or a browser shows the proxy's own page, without the form and what was typed."""
+    found = re.search(MAX_BODY[sample], (DEPLOY / "proxy" / sample).read_text("utf-8"))
+    assert found is not None
+    portal, passes = FileLimits().body_bytes, int(found[1]) * UNITS_OF_SIZE[found[2]]
+    assert portal < passes < 1.1 * portal
 
 
 def test_k01_1_the_preset_gives_the_regulations_as_they_were_approved() -> None:

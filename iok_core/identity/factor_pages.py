@@ -143,7 +143,7 @@ async def changed(
             said=said,
         )
     else:
-        response = see_other(request, f"{FACTORS_PAGE}#tresc", said)
+        response = see_other(request, f"{FACTORS_PAGE}#iok-tresc", said)
     response.set_cookie(session_cookie.write(outcome.token))
     return response
 

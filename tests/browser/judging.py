@@ -39,11 +39,18 @@ _WIDER = """() => {
 }"""
 
 
+# Of axe's own rules none sees that a label belongs to another element than to its field.
+_TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((it) => it.id);
+  return ids.filter((id, at) => ids.indexOf(id) < at).map((id) => `two elements are called ${id}`);
+}"""
+
+
 def faults(page: Page) -> list[str]:
     """Of the page that is open, wide and narrow, light and dark; it stays as wide as it is."""
     before = page.viewport_size
     light, dark = nothing_yet(page), nothing_yet(page)
-    found: list[str] = []
+    found: list[str] = page.evaluate(_TWICE)
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width}: {fault}" for fault in overflow(page)]

@@ -63,7 +63,7 @@ def test_an_error_page_is_the_same_for_everybody(render: Render) -> None:
 def test_a_resident_sees_the_menu_and_the_way_to_contact(render: Render) -> None:
     html = render("resident.html", RESIDENT)
     assert '<a href="/" aria-current="page">' in html
-    assert 'href="#wiecej"' in html
+    assert 'href="#iok-wiecej"' in html
 
 
 def test_a_visitor_without_a_menu_gets_no_empty_bar(render: Render) -> None:
@@ -77,8 +77,8 @@ def test_every_frame_has_one_main_part_that_the_first_link_skips_to(
 ) -> None:
     html = render(frame, visitor, **ERROR)
     assert html.count("<main") == 1
-    assert re.search(r"<body[^>]*>\s*<a class=\"skip\" href=\"#tresc\">", html)
-    assert '<main id="tresc"' in html
+    assert re.search(r"<body[^>]*>\s*<a class=\"skip\" href=\"#iok-tresc\">", html)
+    assert '<main id="iok-tresc"' in html
 
 
 @pytest.mark.parametrize(

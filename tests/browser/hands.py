@@ -1,0 +1,117 @@
+"""Filling in forms as people do: with the keyboard alone, or where no script runs."""
+
+import abc
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.keyboard import tab_to, typed
+
+LONG = 200
+"""From so many characters on a text is pasted."""
+
+
+class Hands(abc.ABC):
+    """What things are called is what stands on the page, or how that begins."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @abc.abstractmethod
+    def write(self, label: str, text: str) -> None: ...
+
+    @abc.abstractmethod
+    def write_day(self, label: str, day: date) -> None: ...
+
+    @abc.abstractmethod
+    def choose(self, label: str, option: str) -> None: ...
+
+    @abc.abstractmethod
+    def tick(self, label: str) -> None: ...
+
+    @abc.abstractmethod
+    def press(self, button: str) -> None: ...
+
+    @abc.abstractmethod
+    def unfold(self, summary: str) -> None: ...
+
+    @abc.abstractmethod
+    def follow(self, link: str) -> None: ...
+
+    @abc.abstractmethod
+    def told(self) -> Locator:
+        """What the page says is wrong, where whoever fills it in looks first."""
+
+    def add_file(self, label: str, file: Path) -> None:
+        """The system's own dialogue is nobody's page."""
+        self.page.get_by_label(label).set_input_files(file)
+
+
+class Keyboard(Hands):
+    def write(self, label: str, text: str) -> None:
+        """Over what stands there."""
+        tab_to(self.page, label)
+        self.page.keyboard.press("Control+A")
+        if len(text) > LONG:
+            self.page.keyboard.insert_text(text)
+        else:
+            self.page.keyboard.type(text)
+
+    def write_day(self, label: str, day: date) -> None:
+        """Its parts one by one, in the order of the browser's own language."""
+        assert day.day == day.month
+        typed(self.page, label, f"{day:%d%m%Y}")
+
+    def choose(self, label: str, option: str) -> None:
+        typed(self.page, label, option)
+
+    def tick(self, label: str) -> None:
+        tab_to(self.page, label)
+        self.page.keyboard.press("Space")
+
+    def press(self, button: str) -> None:
+        tab_to(self.page, button)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def unfold(self, summary: str) -> None:
+        tab_to(self.page, summary)
+        self.page.keyboard.press("Enter")
+
+    def follow(self, link: str) -> None:
+        self.press(link)
+
+    def told(self) -> Locator:
+        alert = self.page.get_by_role("alert")
+        expect(alert).to_be_focused()
+        return alert
+
+
+class Pointer(Hands):
+    def write(self, label: str, text: str) -> None:
+        self.page.get_by_label(label).fill(text)
+
+    def write_day(self, label: str, day: date) -> None:
+        self.write(label, day.isoformat())
+
+    def choose(self, label: str, option: str) -> None:
+        field = self.page.get_by_label(label)
+        field.select_option(field.locator("option", has_text=option).get_attribute("value"))
+
+    def tick(self, label: str) -> None:
+        self.page.locator("label", has_text=label).first.click()
+
+    def press(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button).first.click()
+
+    def unfold(self, summary: str) -> None:
+        self.page.locator("summary", has_text=summary).click()
+
+    def follow(self, link: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link).first.click()
+
+    def told(self) -> Locator:
+        return self.page.get_by_role("alert")

@@ -68,7 +68,8 @@ async def send_in(
     form: FromPath[str],
 ) -> Response[Any]:
     filling = await begun(submissions, visitor, form)
-    token = (await read_form(request, Sending, boxes=BOXES)).value("_szkic")
+    sending = await read_form(request, Sending, boxes=BOXES)
+    token = sending.struct.token if sending.ok else ""
     made = await made_of(token, filling.person)
     if made is not None:
         return see_other(request, sent_address(made))

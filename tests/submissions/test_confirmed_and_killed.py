@@ -30,7 +30,8 @@ from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
 from tests.submissions.writing import NEW, review, sent_id
 
-TIMES = 50 if "IOK_THOROUGH" in os.environ else 10
+TIMES = {"sqlite": 10, "postgres": 3}
+THOROUGH = 50
 SEED = 20261127
 KEYS = ("K0004", "K0008")
 REVIEW = f"{NEW}/usterka/sprawdz"
@@ -53,8 +54,13 @@ READY = """
 
 
 @pytest.fixture
-def folder(portals: Portals, tmp_path: Path) -> Path:
-    made = portals.copy("sqlite", tmp_path / "lipowa")
+def times(database_kind: str) -> int:
+    return THOROUGH if "IOK_THOROUGH" in os.environ else TIMES[database_kind]
+
+
+@pytest.fixture
+def folder(portals: Portals, database_kind: str, tmp_path: Path) -> Path:
+    made = portals.copy(database_kind, tmp_path / "lipowa")
     settings = made / "iok.toml"
     settings.write_text(settings.read_text("utf-8") + "\n[submissions]\nin_a_day = 1000\n")
     people(made, lambda portal: imported(portal, EXPORT_A))
@@ -98,16 +104,18 @@ def started(folder: Path) -> Iterator[Web]:
         served.close()
 
 
-def test_s08_every_confirmed_number_outlives_a_kill_and_none_is_given_twice(folder: Path) -> None:
+def test_s08_every_confirmed_number_outlives_a_kill_and_none_is_given_twice(
+    folder: Path, times: int
+) -> None:
     residents = [people(folder, partial(payer, key=key)) for key in KEYS]
     chance = random.Random(SEED)  # noqa: S311 (seeded, no secret)
     with started(folder) as served:
         browsers = [signed_in(served.url, who) for who in residents]
-        confirmed = [one for _ in range(TIMES) for one in sent_and_killed(browsers, served, chance)]
+        confirmed = [one for _ in range(times) for one in sent_and_killed(browsers, served, chance)]
     kept = people(folder, lambda _: fetch("SELECT id, number FROM submission ORDER BY id"))
     assert sorted(confirmed) == [id_ for id_, _ in kept]
     ordinals = [int(re.sub(r"/\d{4}$", "", number)) for _, number in kept]
-    assert ordinals == list(range(1, TIMES * len(KEYS) + 1))
+    assert ordinals == list(range(1, times * len(KEYS) + 1))
 
 
 def signed_in(url: str, who: Access) -> Browser:

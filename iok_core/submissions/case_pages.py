@@ -64,10 +64,9 @@ class Answering(msgspec.Struct):
 
 
 class Inserting(msgspec.Struct):
-    """The button beside the templates; sent with whatever stands in the answer."""
+    """The button of a template; sent with whatever stands in the answer."""
 
-    template: int | None = None
-    insert: Literal["", "1"] = ""
+    insert: int | None = None
 
 
 class Noting(msgspec.Struct):
@@ -159,13 +158,10 @@ async def _filled(
     line: SubmissionView, form: Form[Answering], inserting: Form[Inserting]
 ) -> Form[Answering]:
     """With the template below what was typed."""
-    wanted = inserting.value("template")
+    wanted = inserting.value("insert")
     chosen = [one.text for one in await templates_of([line.desk]) if str(one.id) == wanted]
     texts = [form.value("text"), *chosen]
-    return Form(
-        Answering,
-        {"text": "\n\n".join(filter(None, texts)), "state": form.value("state")},
-    )
+    return Form(Answering, {"text": "\n\n".join(filter(None, texts))})
 
 
 async def case_of(visitor: Visitor, submission: int) -> SubmissionView:
@@ -200,9 +196,8 @@ class CaseForms:
     """The three forms of the page; whichever was sent comes with its errors."""
 
     def __init__(self, line: SubmissionView, visitor: Visitor, sent: Form[Any] | None) -> None:
-        answering = Form(Answering, {"state": State.DONE.value})
         assigning = Form(Assigning, {"staff": str(line.assigned or visitor.staff)})
-        made: list[Form[Any]] = [answering, Form(Noting), assigning]
+        made: list[Form[Any]] = [Form(Answering), Form(Noting), assigning]
         if sent is not None:
             made = [sent if sent.fields.keys() == one.fields.keys() else one for one in made]
         self.answer, self.note, self.assign = made
@@ -232,7 +227,6 @@ async def _shown(
         done=ctx.forms.done(line.extension),
         colleagues=await _colleagues(line),
         templates=[(str(one.id), one.title) for one in await templates_of([line.desk])],
-        inserting=Form(Inserting),
         left=ctx.calendar.left(today, line.due_on),
         today=today,
         mine=visitor.staff,

@@ -70,8 +70,7 @@ async def send_in(
     filling = await begun(submissions, visitor, form)
     sending = await read_form(request, Sending, boxes=BOXES)
     token = sending.struct.token if sending.ok else ""
-    made = await made_of(token, filling.person)
-    if made is not None:
+    if (made := await made_of(token, filling.person)) is not None:
         return see_other(request, sent_address(made))
     if filling.draft is None or filling.draft.token != token:
         return see_other(request, f"{NEW}/{filling.offer.name}")

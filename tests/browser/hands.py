@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.keyboard import tab_to, typed
+from tests.browser.keyboard import focused, tab_to
 
 LONG = 200
 """From so many characters on a text is pasted."""
@@ -51,7 +51,7 @@ class Hands(abc.ABC):
 class Keyboard(Hands):
     def write(self, label: str, text: str) -> None:
         """Over what stands there."""
-        tab_to(self.page, label)
+        self._go_to(label)
         self.page.keyboard.press("Control+A")
         if len(text) > LONG:
             self.page.keyboard.insert_text(text)
@@ -61,22 +61,24 @@ class Keyboard(Hands):
     def write_day(self, label: str, day: date) -> None:
         """Its parts one by one, in the order of the browser's own language."""
         assert day.day == day.month
-        typed(self.page, label, f"{day:%d%m%Y}")
+        self._go_to(label)
+        self.page.keyboard.type(f"{day:%d%m%Y}")
 
     def choose(self, label: str, option: str) -> None:
-        typed(self.page, label, option)
+        self._go_to(label)
+        self.page.keyboard.type(option)
 
     def tick(self, label: str) -> None:
-        tab_to(self.page, label)
+        self._go_to(label)
         self.page.keyboard.press("Space")
 
     def press(self, button: str) -> None:
-        tab_to(self.page, button)
+        self._go_to(button)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
     def unfold(self, summary: str) -> None:
-        tab_to(self.page, summary)
+        self._go_to(summary)
         self.page.keyboard.press("Enter")
 
     def follow(self, link: str) -> None:
@@ -86,6 +88,13 @@ class Keyboard(Hands):
         alert = self.page.get_by_role("alert")
         expect(alert).to_be_focused()
         return alert
+
+    def _go_to(self, name: str) -> None:
+        """On a page that was just opened past the menu, by its first link."""
+        if focused(self.page)["page"]:
+            tab_to(self.page, "Przejdź do treści")
+            self.page.keyboard.press("Enter")
+        tab_to(self.page, name)
 
 
 class Pointer(Hands):

@@ -31,8 +31,8 @@ class FoundForm(msgspec.Struct):
     action: str
     files: bool
     fields: dict[str, Field] = {}
-    pressed: str | None = None
-    """What Enter presses: the first button, and "" if that has no name."""
+    buttons: list[tuple[str, str]] = []
+    """Name and value of each, in their order; Enter presses the first one."""
 
     @property
     def name(self) -> str:
@@ -48,14 +48,11 @@ class FoundForm(msgspec.Struct):
     def places_for_files(self) -> list[str]:
         return [name for name, it in self.fields.items() if it.kind == "file"]
 
-    @property
-    def as_it_stands(self) -> dict[str, str]:
-        """What Enter would send."""
-        return {
-            name: it.value
-            for name, it in self.fields.items()
-            if it.kind not in ("file", "button") or name == self.pressed
-        }
+    def as_it_stands(self, button: int = 0) -> dict[str, str]:
+        """What that button would send."""
+        kept = {n: it.value for n, it in self.fields.items() if it.kind not in ("file", "button")}
+        pressed = self.buttons[button : button + 1]
+        return kept | {name: value for name, value in pressed if name}
 
     def send(self, browser: Browser, fields: Sent) -> httpx.Response:
         """In the encoding of the form."""
@@ -93,8 +90,8 @@ class _Reader(HTMLParser):
         name, value = given.get("name", ""), given.get("value", "")
         if tag == "option":
             self._field.options.append(value)
-        elif tag == "button" and form.pressed is None:
-            form.pressed = name
+        elif tag == "button":
+            form.buttons.append((name, value))
         if not name or tag not in ("input", "textarea", "select", "button"):
             return
         kind = given.get("type", "text") if tag == "input" else tag
@@ -126,7 +123,7 @@ def found(
         read = _read(pages[path])
         waiting += [link for link in read.links if link.startswith(tuple(under))]
         for form in read.forms:
-            forms.setdefault(f"{form.name} {sorted(form.fields)} {form.pressed}", form)
+            forms.setdefault(f"{form.name} {sorted(form.fields)} {form.buttons}", form)
     return [form for form in forms.values() if form.typed or form.places_for_files], pages
 
 

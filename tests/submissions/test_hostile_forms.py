@@ -9,6 +9,7 @@ import html
 import io
 import os
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 
 import httpx
@@ -24,6 +25,7 @@ from tests.routes.judging import assert_safe
 from tests.submissions.found_forms import CSRF, Field, FoundForm, Sent, forms_on, found
 from tests.submissions.hostile_texts import HARMLESS, HIDDEN, HOSTILE
 from tests.submissions.senders import Sender, senders
+from tests.submissions.writing import NEW
 from tests.who_may import POSTS
 
 WHO = ["resident", "stranger", "office"]
@@ -56,13 +58,21 @@ def known(served: Office) -> Mapping[str, Sender]:
     return senders(served)
 
 
-def test_s62_the_forms_that_are_found_are_all_there_are(known: Mapping[str, Sender]) -> None:
-    met = [form.action for who in WHO for form in known[who].forms]
-    routes = [one for one in POSTS if ABOUT.match(one) and not SURE_ONLY.search(one)]
-    assert len(routes) > 12
-    for route in routes:
-        path = re.sub(r"{\w+}", r"[\\w-]+", route.removeprefix("POST "))
-        assert [action for action in met if re.fullmatch(path, action)], route
+def test_s62_the_forms_that_are_found_are_all_there_are(
+    served: Office, known: Mapping[str, Sender]
+) -> None:
+    met = {form.action for who in WHO for form in known[who].forms}
+    offers = served.live.do(lambda portal: portal.submissions.forms.offers())
+    routes = [one.partition(" ")[2] for one in POSTS if ABOUT.match(one)]
+    wanted = {
+        re.sub(r"{\w+}", r"\\d+", route.replace("{form}", offer.name))
+        for route in routes
+        for offer in offers
+        if not (SURE_ONLY.search(route) or route.endswith("{form}/sprawdz"))
+    }
+    assert len(wanted) > 20
+    assert [path for path in sorted(wanted) if not any(re.fullmatch(path, it) for it in met)] == []
+    assert f"{NEW}/usterka/sprawdz" in met  # the review of each has the same form
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -73,7 +83,7 @@ def test_s62_every_field_takes_every_hostile_text_or_says_in_polish_why_not(
     for form in sender.forms:
         for turn in range(len(texts)):
             turned = texts[turn:] + texts[:turn]
-            sent = form.as_it_stands | dict(zip(form.typed, turned * 2, strict=False))
+            sent = form.as_it_stands() | dict(zip(form.typed, turned * 2, strict=False))
             answer = form.send(sender.browser, sent.items())
             assert_clear(form, sent, answer)
 
@@ -99,7 +109,6 @@ def assert_clear(form: FoundForm, sent: Mapping[str, str], answer: httpx.Respons
 def test_s63_a_field_for_files_takes_no_hostile_one_and_says_in_polish_why(
     known: Mapping[str, Sender], who: str
 ) -> None:
-    """What is a photo and something else as well may be taken: nothing of the else is kept."""
     sender = known[who]
     takers = [(form, name) for form in sender.forms for name in form.places_for_files]
     assert takers
@@ -107,11 +116,24 @@ def test_s63_a_field_for_files_takes_no_hostile_one_and_says_in_polish_why(
         for content in HOSTILE_FILES:
             file = ("\u202egpj.exe", content)
             answer = sender.browser.http.post(
-                form.action, data=form.as_it_stands, files={name: file}
+                form.action, data=form.as_it_stands(), files={name: file}
             )
-            assert_clear(form, form.as_it_stands, answer)
+            assert_clear(form, form.as_it_stands(), answer)
             assert errors_of(answer).get(name), form.name
             assert "gpj.exe" not in answer.text
+
+
+def test_s63_of_a_photo_that_is_an_archive_as_well_the_picture_alone_is_shown(
+    known: Mapping[str, Sender],
+) -> None:
+    browser = known["resident"].browser
+    browser.open(f"{NEW}/usterka")
+    browser.submit_files(f"{NEW}/usterka", "_zdjecia", [corpus.gifar()])
+    (shown, *_) = re.findall(r'href="(/zgloszenia/nowe/zdjecia/\d+)"', browser.answer.text)
+    photo = browser.http.get(shown).content
+    assert photo.startswith(b"\xff\xd8\xff")
+    assert not zipfile.is_zipfile(io.BytesIO(photo))
+    assert corpus.CANARY not in photo
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -120,14 +142,14 @@ def test_s62_what_no_page_sends_is_no_form(known: Mapping[str, Sender], who: str
     for form in sender.forms:
         for status, fields in no_forms(form):
             assert form.send(sender.browser, fields).status_code == status, (form.name, fields)
-        nothing = form.send(sender.browser, [(CSRF, form.as_it_stands.get(CSRF, ""))])
+        nothing = form.send(sender.browser, [(CSRF, form.as_it_stands().get(CSRF, ""))])
         assert nothing.status_code in ANSWERS, form.name
 
 
 def no_forms(form: FoundForm) -> Iterator[tuple[int, Sent]]:
     """A field twice, one that is unknown, letters that are none, a hundred kilobytes."""
-    stands, name = form.as_it_stands.items(), next(iter(form.typed))
-    token = [(CSRF, form.as_it_stands.get(CSRF, ""))]
+    stands, name = form.as_it_stands().items(), next(iter(form.typed))
+    token = [(CSRF, form.as_it_stands().get(CSRF, ""))]
     yield 400, [*stands, (name, "x"), (name, "x")]
     yield 400, [*stands, ("\x00", "x")]
     yield 400, [*token, (name, b"\xed\xa0\x80")]
@@ -162,17 +184,27 @@ def stored(served: Office) -> int:
 
 
 def go_through(browser: Browser, form: FoundForm) -> None:
-    """By its first button to wherever that leads; what is refused is guessed anew."""
+    """By its first button that leads on, to wherever that is."""
+    for button in range(len(form.buttons)):
+        answer = mended(browser, form, button)
+        ahead = browser.http.get(answer.headers["location"]) if answer.is_redirect else answer
+        further = [it for it in forms_on(ahead) if it.action.startswith(form.action) and it.typed]
+        if further and (further[0].action, further[0].buttons) != (form.action, form.buttons):
+            return go_through(browser, further[0])
+        if answer.is_redirect:
+            return None
+    return None
+
+
+def mended(browser: Browser, form: FoundForm, button: int) -> httpx.Response:
+    """What it answers in the end; what it refuses is guessed anew."""
     filled = {name: filled_in(one) for name, one in form.typed.items() if one.seen}
-    answer = form.send(browser, (form.as_it_stands | filled).items())
+    answer = form.send(browser, (form.as_it_stands(button) | filled).items())
     for guess in GUESSES:
         if answer.status_code == 422:
             filled |= dict.fromkeys(errors_of(answer).keys() & filled.keys(), guess)
-            answer = form.send(browser, (form.as_it_stands | filled).items())
-    ahead = browser.http.get(answer.headers["location"]) if answer.is_redirect else answer
-    further = [one for one in forms_on(ahead) if one.action.startswith(form.action) and one.typed]
-    if further and (further[0].action != form.action or answer.status_code == 200):
-        go_through(browser, further[0])
+            answer = form.send(browser, (form.as_it_stands(button) | filled).items())
+    return answer
 
 
 def filled_in(field: Field) -> str:

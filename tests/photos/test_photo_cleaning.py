@@ -136,7 +136,7 @@ async def test_s63_data_that_unpack_to_much_more_than_the_picture_are_left_packe
     rows = (b"\0" + bytes(3 * 30)) * 20
     sent = corpus.png(30, 20, rows + bytes(100 * MIB))
     assert len(sent) < MIB
-    photo = await confined(160).clean(sent)
+    photo = await confined(100).clean(sent)
     assert (photo.width, photo.height) == (30, 20)
 
 

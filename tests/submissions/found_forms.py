@@ -26,6 +26,10 @@ class Field(msgspec.Struct):
         """Somebody fills it in, and reads beside it what is wrong."""
         return self.kind not in ("hidden", "button")
 
+    @property
+    def is_text(self) -> bool:
+        return self.kind in ("text", "textarea")
+
 
 class FoundForm(msgspec.Struct):
     action: str

@@ -1,11 +1,12 @@
 """What nobody types who wants an answer."""
 
+TOO_LONG = "ż" * 2001
 REFUSED = {
     "written from the right": "do\u202egory",
     "nothing": "a\x00b",
     "a terminal's code": "a\x1b[31mb",
     "another end of a line": "a\u2028b",
-    "one letter too many": "ż" * 2001,
+    "one letter too many": TOO_LONG,
 }
 """No field that somebody fills in takes these: one text could be read as another."""
 

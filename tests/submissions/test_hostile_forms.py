@@ -23,7 +23,7 @@ from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
 from tests.routes.judging import assert_safe
 from tests.submissions.found_forms import CSRF, Field, FoundForm, Sent, forms_on, found
-from tests.submissions.hostile_texts import HARMLESS, HOSTILE, REFUSED
+from tests.submissions.hostile_texts import HARMLESS, HOSTILE, REFUSED, TOO_LONG
 from tests.submissions.senders import Sender, senders
 from tests.submissions.writing import NEW
 from tests.who_may import POSTS
@@ -101,6 +101,8 @@ def assert_clear(form: FoundForm, sent: Mapping[str, str], answer: httpx.Respons
     if answer.status_code == 422:
         assert errors or 'role="alert"' in answer.text, told
         assert [name for name in refused if not errors.get(name)] == [], told
+        cut = [name for name in refused if sent[name] == TOO_LONG and form.fields[name].is_text]
+        assert [name for name in cut if not errors[name].startswith("Skróć to do ")] == [], told
         areas = [name for name, it in form.typed.items() if it.kind == "textarea"]
         text = html.unescape(answer.text)
         assert [name for name in areas if sent[name].strip() not in text] == [], told

@@ -1,5 +1,6 @@
 """A morning at the office: ten submissions of all kinds, worked from the queue with a mouse."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,8 @@ from tests.browser.windows import SignedIn
 from tests.portal import people
 
 MOST_PRESSES = 3
+OF_EACH_SORT = ("gas", "door", "amount", "question", "overdue")
+"""Taken in hand, with a note, sent back, by a template, late; `--thorough` works all ten."""
 QUEUE = "/biuro/zgloszenia?stan=otwarte"
 COUNTS_PRESSES = """addEventListener("pointerdown", () => {
   sessionStorage.presses = Number(sessionStorage.presses ?? 0) + 1
@@ -36,11 +39,12 @@ def test_k02_10_k16_2_ten_cases_are_answered_in_three_presses_each(
     page.add_init_script(COUNTS_PRESSES)
     page.goto(QUEUE)
     assert faults(page) == []
-    presses = {name: worked(page, sent[name], WORK[name]) for name in sent}
+    names = list(sent) if "IOK_THOROUGH" in os.environ else OF_EACH_SORT
+    presses = {name: worked(page, sent[name], WORK[name]) for name in names}
     assert {name: n for name, n in presses.items() if n > MOST_PRESSES} == {}
-    states = demonstration.rows("SELECT id, state FROM submission ORDER BY id")
-    assert {id_: state for id_, state in states if id_ in sent.values()} == {
-        id_: STATES.get(name, "done") for name, id_ in sent.items()
+    states = dict(demonstration.rows("SELECT id, state FROM submission"))
+    assert {name: states[sent[name]] for name in names} == {
+        name: STATES.get(name, "done") for name in names
     }
 
 
@@ -60,7 +64,7 @@ def worked(page: Page, case: int, work: Callable[[Page], None]) -> int:
 def answers(text: str, marked: str) -> Callable[[Page], None]:
     def work(page: Page) -> None:
         page.get_by_label("Odpowiedź", exact=True).click()
-        page.keyboard.type(text)
+        page.keyboard.insert_text(text)
         press(page, marked)
 
     return work
@@ -80,7 +84,7 @@ def takes_it_with_a_work_order(page: Page) -> None:
 
 def notes(page: Page) -> None:
     page.get_by_label("Notatka dla biura").click()
-    page.keyboard.type("Domofon był naprawiany w maju")
+    page.keyboard.insert_text("Domofon był naprawiany w maju")
     press(page, "Zapisz notatkę")
 
 

@@ -30,7 +30,7 @@ from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
 from tests.submissions.writing import NEW, review, sent_id
 
-TIMES = {"sqlite": 10, "postgres": 2}
+TIMES = {"sqlite": 10, "postgres": 1}
 THOROUGH = 50
 SEED = 20261127
 KEYS = ("K0004", "K0008")

@@ -10,6 +10,7 @@ from iok_core.noticeboard.writing import tell_begun
 from iok_core.photos.service import sweep_photos
 from iok_core.portal import Portal
 from iok_core.runs.care import Care
+from iok_core.submissions.booking import look_for_payments
 from iok_core.submissions.declared import note_what_is_known
 from iok_core.submissions.drafts import photos_in_drafts, sweep_drafts
 
@@ -28,4 +29,5 @@ def care_of(portal: Portal) -> Care:
         lambda: sweep_drafts(portal.settings.submissions, clock),
         lambda: sweep_photos(portal.photos, photos_in_drafts),
     )
-    return Care(clearing={IMPORT: clear}, chores=chores)
+    looks = (lambda: look_for_payments(portal.submissions),)
+    return Care(clearing={IMPORT: clear}, chores=chores, looks=looks)

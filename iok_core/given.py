@@ -14,6 +14,7 @@ from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import Settings
 from iok_core.submissions.declared import declared_by
+from iok_core.submissions.payments import not_booked
 from iok_core.visibility.asking import Looking
 from iok_core.web.attention import Look, attention
 from iok_core.web.install import Web
@@ -33,6 +34,7 @@ def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict
         "mail_reaches": confirmed_among,
         "news_for": lambda visitor: news(visitor, portal.clock.today()),
         "declared_by": declared_by,
+        "not_booked": not_booked,
     }
     return {**made, **_of_the_portal(portal), **_settings(portal.settings)}
 

@@ -75,6 +75,7 @@ from iok_core.rulebook.tables import ClauseRule, Draft
 from iok_core.runs.tables import Heartbeat, Run
 from iok_core.submissions.tables import (
     AnswerTemplate,
+    DeclaredPayment,
     Submission,
     SubmissionCounter,
     SubmissionDraft,
@@ -150,6 +151,7 @@ APP_CONFIG = AppConfig(
         SubmissionStep,
         SubmissionFollower,
         SubmissionCounter,
+        DeclaredPayment,
         AnswerTemplate,
         ContactAddress,
         MailChoice,

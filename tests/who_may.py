@@ -46,6 +46,7 @@ APPROVE = {Role.ADMINISTRATOR}
 ANSWER = {Role.DESK, Role.SETTLEMENTS, Role.TECHNICAL, Role.ADMINISTRATOR}
 ANSWER_RESIDENTS = {Role.DESK, Role.ADMINISTRATOR}
 HAND_OVER = {Role.DESK, Role.SETTLEMENTS, Role.ADMINISTRATOR}
+ANSWER_SETTLEMENTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ANSWER_FAULTS = {Role.DESK, Role.TECHNICAL, Role.ADMINISTRATOR}
 
 CONFIRM = WITH_PASSWORD | {HALFWAY, UNENROLLED}
@@ -304,6 +305,8 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/zgloszenia/do-wpisania": HAND_OVER,
     "GET /biuro/zgloszenia/do-wpisania.csv": HAND_OVER,
     "POST /biuro/zgloszenia/do-wpisania/{declared}": HAND_OVER,
+    "GET /biuro/zgloszenia/wplaty": ANSWER_SETTLEMENTS,
+    "GET /biuro/zgloszenia/wplaty.csv": ANSWER_SETTLEMENTS,
     "GET /biuro/zgloszenia/wzory": ANSWER,
     "POST /biuro/zgloszenia/wzory": ANSWER,
     "GET /biuro/zgloszenia/wzory/{template}": ANSWER_FAULTS,

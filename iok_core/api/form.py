@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 
@@ -19,6 +20,8 @@ class Concern(StrEnum):
     PREMISES = "premises"
     BUILDING = "building"
     """The common part of a building in which they hold premises."""
+    ACCOUNT = "account"
+    """One settlement account of premises that they hold; stands alone among the concerns."""
     NOTHING = "nothing"
     """No place: a question, say."""
 
@@ -36,7 +39,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     concern: Concern
     address: str = ""
-    """As people write it; of a building without the number of premises."""
+    """As people write it; of a building without the number of premises, of an account after the
+    account's name."""
     occupants: int | None = None
     """Of premises: for how many persons the accounting system charges."""
 
@@ -47,6 +51,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     place: Place
     language: str = "pl"
+
+
+class Payment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a resident has paid, as they say; of the account that was chosen."""
+
+    amount: Decimal
+    """In PLN, above zero, with at most two places."""
+    paid_on: date
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +78,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     occupants: int | None = None
     """The number that is declared: it goes on to the accounting system, and until that has it the
     portal shows both."""
+    payment: Payment | None = None
+    """Of a form that concerns an account: shown beside its balance as declared, counted nowhere,
+    until an import brings it."""
     shown: Sequence[tuple[str, str]] = ()
     """What the form has worked out of the answers: what it is called, and its value."""
 

@@ -51,6 +51,29 @@ DeclaredBy = Callable[[int, int, Mapping[int, int]], Awaitable[NotChargedYet | N
 """Of a person and premises, at the published generations."""
 
 
+class NotBooked(Protocol):
+    """A payment that somebody has declared and no entry shows: beside the balance, in no sum."""
+
+    @property
+    def submission(self) -> int: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def person(self) -> int: ...
+
+    @property
+    def amount(self) -> int: ...
+
+    @property
+    def paid_on(self) -> date: ...
+
+
+NotBookedOf = Callable[[Reader, Sequence[Sheet]], Awaitable[Mapping[int, Sequence[NotBooked]]]]
+"""By account, what this reader is told of."""
+
+
 class Due(msgspec.Struct, frozen=True):
     """Until when to pay what is owed; `days` below zero: the day has passed."""
 
@@ -92,6 +115,7 @@ async def home(
     reading: NamedDependency[Reading],
     news_for: NamedDependency[NewsFor],
     declared_by: NamedDependency[DeclaredBy],
+    not_booked: NamedDependency[NotBookedOf],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
     # not a dependency beside it: for two at once Litestar starts a task each
@@ -114,6 +138,7 @@ async def home(
         declared=await declared_by(reader.person.id, chosen.id, reader.published)
         if chosen
         else None,
+        not_booked=await not_booked(reader, sheets),
     )
 
 
@@ -122,19 +147,30 @@ def _card(sheet: Sheet, today: date) -> tuple[Sheet, Due | None, list[LedgerRow]
 
 
 @get("/rozliczenia", gate=RESIDENT)
-async def accounts(request: HttpRequest, reading: NamedDependency[Reading]) -> Response[str]:
+async def accounts(
+    request: HttpRequest,
+    reading: NamedDependency[Reading],
+    not_booked: NamedDependency[NotBookedOf],
+) -> Response[str]:
     reader = await _reader(visitor_of(request), reading)
     sheets: dict[int, Sheet] = {}
     for premises in reader.held:
         sheets |= {sheet.account.id: sheet for sheet in await reader.accounts(premises)}
     cards = [(sheet, _due(sheet, reader.today)) for sheet in sheets.values()]
-    return page(request, "resident/accounts.html", cards=cards, looking_back=reader.closing)
+    return page(
+        request,
+        "resident/accounts.html",
+        cards=cards,
+        not_booked=await not_booked(reader, list(sheets.values())),
+        looking_back=reader.closing,
+    )
 
 
 @get("/rozliczenia/{account_id:int}", gate=RESIDENT)
 async def account(
     request: HttpRequest,
     reading: NamedDependency[Reading],
+    not_booked: NamedDependency[NotBookedOf],
     account_id: FromPath[int],
     rok: FromQuery[int | None] = None,
     strona: FromQuery[int] = 1,
@@ -151,6 +187,7 @@ async def account(
         "resident/account.html",
         sheet=sheet,
         due=_due(sheet, reader.today),
+        not_booked=await not_booked(reader, [sheet]),
         listing=_listing(sheet, rok, strona),
         months=months,
         charged=await _charged(sheet, reader, month),

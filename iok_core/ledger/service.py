@@ -108,6 +108,27 @@ _entries = Prepared(
 )
 
 
+class CreditView(msgspec.Struct, frozen=True):
+    """What came in on an account, without its words."""
+
+    key: str
+    """The same in each generation."""
+    booking_date: date
+    credit: int
+
+
+_credits = Prepared(
+    lambda: AccountVersion.raw(
+        f"SELECT e.key, e.booking_date, e.credit FROM entry e "
+        f"WHERE e.account = {{}} AND e.credit > 0 AND {visible('e')} "
+        f"ORDER BY e.booking_date, e.ordinal, e.key",
+        Arg("account"),
+        *visible_args(),
+    ),
+    CreditView,
+)
+
+
 class ChargeView(msgspec.Struct, frozen=True):
     period: date
     premises: int
@@ -206,6 +227,11 @@ async def premises_of_account(account: int, source: int, published: int) -> list
 async def entries(account: int, source: int, published: int) -> list[EntryView]:
     """All entries of an account, the newest first."""
     return await _entries(account=account, source=source, published=published)
+
+
+async def credits_of(account: int, source: int, published: int) -> list[CreditView]:
+    """What was paid in or credited, the earliest first."""
+    return await _credits(account=account, source=source, published=published)
 
 
 async def charged_months(account: int, source: int, published: int) -> list[date]:

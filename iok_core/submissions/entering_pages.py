@@ -183,7 +183,7 @@ async def _begun(
     if offer is None:
         raise NotFoundException
     reader = await Reader.of(person, visitor.published, ctx.reading)
-    return Entry(who, Filling(offer, reader))
+    return Entry(who, await Filling.anew(offer, reader))
 
 
 async def _who(identity: IdentityContext, visitor: Visitor, person: int) -> Recipient:

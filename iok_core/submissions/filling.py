@@ -14,7 +14,8 @@ from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import DraftView
 from iok_core.submissions.forms import FormOffer
-from iok_core.submissions.places import NOWHERE, Choice, choices
+from iok_core.submissions.payments import told_of_like
+from iok_core.submissions.places import NOWHERE, Choice, choices, of_account
 from iok_core.submissions.pointing import (
     ACCOUNT,
     GENERATION,
@@ -25,37 +26,58 @@ from iok_core.submissions.pointing import (
     to_keep,
 )
 from iok_core.web.forms import Form, asks
+from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import language, msgid
 
 PLACE = "_miejsce"
+CHOOSE_PLACE = msgid("Choose the place")
+CHOOSE_ACCOUNT = msgid("Choose the settlement account")
 
 
 class WhichPlace(msgspec.Struct):
     """Asked by the portal beside the plugin's own fields."""
 
-    place: Annotated[str, Meta(max_length=40), asks(msgid("Choose the place"))] = field(name=PLACE)
+    place: Annotated[str, Meta(max_length=40), asks(CHOOSE_PLACE)] = field(name=PLACE)
+
+
+class WhichAccount(msgspec.Struct):
+    """The same of a form that concerns an account."""
+
+    place: Annotated[str, Meta(max_length=40), asks(CHOOSE_ACCOUNT)] = field(name=PLACE)
 
 
 class Filling:
     """Of one person, as it stands in this request."""
 
-    def __init__(self, offer: FormOffer, reader: Reader, draft: DraftView | None = None) -> None:
+    def __init__(
+        self,
+        offer: FormOffer,
+        reader: Reader,
+        places: Sequence[Choice],
+        draft: DraftView | None = None,
+    ) -> None:
         self.offer, self.person, self.today = offer, reader.person.id, reader.today
         self.reader = reader
         self.draft = draft
-        self.places = choices(reader, offer.form.concerns)
+        self.places = places
         self.photos: Sequence[int] = draft.photos if draft else ()
         typed = draft.typed if draft else self._only_place()
         self.form: Form[Any] = Form(offer.form.answers_type, typed, offer.texts)
-        self.which = Form(WhichPlace, typed)
+        self.which: Form[Any] = Form(self._which, typed)
         self.pointed: Form[Any] = Form(Pointed, typed)
         self.attached: list[Line] = kept(typed[SHOWN]) if SHOWN in typed else []
 
     @classmethod
+    async def anew(cls, offer: FormOffer, reader: Reader) -> "Filling":
+        """Without what this person may have begun."""
+        return cls(offer, reader, await choices(reader, offer.form.concerns))
+
+    @classmethod
     async def of(cls, offer: FormOffer, reader: Reader) -> "Filling":
         """With what was kept, as far as it is still there."""
-        filling = cls(offer, reader, await drafts.draft_of(reader.person.id, offer.name))
+        draft = await drafts.draft_of(reader.person.id, offer.name)
+        filling = cls(offer, reader, await choices(reader, offer.form.concerns), draft)
         there = await photos_with(filling.photos)
         filling.photos = [one.id for one in there if one.free_for(filling.person)]
         return filling
@@ -63,6 +85,9 @@ class Filling:
     async def point(self, values: Mapping[str, str]) -> None:
         """At an account, by the link beside its amount. Raises NotYours."""
         self.pointed.read(values)
+        if self.offer.asks_account:
+            await self._choose_account()
+            return
         if not (self.takes_amounts and self.pointed.ok):
             self.pointed = Form(Pointed)  # a link that the portal never made
             return
@@ -73,10 +98,23 @@ class Filling:
         if place is not None and not self.which.value(PLACE):
             self.which = Form(WhichPlace, {PLACE: place})
 
+    async def _choose_account(self) -> None:
+        account = self.pointed.struct.account if self.pointed.ok else None
+        if account is None:
+            return
+        if await self.reader.account(account) is None:
+            raise NotYours("account", account)
+        if of_account(account) in {one.value for one in self.places}:
+            self.which = Form(self._which, {PLACE: of_account(account)})
+
+    @property
+    def _which(self) -> type[msgspec.Struct]:
+        return WhichAccount if self.offer.asks_account else WhichPlace
+
     @property
     def takes_amounts(self) -> bool:
-        """Only who answers for amounts is to read them."""
-        return self.offer.form.desk is Desk.SETTLEMENTS
+        """Only who answers for amounts is to read them; a form may ask for the account itself."""
+        return self.offer.form.desk is Desk.SETTLEMENTS and not self.offer.asks_account
 
     async def look_at_amount(self) -> None:
         """Once for each account: what was attached stays as it was shown. Raises NotYours."""
@@ -113,7 +151,8 @@ class Filling:
     def look_at_place(self) -> None:
         """A place that is no longer theirs, or never was, counts for none."""
         if self.choice is None and not self.which.error(PLACE):
-            self.which.add_error(PLACE, _("Choose the place"))
+            asked = CHOOSE_ACCOUNT if self.offer.asks_account else CHOOSE_PLACE
+            self.which.add_error(PLACE, _(asked))
 
     async def keep(self, ctx: SubmissionContext) -> None:
         typed = {name: form.value(name) for form in self.forms for name in form.fields}
@@ -127,10 +166,12 @@ class Filling:
             return None
         asked = Asked(today=self.today, place=self.choice.place, language=language())
         try:
-            return await ctx.forms.judge(self.offer, self.form.struct, asked)
+            said = await ctx.forms.judge(self.offer, self.form.struct, asked)
         except WrongAnswersError as error:
             self._add(error.problems)
             return None
+        sheet = self.choice.sheet
+        return said if sheet is None else await told_of_like(said, sheet)
 
     def _add(self, problems: Mapping[str, str]) -> None:
         for name, text in problems.items():

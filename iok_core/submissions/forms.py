@@ -4,8 +4,9 @@ from typing import Any
 
 import msgspec
 
-from iok_core.api import Asked, Concern, Judgement, ResidentForm, WrongAnswersError
+from iok_core.api import Asked, Concern, Judgement, Payment, ResidentForm, WrongAnswersError
 from iok_core.child.options import to_options
+from iok_core.ledger.money import to_grosze
 from iok_core.modules import offers as extensions
 from iok_core.plugin_host import PluginRegistry
 from iok_core.plugin_host.failures import Part
@@ -35,6 +36,10 @@ class FormOffer(extensions.Offer, frozen=True, kw_only=True):
     @property
     def needs_place(self) -> bool:
         return Concern.NOTHING not in self.form.concerns
+
+    @property
+    def asks_account(self) -> bool:
+        return Concern.ACCOUNT in self.form.concerns
 
     @property
     def part(self) -> Part:
@@ -72,7 +77,7 @@ class Forms(msgspec.Struct, frozen=True):
         outcome = await self.guard.call(offer.part, _judged(offer, answers, asked), self.seconds)
         try:
             read = _read(outcome)
-        except (msgspec.ValidationError, TypeError) as error:
+        except (msgspec.ValidationError, TypeError, ValueError) as error:
             raise await self.guard.failed(offer.part, str(error)) from error
         if isinstance(read, Judgement):
             return read
@@ -106,10 +111,18 @@ def _cleaned(said: Judgement) -> Judgement:
         confirmations=[_line(one, _VALUE) for one in said.confirmations][:MOST_CONFIRMATIONS],
         emergency=said.emergency,
         occupants=said.occupants,
+        payment=_paid(said.payment),
         shown=[(_line(label, _LABEL), _line(value, _VALUE)) for label, value in said.shown][
             :_MOST_SHOWN
         ],
     )
+
+
+def _paid(payment: Payment | None) -> Payment | None:
+    """Raises ValueError: that is no amount which somebody could pay."""
+    if payment is not None and to_grosze(payment.amount) <= 0:
+        raise ValueError(f"{payment.amount} is no payment")
+    return payment
 
 
 def _line(text: str, length: int) -> str:

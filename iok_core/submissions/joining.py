@@ -33,7 +33,7 @@ async def alike(ctx: SubmissionContext, filling: Filling) -> list[SubmissionLine
 async def follow(ctx: SubmissionContext, id_: int, reader: Reader, *, by: Origin) -> bool:
     """False: it is nothing that this person could follow, whether it exists or not."""
     line = await one_submission(id_)
-    if line is None or not _followable(line, reader):
+    if line is None or not await _followable(line, reader):
         return False
     async with transaction():
         await execute(
@@ -49,8 +49,8 @@ async def follow(ctx: SubmissionContext, id_: int, reader: Reader, *, by: Origin
     return True
 
 
-def _followable(line: SubmissionLine, reader: Reader) -> bool:
+async def _followable(line: SubmissionLine, reader: Reader) -> bool:
     """An open one on a building of theirs, which somebody else has reported."""
-    buildings = {one.building for one in choices(reader, [Concern.BUILDING])}
+    buildings = {one.building for one in await choices(reader, [Concern.BUILDING])}
     common = line.concern == Concern.BUILDING and line.building in buildings
     return common and line.state.open and line.person != reader.person.id

@@ -48,6 +48,10 @@ class StepKind(StrEnum):
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     RATED = "rated"
+    BOOKED = "booked"
+    """A declared payment is there; the text is the day on which it was booked, as ISO 8601."""
+    NOT_BOOKED = "not_booked"
+    """And gone again: what was imported was undone."""
 
 
 class Refusal(StrEnum):

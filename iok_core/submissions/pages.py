@@ -7,6 +7,7 @@ from iok_core.submissions import (
     entering_pages,
     form_pages,
     own_pages,
+    payment_pages,
     photo_pages,
     queue_pages,
     review_pages,
@@ -27,5 +28,6 @@ ROUTES = [
     *entering_pages.ROUTES,
     *entered_pages.ROUTES,
     *declared_pages.ROUTES,
+    *payment_pages.ROUTES,
     *template_pages.ROUTES,
 ]

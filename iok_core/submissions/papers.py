@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from iok_core.api import Concern
 from iok_core.identity.slips import Signing
 from iok_core.submissions.answers import Line
 from iok_core.submissions.rows import SubmissionView
@@ -50,4 +51,5 @@ def work_order(line: SubmissionView, lines: Sequence[Line]) -> Signing:
 
 
 def _where(line: SubmissionView) -> list[Line]:
-    return [(_("Where"), line.address)] if line.address else []
+    where = _("Account") if line.concern == Concern.ACCOUNT else _("Where")
+    return [(where, line.address)] if line.address else []

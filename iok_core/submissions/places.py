@@ -1,14 +1,16 @@
-"""What a resident may report on: premises that they hold in full, and the buildings of these."""
+"""What a resident may report on: premises that they hold in full, their buildings and accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from iok_core.api import Concern, Place
-from iok_core.ledger.sheets import Reader
+from iok_core.ledger.sheets import Reader, Sheet
 from iok_core.premises.service import PremisesView, Stage
-from iok_core.reports.words import premises_name
+from iok_core.reports.words import account_name, premises_name
+from iok_core.submissions.tables import ADDRESS_LENGTH
 from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import speaking
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -20,12 +22,14 @@ class Choice(msgspec.Struct, frozen=True):
     place: Place
     premises: int | None = None
     building: str = ""
+    sheet: Sheet | None = None
+    """Of an account."""
 
 
 NOWHERE = Choice("", "", Place(concern=Concern.NOTHING))
 
 
-def choices(reader: Reader, concerns: Sequence[Concern]) -> list[Choice]:
+async def choices(reader: Reader, concerns: Sequence[Concern]) -> list[Choice]:
     """In the order of the form's concerns; premises in the order in which they stand at home."""
     held = [one for one in reader.held if reader.decisions[one.id].stage is Stage.FULL]
     found: list[Choice] = []
@@ -34,9 +38,22 @@ def choices(reader: Reader, concerns: Sequence[Concern]) -> list[Choice]:
             found += map(_premises, held)
         elif concern is Concern.BUILDING:
             found += {one.building: _building(one) for one in reversed(held)}.values()
+        elif concern is Concern.ACCOUNT:
+            found += [_account(one) for one in await _sheets(reader, held)]
         else:
             found.append(NOWHERE)
     return found
+
+
+def of_account(account: int) -> str:
+    """How it is sent."""
+    return f"konto-{account}"
+
+
+async def _sheets(reader: Reader, held: Sequence[PremisesView]) -> Collection[Sheet]:
+    """Each once, though it be of a flat and a garage."""
+    found = {sheet.account.id: sheet for one in held for sheet in await reader.accounts(one)}
+    return found.values()
 
 
 def _premises(one: PremisesView) -> Choice:
@@ -50,3 +67,16 @@ def _building(one: PremisesView) -> Choice:
     label = _("Common part of the building %(address)s") % {"address": one.building}
     place = Place(concern=Concern.BUILDING, address=one.building)
     return Choice(f"budynek-{one.id}", label, place, None, one.building)
+
+
+def _account(sheet: Sheet) -> Choice:
+    with speaking("pl"):  # what the office reads
+        address = _account_name(sheet)
+    place = Place(concern=Concern.ACCOUNT, address=address)
+    first, value = sheet.premises[0], of_account(sheet.account.id)
+    return Choice(value, _account_name(sheet), place, first.id, first.building, sheet)
+
+
+def _account_name(sheet: Sheet) -> str:
+    where = " · ".join(map(premises_name, sheet.premises))
+    return f"{account_name(sheet.account.kind)}, {where}"[:ADDRESS_LENGTH]

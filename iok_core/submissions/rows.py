@@ -66,6 +66,11 @@ class StepView(msgspec.Struct, frozen=True):
     staff_name: str | None
 
     @property
+    def day(self) -> date:
+        """On which a payment was booked."""
+        return date.fromisoformat(self.text)
+
+    @property
     def inside(self) -> bool:
         """For the office only."""
         return self.kind in (StepKind.NOTE, StepKind.TAKEN)

@@ -17,6 +17,7 @@ from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.kinds import Contact, Refusal, State, StepKind
+from iok_core.submissions.payments import declare
 from iok_core.submissions.places import Choice
 from iok_core.submissions.steps import add_step
 from iok_core.submissions.tables import Submission
@@ -53,6 +54,8 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
             "DELETE FROM submission_draft WHERE token = {} AND person = {}", sent.token, person
         )
         await keep_photos(sent.photos, person, holder(row))
+        if sent.said.payment is not None and sent.choice.sheet is not None:
+            await declare(row, sent.choice.sheet, sent.said.payment)
         await _tell(ctx, row, sent.contact, by)
         await emit(EventKind.SUBMISSION_SENT, at=ctx.clock.now(), person=person, submission=row)
         return row

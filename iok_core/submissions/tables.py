@@ -111,6 +111,24 @@ class SubmissionStep(Table, tablename="submission_step"):
     """NULL: the resident, or the portal itself."""
 
 
+class DeclaredPayment(Table, tablename="declared_payment"):
+    """What a resident says that they have paid; counted nowhere. The account is named by id."""
+
+    id = BigSerial(primary_key=True)
+    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, unique=True)
+    account = BigInt(index=True)
+    source = BigInt()
+    seen_gen = BigInt()
+    """The generation that the resident saw: what was in it is another payment."""
+    amount = BigInt()
+    """In grosze."""
+    paid_on = Date(null=False)
+    booked_on = Date(null=True, default=None)
+    """Of the entry by which the submission was closed."""
+    looked_gen = BigInt(default=0)
+    """The generation in which its entry was looked for last."""
+
+
 class AnswerTemplate(Table, tablename="answer_template"):
     """What a desk writes again and again; without names, so that it can be read by all of it."""
 

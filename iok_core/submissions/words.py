@@ -40,6 +40,8 @@ STEPS: Mapping[StepKind, Msgid] = {
     StepKind.REOPENED: msgid("Opened again by the resident"),
     StepKind.WITHDRAWN: msgid("Withdrawn by the resident"),
     StepKind.RATED: msgid("Rated by the resident"),
+    StepKind.BOOKED: msgid("The payment is there"),
+    StepKind.NOT_BOOKED: msgid("The payment is not there any more: the data were taken back"),
 }
 OWN_STEPS: Mapping[StepKind, Msgid] = {
     **STEPS,

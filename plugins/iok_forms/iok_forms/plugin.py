@@ -7,9 +7,10 @@ from iok_core.api import ResidentForm, hookimpl
 from iok_forms.balance import BalanceComplaint
 from iok_forms.fault import FaultReport
 from iok_forms.occupants import OccupantsDeclaration
+from iok_forms.payment import PaymentNotVisible
 from iok_forms.question import Message
 
 
 @hookimpl
 def iok_resident_forms() -> Iterable[type[ResidentForm[Any, Any]]]:
-    return [FaultReport, OccupantsDeclaration, Message, BalanceComplaint]
+    return [FaultReport, OccupantsDeclaration, Message, PaymentNotVisible, BalanceComplaint]

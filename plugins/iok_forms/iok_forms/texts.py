@@ -143,7 +143,32 @@ _BALANCE: Mapping[str, str] = {
         "osobiście w biurze."
     ),
 }
-POLISH: Mapping[str, str] = {**_FAULT, **_OCCUPANTS, **_MESSAGE, **_BALANCE}
+_PAYMENT: Mapping[str, str] = {
+    "A payment that is not visible yet": "Wpłata, której jeszcze nie widać",
+    "The portal shows it beside the balance as declared and goes on looking for it. The balance "
+    "stays as it is until the payment is booked. A photo of the confirmation helps.": (
+        "Portal pokaże ją przy saldzie jako zadeklarowaną i będzie jej szukać. Saldo zmieni się "
+        "dopiero po zaksięgowaniu wpłaty. Pomaga zdjęcie potwierdzenia."
+    ),
+    "On what day did you pay?": "Którego dnia była wpłata?",
+    "The day on which the bank took the transfer.": "Dzień, w którym bank przyjął przelew.",
+    "How much, in złote?": "Ile, w złotych?",
+    "As on the confirmation of the transfer.": "Tak jak na potwierdzeniu przelewu.",
+    "Enter an amount, such as 300,00": "Wpisz kwotę, na przykład 300,00",
+    "Note for the settlements department": "Uwagi dla działu rozliczeń",
+    "What helps to find the payment: the title of the transfer, who paid.": (
+        "Co pomoże znaleźć wpłatę: tytuł przelewu, kto płacił."
+    ),
+    "Booked": "Zaksięgowane",
+    "payment of {day}": "wpłata z {day}",
+    "Transfers are mostly booked within a few days: as soon as yours is, this closes by itself. If "
+    "it is not found, the settlements department answers here within {days} working days.": (
+        "Przelewy są zwykle księgowane w ciągu kilku dni: gdy tylko Twój będzie zaksięgowany, "
+        "zgłoszenie zamknie się samo. Jeśli wpłaty nie da się znaleźć, dział rozliczeń odpowie "
+        "tutaj w ciągu {days} dni roboczych."
+    ),
+}
+POLISH: Mapping[str, str] = {**_FAULT, **_OCCUPANTS, **_MESSAGE, **_BALANCE, **_PAYMENT}
 UKRAINIAN: Mapping[str, str] = {
     "Something is broken in your flat or in the building.": (
         "Щось зламалося у квартирі або в будинку."
@@ -175,6 +200,12 @@ UKRAINIAN: Mapping[str, str] = {
         "бути єдиною підставою скарги."
     ),
     "Explained": "Пояснено",
+    "The portal shows it beside the balance as declared and goes on looking for it. The balance "
+    "stays as it is until the payment is booked. A photo of the confirmation helps.": (
+        "Портал покаже її біля сальдо як заявлену й шукатиме далі. Сальдо зміниться лише після "
+        "проведення платежу. Допоможе фото підтвердження."
+    ),
+    "Booked": "Проведено",
 }
 """A draft; only what the portal's own catalogue does not hold. Sentences of `judge` are Polish."""
 TEXTS = {"pl": POLISH, "uk": UKRAINIAN}

@@ -1,0 +1,62 @@
+"""Which entries are the payments that were declared; pure, no I/O."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from iok_core.ledger.service import CreditView
+
+BEFORE, AFTER = timedelta(days=3), timedelta(days=30)
+"""So far from the day of the payment may the day lie on which it was booked."""
+
+
+class DeclaredPaymentView(msgspec.Struct, frozen=True):
+    submission: int
+    number: str
+    person: int
+    name: str
+    address: str
+    """Of the account, as people write it."""
+    sent_at: datetime
+    account: int
+    source: int
+    seen_gen: int
+    amount: int
+    """In grosze."""
+    paid_on: date
+    booked_on: date | None
+
+
+def fits(credit: CreditView, amount: int, paid_on: date) -> bool:
+    return credit.credit == amount and paid_on - BEFORE <= credit.booking_date <= paid_on + AFTER
+
+
+def booked(
+    declared: Sequence[DeclaredPaymentView],
+    entries: Sequence[CreditView],
+    known: Mapping[int, Collection[str]],
+) -> dict[int, date]:
+    """By submission, the day on which each that is there was booked.
+
+    An entry is one payment. As many as possible find theirs, those that were declared first before
+    the others: what is found once stays found when more is declared or booked. `known`: keys of
+    the entries that a generation had shown when something was declared.
+    """
+    taken: dict[str, DeclaredPaymentView] = {}
+
+    def place(one: DeclaredPaymentView, tried: set[str]) -> bool:
+        for credit in entries:
+            mine = fits(credit, one.amount, one.paid_on) and credit.key not in known[one.seen_gen]
+            if not mine or credit.key in tried:
+                continue
+            tried.add(credit.key)
+            if credit.key not in taken or place(taken[credit.key], tried):
+                taken[credit.key] = one
+                return True
+        return False
+
+    for one in sorted(declared, key=lambda one: one.submission):
+        place(one, set())
+    days = {credit.key: credit.booking_date for credit in entries}
+    return {one.submission: days[key] for key, one in taken.items()}

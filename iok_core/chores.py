@@ -12,7 +12,8 @@ from iok_core.portal import Portal
 from iok_core.runs.care import Care
 from iok_core.submissions.booking import look_for_payments
 from iok_core.submissions.declared import note_what_is_known
-from iok_core.submissions.drafts import photos_in_drafts, sweep_drafts
+from iok_core.submissions.drafts import photos_in_drafts
+from iok_core.submissions.keeping import forget_old
 
 
 def care_of(portal: Portal) -> Care:
@@ -26,7 +27,7 @@ def care_of(portal: Portal) -> Care:
         lambda: close_by_itself(portal.endings),
         lambda: tell_begun(clock),
         lambda: note_what_is_known(clock),
-        lambda: sweep_drafts(portal.settings.submissions, clock),
+        lambda: forget_old(portal.submissions),
         lambda: sweep_photos(portal.photos, photos_in_drafts),
     )
     looks = (lambda: look_for_payments(portal.submissions),)

@@ -89,7 +89,7 @@ async def _tell(
     by = Origin.system()
     step = await add_step(ctx, line.id, kind, state, text, by=by)
     await ctx.log.record(
-        Action.SUBMISSION_CHANGE,
+        Action.SUBMISSION_BOOKING,
         by=by,
         on=ObjectKind.SUBMISSION,
         object_id=line.id,

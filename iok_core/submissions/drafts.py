@@ -70,8 +70,9 @@ async def discard(person: int, form: str) -> None:
     await execute("DELETE FROM submission_draft WHERE person = {} AND form = {}", person, form)
 
 
-async def sweep_drafts(settings: SubmissionSettings, clock: Clock) -> None:
-    await execute(
+async def sweep_drafts(settings: SubmissionSettings, clock: Clock) -> int:
+    """How many there were; their photos are in no draft then."""
+    return await execute(
         "DELETE FROM submission_draft WHERE saved_at < {}", clock.now() - settings.drafts_kept
     )
 

@@ -13,7 +13,7 @@ import msgspec
 from iok_core.api import Concern, Desk
 from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
-from iok_core.db import execute, fetch, hold, transaction
+from iok_core.db import Clock, execute, fetch, hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.premises.cooperative import the_cooperative
@@ -67,11 +67,17 @@ async def taken(token: str) -> SubmissionView | None:
     return await one_submission(int(rows[0][0])) if rows else None
 
 
+async def forget_networks(clock: Clock) -> None:
+    """Those that count no more."""
+    await execute(
+        "UPDATE submission SET network = NULL WHERE network IS NOT NULL AND sent_at <= {}",
+        clock.now() - WINDOW,
+    )
+
+
 async def _admitted(ctx: SubmissionContext, network: str) -> bool:
     since = ctx.clock.now() - WINDOW
-    await execute(
-        "UPDATE submission SET network = NULL WHERE network IS NOT NULL AND sent_at <= {}", since
-    )
+    await forget_networks(ctx.clock)
     ours = await _count(since, "network = {}", network)
     if ours >= ctx.settings.strangers_in_a_network:
         return False

@@ -68,7 +68,7 @@ from iok_core.plugin_host import traced
 from iok_core.plugin_host.in_requests import InRequests
 from iok_core.plugin_host.serving import remember
 from iok_core.portal import Portal, build_portal
-from iok_core.privacy import disclosure_pages
+from iok_core.privacy import disclosure_pages, portability_pages
 from iok_core.privacy import resident_pages as privacy_pages
 from iok_core.regulations import acceptance_pages, information_pages
 from iok_core.regulations import resident_pages as regulations_pages
@@ -108,6 +108,7 @@ ROUTES = [
     *access_pages.ROUTES,
     *staff_session_pages.ROUTES,
     *privacy_pages.ROUTES,
+    *portability_pages.ROUTES,
     *disclosure_pages.ROUTES,
     *regulations_pages.ROUTES,
     *acceptance_pages.ROUTES,

@@ -110,6 +110,8 @@ MAY: dict[str, Iterable[str]] = {
     "GET /raporty/{report}/{ending}": RESIDENTS,
     "GET /dostep": RESIDENTS,
     "GET /dostep/historia": RESIDENTS,
+    "GET /dostep/moje-dane": RESIDENTS,
+    "GET /dostep/moje-dane/plik": RESIDENTS,
     "GET /dostep/zabezpiecz": RESIDENTS,
     "POST /dostep/sesje/{session_id}/zakoncz": RESIDENTS,
     "POST /dostep/sesje/zakoncz-inne": RESIDENTS,

@@ -36,6 +36,8 @@ class Action(StrEnum):
     SUBMISSION_VIEW = "submission_view"
     SUBMISSIONS_VIEW = "submissions_view"
     SUBMISSIONS_EXPORT = "submissions_export"
+    OWN_DATA_TAKE = "own_data_take"
+    """A resident has taken a file of their own data."""
     SUBMISSIONS_FORGET = "submissions_forget"
     """Their time was over; with how many there were."""
     DEMAND_REGISTER = "demand_register"

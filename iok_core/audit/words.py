@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.SUBMISSION_VIEW: msgid("Submission opened"),
     Action.SUBMISSIONS_VIEW: msgid("List of submissions opened"),
     Action.SUBMISSIONS_EXPORT: msgid("List of submissions taken as a file"),
+    Action.OWN_DATA_TAKE: msgid("Own data downloaded"),
     Action.SUBMISSIONS_FORGET: msgid("Old submissions deleted"),
     Action.DEMAND_REGISTER: msgid("Written demand registered"),
     Action.DEMAND_EXECUTE: msgid("Written demand carried out"),

@@ -29,7 +29,7 @@ class DeclaredPaymentView(msgspec.Struct, frozen=True):
 
 
 def fits(credit: CreditView, amount: int, paid_on: date) -> bool:
-    return credit.credit == amount and paid_on - BEFORE <= credit.booking_date <= paid_on + AFTER
+    return credit.credit == amount and -BEFORE <= credit.booking_date - paid_on <= AFTER
 
 
 def booked(

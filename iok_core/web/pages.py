@@ -118,6 +118,12 @@ def page(
     return Response(html, status_code=status, media_type=MediaType.HTML, cookies=used)
 
 
+def page_in_a_file(request: Request[Any, Any, Any], template: str, **context: Any) -> str:
+    """For this visitor, as no answer of its own: without a frame and without cookies."""
+    own: Pages = request.app.state[STATE_KEY]
+    return own.render(template, visitor_of(request), Frame(path=request.scope["path"]), context)
+
+
 def see_other(
     request: Request[Any, Any, Any],
     path: str,

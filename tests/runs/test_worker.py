@@ -69,6 +69,24 @@ async def test_a_file_that_cannot_be_tidied_away_holds_no_run_up(queue: Any) -> 
 
 
 @on_sqlite
+async def test_a_look_that_fails_holds_nothing_up_and_rests_for_a_minute(queue: Any) -> None:
+    """There is one before the run and one after it."""
+    looked: list[str] = []
+
+    async def fails() -> None:
+        looked.append("fails")
+        raise KeyError
+
+    async def works() -> None:
+        looked.append("works")
+
+    run, care = await queue.add(kind="good"), Care(looks=[fails, works])
+    await work({"good": well}, queue.clock, asyncio.Event(), care=care, once=True)
+    assert (await queue.row(run)).state == "done"
+    assert looked == ["fails", "works", "works"]
+
+
+@on_sqlite
 async def test_steps_are_written_seldom_and_the_last_always(
     queue: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

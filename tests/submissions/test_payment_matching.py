@@ -11,11 +11,18 @@ from iok_core.submissions.matching import DeclaredPaymentView, booked
 
 DAY = date(2026, 11, 1)
 SENT = datetime(2026, 11, 1, tzinfo=UTC)
-days = st.integers(0, 45)
+days = st.sampled_from([0, 1, 3, 31, 33, 40])
+"""Near the ends of the windows, where one has to make room for another."""
 declared_ones = st.lists(
-    st.tuples(days, st.sampled_from([100, 200]), st.integers(0, 1)), max_size=3
+    st.tuples(days, st.sampled_from([100, 100, 200]), st.sampled_from([0, 0, 1])),
+    min_size=1,
+    max_size=3,
 )
-entries = st.lists(st.tuples(days, st.sampled_from([100, 200]), st.booleans()), max_size=3)
+entries = st.lists(
+    st.tuples(days, st.sampled_from([100, 100, 200]), st.sampled_from([False, False, True])),
+    min_size=1,
+    max_size=3,
+)
 
 
 def declared(number: int, paid: int, amount: int, gen: int) -> DeclaredPaymentView:
@@ -58,6 +65,12 @@ def test_k07_7_as_many_as_possible_find_their_entry_and_keep_it(data: st.DataObj
     assert len(there) == most(payments, found, shown)
     fewer = booked(payments[:-1], found[:-1], known)
     assert set(fewer) <= set(there)
+
+
+def test_k07_7_one_makes_room_for_another_that_fits_nowhere_else() -> None:
+    payments = [declared(1, 3, 100, 0), declared(2, 0, 100, 0)]
+    found = booked(payments, [credit(1, 0, 100), credit(2, 33, 100)], {0: set()})
+    assert found == {1: DAY + timedelta(days=33), 2: DAY}
 
 
 def test_k07_7_the_days_of_booking_reach_from_three_before_to_thirty_after() -> None:

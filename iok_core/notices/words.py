@@ -134,7 +134,7 @@ WORDS: Mapping[NoticeKind, Words] = {
     ),
     NoticeKind.SUBMISSION_ANSWERED: Words(
         msgid("There is news on what you have sent in"),
-        msgid("The office has answered, or has taken it in hand."),
+        msgid("There is an answer, or it stands otherwise than before."),
         "/zgloszenia",
         _SUBMISSIONS,
     ),

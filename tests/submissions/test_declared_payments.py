@@ -12,10 +12,12 @@ from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.following import reopen
 from iok_core.submissions.kinds import State
 from tests.offices import Office, text_of
+from tests.submissions.counter import Counter
 from tests.submissions.declaring import FORM, Payer
 from tests.submissions.writing import NEW, send, sent_id
 
 LIST = "/biuro/zgloszenia/wplaty"
+LAST = "SELECT action FROM audit ORDER BY seq DESC LIMIT 1"
 
 
 @pytest.fixture
@@ -139,7 +141,17 @@ def test_k07_7_settlements_have_a_list_with_the_age_of_each(served: Office, paye
     made = payer.declare()
     clerk, link = served.browser_of_staff(Role.SETTLEMENTS), f'href="/biuro/zgloszenia/{made}"'
     assert link in clerk.open(LIST).text
+    assert served.live.rows(LAST) == [("submissions_view",)]
     rows = [row.split(";") for row in clerk.open(f"{LIST}.csv").text.splitlines()]
     assert [payer.typed, "0"] in [row[-2:] for row in rows]
     payer.bring(looked=False)
     assert link not in clerk.open(LIST).text
+
+
+def test_k07_7_the_office_declares_it_for_a_resident_who_calls(served: Office) -> None:
+    counter, payer = Counter(served), Payer(served)
+    typed = payer.filled_in | {"_kontakt": "phone", "_krok": "sprawdz"}
+    counter.clerk.open(counter.at(FORM))
+    counter.clerk.submit(counter.at(FORM), **typed)
+    counter.enter(FORM)
+    assert payer.told in payer.page()

@@ -28,6 +28,8 @@ def _faults_of_form(form: type[ResidentForm[Any, Any]]) -> Iterator[str]:
         yield "judge is no async def"
     if not form.concerns or not all(isinstance(one, Concern) for one in form.concerns):
         yield "concerns: one Concern at least"
+    if Concern.ACCOUNT in form.concerns and len(form.concerns) > 1:
+        yield "concerns: an account stands alone"
     if form.desk not in list(Desk):
         yield "desk: a Desk"
     if form.photos < 0:

@@ -10,6 +10,7 @@ import pytest
 from iok_core.api import (
     AddressKind,
     Channel,
+    Concern,
     Delivered,
     DeliveryResult,
     Message,
@@ -108,6 +109,14 @@ def test_all_that_a_form_declares_wrongly_is_named_at_once() -> None:
     for fault in ("name:", "answers_type.plain", "judge is no async def", "concerns:"):
         assert fault in said
     assert "titled" not in said
+
+
+def test_a_form_that_concerns_an_account_asks_for_no_other_place() -> None:
+    class Mixed(Form):
+        concerns = (Concern.ACCOUNT, Concern.PREMISES)  # type: ignore[assignment]
+
+    with pytest.raises(AssertionError, match="an account stands alone"):
+        check_resident_form(Mixed)
 
 
 class Post(Channel[NoOptions]):

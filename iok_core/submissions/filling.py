@@ -171,7 +171,7 @@ class Filling:
             self._add(error.problems)
             return None
         sheet = self.choice.sheet
-        return said if sheet is None else await told_of_like(said, sheet)
+        return said if sheet is None else told_of_like(said, sheet)
 
     def _add(self, problems: Mapping[str, str]) -> None:
         for name, text in problems.items():

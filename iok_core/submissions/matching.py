@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from iok_core.ledger.service import CreditView
+from iok_core.ledger.service import CreditView, EntryView
 
 BEFORE, AFTER = timedelta(days=3), timedelta(days=30)
 """So far from the day of the payment may the day lie on which it was booked."""
@@ -28,7 +28,7 @@ class DeclaredPaymentView(msgspec.Struct, frozen=True):
     booked_on: date | None
 
 
-def fits(credit: CreditView, amount: int, paid_on: date) -> bool:
+def fits(credit: CreditView | EntryView, amount: int, paid_on: date) -> bool:
     return credit.credit == amount and -BEFORE <= credit.booking_date - paid_on <= AFTER
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from iok_core.api import Judgement, Payment
 from iok_core.db import fetch
 from iok_core.ledger.money import to_grosze
-from iok_core.ledger.service import CreditView, credits_of
+from iok_core.ledger.service import EntryView, credits_of
 from iok_core.ledger.sheets import Reader, Sheet
 from iok_core.submissions.forms import MOST_CONFIRMATIONS
 from iok_core.submissions.kinds import OPEN
@@ -117,11 +117,11 @@ async def days_booked(
     return booked(declared, await credits_of(account, source, published), known)
 
 
-async def told_of_like(said: Judgement, sheet: Sheet) -> Judgement:
+def told_of_like(said: Judgement, sheet: Sheet) -> Judgement:
     """Whoever declares what is there already has to say that it is another payment."""
     if said.payment is None:
         return said
-    like = await _like(sheet, said.payment)
+    like = _like(sheet, said.payment)
     if like is None:
         return said
     told = _(
@@ -130,8 +130,7 @@ async def told_of_like(said: Judgement, sheet: Sheet) -> Judgement:
     return replace(said, confirmations=[told, *said.confirmations][:MOST_CONFIRMATIONS])
 
 
-async def _like(sheet: Sheet, payment: Payment) -> CreditView | None:
-    """What the portal shows already and might be it."""
-    amount = to_grosze(payment.amount)
-    found = await credits_of(sheet.account.id, sheet.account.source, sheet.generation)
-    return next((one for one in found if fits(one, amount, payment.paid_on)), None)
+def _like(sheet: Sheet, payment: Payment) -> EntryView | None:
+    """What might be it among the entries that this reader sees: of others' nobody is told."""
+    amount, entries = to_grosze(payment.amount), [line.entry for line in sheet.statement.lines]
+    return next((one for one in entries if fits(one, amount, payment.paid_on)), None)

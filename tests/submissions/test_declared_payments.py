@@ -1,16 +1,22 @@
 """K07-7: who may declare a payment, what is told of it, and what settlements do with it."""
 
 import re
+from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
+from iok_core.api import Judgement, Payment
 from iok_core.audit.origin import Origin
 from iok_core.db import execute
 from iok_core.identity.service import Role
+from iok_core.imports.service import published_sources
+from iok_core.ledger.sheets import Reader
 from iok_core.portal import Portal
 from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.following import reopen
 from iok_core.submissions.kinds import State
+from iok_core.submissions.payments import told_of_like
 from tests.offices import Office, text_of
 from tests.submissions.counter import Counter
 from tests.submissions.declaring import FORM, Payer
@@ -83,6 +89,22 @@ def test_k07_7_what_was_there_already_is_told_and_clears_nothing(payer: Payer) -
     assert payer.told in payer.page()
     payer.bring(0)
     assert payer.state(made) == "done"
+
+
+def test_k07_7_entries_that_its_reader_does_not_see_are_not_told_of(payer: Payer) -> None:
+    """Or a new holder could learn what the one before had paid by declaring it."""
+    payer.bring()
+    paid = Payment(amount=Decimal(payer.amount).scaleb(-2), paid_on=payer.day(-1))
+    said = Judgement(summary="", payment=paid)
+
+    async def told(portal: Portal) -> list[int]:
+        reader = await Reader.of(payer.person, await published_sources(), portal.reading)
+        sheet = await reader.account(payer.account)
+        assert sheet is not None
+        seen = replace(sheet, statement=replace(sheet.statement, lines=[]))
+        return [len(told_of_like(said, one).confirmations) for one in (sheet, seen)]
+
+    assert payer.live.do(told) == [1, 0]
 
 
 def test_k07_7_each_entry_clears_one_of_them(payer: Payer) -> None:

@@ -56,6 +56,14 @@ WAYS = {
         texts={"Temat": "Wózkownia"},
         place=False,
     ),
+    "payment": Way(
+        link="Wpłata, której jeszcze nie widać",
+        kept=("Uwagi dla działu rozliczeń", "Przelew od córki"),
+        mistake="Wpisz kwotę, na przykład 300,00",
+        texts={"Ile, w złotych": "123,45"},
+        days={"Którego dnia była": NEW_YEAR},
+        photo="Zdjęcia",
+    ),
     "amount": Way(
         start="/",
         unfolds="Kwota się nie zgadza?",

@@ -60,6 +60,7 @@ from iok_core.losses import staff_pages as loss_office_pages
 from iok_core.losses.attention import Reported
 from iok_core.maintenance import audit_pages, plugin_pages, window_pages
 from iok_core.matrix import require_matrix
+from iok_core.menu import menu
 from iok_core.noticeboard import pages as noticeboard_pages
 from iok_core.notices import contact_pages
 from iok_core.notices import resident_pages as notices_pages
@@ -83,7 +84,7 @@ from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.submissions import pages as submission_pages
-from iok_core.submissions.attention import Unanswered
+from iok_core.submissions.attention import Unanswered, numbers_to_enter
 from iok_core.submissions.form_pages import keep_late
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
@@ -92,7 +93,6 @@ from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.given import with_parts
 from iok_core.web.install import Web
-from iok_core.web.navigation import NavItem
 from iok_core.web.visitor import Visitor
 
 ROUTES = [
@@ -162,33 +162,6 @@ ROUTES = [
     *colleague_issuing_pages.ROUTES,
     *approval_pages.ROUTES,
 ]
-NAVIGATION = [
-    *ledger_pages.NAVIGATION,
-    *submission_pages.RESIDENT_NAVIGATION,
-    *notices_pages.NAVIGATION,
-    *access_pages.NAVIGATION,
-    *desk_pages.NAVIGATION,
-    *submission_pages.OFFICE_NAVIGATION,
-    *people_pages.NAVIGATION,
-    *mass_issue_pages.NAVIGATION,
-    *block_list_pages.NAVIGATION,
-    *loss_office_pages.NAVIGATION,
-    *demand_pages.NAVIGATION,
-    *ending_pages.NAVIGATION,
-    *acceptance_list_pages.NAVIGATION,
-    *rulebook_pages.NAVIGATION,
-    *imports_pages.NAVIGATION,
-    *setup_pages.NAVIGATION,
-    *plugin_pages.NAVIGATION,
-    *batch_pages.NAVIGATION,
-    *noticeboard_pages.NAVIGATION,
-    *board_pages.NAVIGATION,
-    *audit_pages.NAVIGATION,
-    *window_pages.NAVIGATION,
-    *colleague_list_pages.NAVIGATION,
-    *factor_pages.NAVIGATION,
-    *staff_session_pages.NAVIGATION,
-]
 
 
 def looks(portal: Portal) -> Sequence[Look]:
@@ -197,6 +170,7 @@ def looks(portal: Portal) -> Sequence[Look]:
         Reported(portal.losses).look,
         Demanded(portal.clock).look,
         Unanswered(portal.clock).look,
+        numbers_to_enter,
         Waiting(portal.approvals).look,
         objection_office_pages.look,
         Guessing(portal.identity).look,
@@ -248,22 +222,13 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
         cooperative=portal.settings.cooperative,
         on_denied=lambda visitor, kind, id_: _denied(portal, visitor, kind, id_),
         unavailable=DatabaseUnavailable,
-        navigation=_navigation(portal),
+        navigation=menu(portal),
         folders=portal.settings.theme_folders,
         owned=plugins.templates,
         functions={"pass_to_object": portal.passes.issue},
         files=portal.settings.photos.limits,
         keep_typed=lambda request, token: _keep_typed(portal, request, token),
     )
-
-
-def _navigation(portal: Portal) -> list[NavItem]:
-    return [
-        *NAVIGATION,
-        *approval_pages.navigation(portal.approvals.kinds.values()),
-        *password_pages.NAVIGATION,
-        *report_pages.navigation(portal.plugins),
-    ]
 
 
 def from_environment() -> Litestar:

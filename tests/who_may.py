@@ -37,6 +37,7 @@ RESEND_MESSAGES = {Role.DESK, Role.ADMINISTRATOR}
 EDIT_REGULATIONS = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_IMPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 DECIDE_IMPORTS = RUN_IMPORTS
+SEE_FIGURES = {Role.BOARD, Role.ADMINISTRATOR}
 SEE_AUDIT = {Role.BOARD, Role.ADMINISTRATOR}
 RUN_REPORTS = {Role.SETTLEMENTS, Role.ADMINISTRATOR}
 ANNOUNCE = {Role.DESK, Role.TECHNICAL, Role.BOARD, Role.ADMINISTRATOR}
@@ -302,8 +303,13 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/osoby/{person}/zgloszenia": ANSWER_RESIDENTS,
     "GET /biuro/osoby/{person}/zgloszenia/{form}": ANSWER_RESIDENTS,
     "POST /biuro/osoby/{person}/zgloszenia/{form}": ANSWER_RESIDENTS,
+    "GET /biuro/zgloszenia/wpisane/zdjecia/{desk_photo}": ANSWER_RESIDENTS,
     "GET /biuro/zgloszenia/wpisane/{entered}": ANSWER_RESIDENTS,
     "GET /biuro/zgloszenia/wpisane/{entered}/potwierdzenie": ANSWER_RESIDENTS,
+    "POST /biuro/zgloszenia/{submission}/polacz": ANSWER_FAULTS,
+    "POST /biuro/zgloszenia/{submission}/rozlacz": ANSWER_FAULTS,
+    "GET /biuro/zgloszenia/zestawienie": SEE_FIGURES,
+    "GET /biuro/zgloszenia/zestawienie.csv": SEE_FIGURES,
     "GET /biuro/zgloszenia/do-wpisania": HAND_OVER,
     "GET /biuro/zgloszenia/do-wpisania.csv": HAND_OVER,
     "POST /biuro/zgloszenia/do-wpisania/{declared}": HAND_OVER,
@@ -394,6 +400,7 @@ OBJECTS = {
     "template": ("answer_template", "object_denied"),
     "declared": ("submission", "object_denied"),
     "photo": ("photo", "object_denied"),
+    "desk_photo": ("photo", "object_denied"),
     "kept_photo": ("photo", "object_denied"),
 }
 """Parameters that are the id of somebody's object: its kind and the action in the audit."""

@@ -29,6 +29,7 @@ async def wrote_in(portal: Portal, actors: dict[str, Actor]) -> None:
         own = {name: known[name] for name in ("submission", "kept_photo", "photo")}
         actor.own.update(own | actor.own | {"neighbours": common, "entered": entered})
         actor.own["declared"] = declared
+        actor.own["desk_photo"] = known["photo"]
 
 
 async def _declared(portal: Portal, person: int) -> int:

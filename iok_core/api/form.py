@@ -113,6 +113,9 @@ class ResidentForm(Extension[OptionsT], Generic[OptionsT, AnswersT]):
     """How many may be sent with it."""
     urgent: ClassVar[bool] = False
     """The emergency telephone number stands above the form."""
+    shared: ClassVar[bool] = False
+    """Several residents of a building may report the same thing, and read the same answers; else
+    a submission is joined with the same person's own only."""
     done: ClassVar[str] = "Settled"
     """What the last state is called, English; "Repaired" of a fault."""
 

@@ -27,6 +27,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.SUBMISSION_ANSWER: msgid("Submission answered"),
     Action.SUBMISSION_ASSIGN: msgid("Submission given to somebody"),
     Action.SUBMISSION_NOTE: msgid("Note on a submission"),
+    Action.SUBMISSION_MERGE: msgid("Submission joined with another one"),
+    Action.SUBMISSION_SPLIT: msgid("Joined submission let go by itself again"),
     Action.SUBMISSION_VIEW: msgid("Submission opened"),
     Action.SUBMISSIONS_VIEW: msgid("List of submissions opened"),
     Action.SUBMISSIONS_EXPORT: msgid("List of submissions taken as a file"),

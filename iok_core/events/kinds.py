@@ -39,3 +39,5 @@ class EventKind(StrEnum):
     """By `person`, who gets a receipt."""
     SUBMISSION_ANSWERED = "submission_answered"
     """`person` has something new to read of it: `step`."""
+    OCCUPANTS_DECLARED = "occupants_declared"
+    """By `person`, for `premises`, which others may hold beside them."""

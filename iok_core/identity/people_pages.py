@@ -29,7 +29,7 @@ PEOPLE_PAGE = "/biuro/osoby"
 NAVIGATION = [
     NavItem(
         href=PEOPLE_PAGE,
-        label=msgid("People and accesses"),
+        label=msgid("List of people"),
         icon="users-round",
         group="staff",
         permission=Permission.SEE_ACCESSES,

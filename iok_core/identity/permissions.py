@@ -37,6 +37,8 @@ class Permission(StrEnum):
     """Read what residents send in, and answer; each desk its own."""
     ANSWER_SETTLEMENTS = "answer_settlements"
     ANSWER_FAULTS = "answer_faults"
+    SEE_FIGURES = "see_figures"
+    """How many submissions came in and were answered in time; of nobody in particular."""
 
 
 class Role(StrEnum):
@@ -83,6 +85,7 @@ _GRANTED: dict[str, frozenset[Permission]] = {
             Permission.SEE_AUDIT,
             Permission.EDIT_REGULATIONS,
             Permission.ANNOUNCE,
+            Permission.SEE_FIGURES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(Permission),

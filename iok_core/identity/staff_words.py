@@ -35,6 +35,7 @@ PERMISSIONS: Mapping[str, Msgid] = {
     Permission.ANSWER_RESIDENTS: msgid("read and answer questions, suggestions and declarations"),
     Permission.ANSWER_SETTLEMENTS: msgid("read and answer complaints about amounts"),
     Permission.ANSWER_FAULTS: msgid("read and deal with faults"),
+    Permission.SEE_FIGURES: msgid("see how many submissions came in and were answered in time"),
     Permission.SEE_STAFF: msgid("see who works at the office and in which role"),
     Permission.MANAGE_STAFF: msgid("add staff, change roles, disable and enable"),
 }

@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     ANNOUNCED = "announced"
     SUBMISSION_SENT = "submission_sent"
     SUBMISSION_ANSWERED = "submission_answered"
+    OCCUPANTS_DECLARED = "occupants_declared"
     SUBMISSION_COPY = "submission_copy"
     """To the cooperative's mailbox: something was sent in."""
 
@@ -53,6 +54,7 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.ANNOUNCED: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_SENT: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_ANSWERED: KindRules(mandatory=False),
+    NoticeKind.OCCUPANTS_DECLARED: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_COPY: KindRules(listed=False, outdates=False),
 }
 

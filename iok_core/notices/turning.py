@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from iok_core.api import AddressKind
 from iok_core.db import DatabaseUnavailable
+from iok_core.db.clock import WARSAW
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import EventRow, is_repeated, mark_told, untold
-from iok_core.identity.service import person_of, with_access
-from iok_core.imports.service import Shown, shown
+from iok_core.identity.service import everybody_with_access, person_of, with_access
+from iok_core.imports.service import Shown, published_sources, shown
 from iok_core.ledger.changes import changed_accounts, readable_accounts
 from iok_core.losses.mailed_codes import person_told_of
 from iok_core.noticeboard.reach import persons_told
@@ -20,6 +21,7 @@ from iok_core.notices.kinds import ABOUT_ONE_PERSON, NoticeKind
 from iok_core.notices.mailbox import mailbox_person
 from iok_core.notices.planning import Telling, tell
 from iok_core.premises.desk import acting_in
+from iok_core.premises.standings import holding
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ class Turning:
         await self._of_one_person()
         await self._of_everybody()
         await self._announced()
+        await self._declared()
         for event in await self._waiting([EventKind.NEW_BALANCE]):
             with self._containing(event):
                 async for _ in self._new_balance(event):
@@ -84,6 +87,18 @@ class Turning:
                 for start in range(0, len(aimed), _AT_ONCE):
                     await tell(self._ctx, telling, aimed[start : start + _AT_ONCE])
                     await self._of_one_person()
+                await mark_told(event.id, self._ctx.clock.now())
+
+    async def _declared(self) -> None:
+        """Who holds the same premises on the day of it, and no figure."""
+        for event in await self._waiting([EventKind.OCCUPANTS_DECLARED]):
+            with self._containing(event):
+                telling = await self._telling(event, NoticeKind.OCCUPANTS_DECLARED)
+                person, premises = event.subject["person"], event.subject["premises"]
+                day = event.at.astimezone(WARSAW).date()
+                others = await holding(premises, await published_sources(), day) - {person}
+                able = others & set(await everybody_with_access())
+                await tell(self._ctx, telling, sorted(able))
                 await mark_told(event.id, self._ctx.clock.now())
 
     async def _new_balance(self, event: EventRow) -> AsyncIterator[None]:

@@ -138,6 +138,15 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/zgloszenia",
         _SUBMISSIONS,
     ),
+    NoticeKind.OCCUPANTS_DECLARED: Words(
+        msgid("A number of occupants was declared for premises that you hold, too"),
+        msgid(
+            "Somebody who holds them with you has declared it. Do you not agree? Write to the "
+            "office or call it, before the number is accepted."
+        ),
+        "/zgloszenia/nowe/wiadomosc",
+        msgid("Write to the office"),
+    ),
     NoticeKind.SUBMISSION_COPY: Words(
         msgid("Copy of a submission to the cooperative's mailbox"),
         msgid("Somebody has sent something in to the cooperative through the portal."),

@@ -9,6 +9,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from iok_core.api import Gate
+from iok_core.plugin_host.menu import require_menu
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError, containing
 from iok_core.web import gates
@@ -59,6 +60,7 @@ def _required(plugin: str, answer: object) -> HTTPRouteHandler:
         raise PluginRefusedError(PluginProblem.WRONG_COLOUR, f"{name} must be an async def")
     if wrong := [one for one in _TAKEN_OUT if getattr(answer, one, None)]:
         raise PluginRefusedError(PluginProblem.BAD_PAGE, f"{name} sets {', '.join(wrong)}")
+    require_menu(answer, GATES[gate])
     return _with_gate(answer, gate, plugin)
 
 

@@ -54,6 +54,11 @@ async def standings_of(person: int, published: Mapping[int, int], day: date) -> 
     return found
 
 
+async def holding(premises: int, published: Mapping[int, int], day: date) -> set[int]:
+    """Everybody who holds these premises on a day, for themselves or for somebody else."""
+    return {one.person for one in await all_standings(published, day) if one.premises == premises}
+
+
 async def all_standings(published: Mapping[int, int], day: date) -> list[Standing]:
     """Of everybody, people without an access included; in no order."""
     found: list[Standing] = []

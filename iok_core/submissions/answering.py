@@ -1,19 +1,16 @@
 """What the office does with a submission: takes it in hand, notes, answers, settles."""
 
-from typing import Any
-
 import msgspec
 
-from iok_core.audit.actions import Action, ActorKind, ObjectKind, Result
+from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch, transaction
-from iok_core.events.kinds import EventKind
-from iok_core.events.service import emit
 from iok_core.identity.service import staff_may
+from iok_core.submissions.acts import record, refused, tell
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS
 from iok_core.submissions.kinds import OPEN, Refusal, State, StepKind
-from iok_core.submissions.rows import SubmissionView, followers_of
+from iok_core.submissions.merging import spread
 from iok_core.submissions.steps import add_step, held
 
 ANSWERS = (State.IN_PROGRESS, State.RETURNED, State.DONE, State.DECLINED)
@@ -33,7 +30,7 @@ async def answer(ctx: SubmissionContext, id_: int, given: Answer, *, by: Origin)
         return Refusal.NO_TEXT
     async with transaction():
         line = await held(id_)
-        refusal = await _refused(ctx, line, Action.SUBMISSION_ANSWER, by)
+        refusal = await refused(ctx, line, Action.SUBMISSION_ANSWER, by)
         if refusal is None and line.state is State.WITHDRAWN:
             refusal = Refusal.CLOSED
         if refusal is not None:
@@ -47,8 +44,9 @@ async def answer(ctx: SubmissionContext, id_: int, given: Answer, *, by: Origin)
             id_,
         )
         step = await add_step(ctx, id_, StepKind.ANSWER, given.state, given.text, by=by)
-        await _record(ctx, line, Action.SUBMISSION_ANSWER, by, {"state": given.state.value})
-        await _tell(ctx, line, step)
+        await record(ctx, line, Action.SUBMISSION_ANSWER, by, {"state": given.state.value})
+        await tell(ctx, line, step)
+        await spread(ctx, id_, StepKind.ANSWER, given.state, given.text, by=by)
     return None
 
 
@@ -56,7 +54,7 @@ async def assign(ctx: SubmissionContext, id_: int, staff: int, *, by: Origin) ->
     """To oneself or to a colleague whose role opens it; what was only received is in hand then."""
     async with transaction():
         line = await held(id_)
-        refusal = await _refused(ctx, line, Action.SUBMISSION_ASSIGN, by)
+        refusal = await refused(ctx, line, Action.SUBMISSION_ASSIGN, by)
         if refusal is None and not await staff_may(Origin.staff(staff), PERMISSIONS[line.desk]):
             refusal = Refusal.NO_SUCH_STAFF
         if refusal is None and not line.state.open:
@@ -71,9 +69,10 @@ async def assign(ctx: SubmissionContext, id_: int, staff: int, *, by: Origin) ->
             id_,
         )
         step = await add_step(ctx, id_, StepKind.TAKEN, state, await _name(staff), by=by)
-        await _record(ctx, line, Action.SUBMISSION_ASSIGN, by, {"staff": staff})
+        await record(ctx, line, Action.SUBMISSION_ASSIGN, by, {"staff": staff})
         if state is not line.state:
-            await _tell(ctx, line, step)
+            await tell(ctx, line, step)
+            await spread(ctx, id_, StepKind.TAKEN, state, "", by=by)
     return None
 
 
@@ -83,44 +82,14 @@ async def note(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> Re
         return Refusal.NO_TEXT
     async with transaction():
         line = await held(id_)
-        refusal = await _refused(ctx, line, Action.SUBMISSION_NOTE, by)
+        refusal = await refused(ctx, line, Action.SUBMISSION_NOTE, by)
         if refusal is not None:
             return refusal
         await add_step(ctx, id_, StepKind.NOTE, line.state, text, by=by)
-        await _record(ctx, line, Action.SUBMISSION_NOTE, by, {})
+        await record(ctx, line, Action.SUBMISSION_NOTE, by, {})
     return None
-
-
-async def _refused(
-    ctx: SubmissionContext, line: SubmissionView, action: Action, by: Origin
-) -> Refusal | None:
-    if by.kind is ActorKind.OPERATOR or await staff_may(by, PERMISSIONS[line.desk]):
-        return None
-    await ctx.log.record(
-        action,
-        by=by,
-        on=ObjectKind.SUBMISSION,
-        object_id=line.id,
-        result=Result.REFUSED,
-    )
-    return Refusal.NOT_PERMITTED
 
 
 async def _name(staff: int) -> str:
     rows = await fetch("SELECT name FROM staff WHERE id = {}", staff)
     return str(rows[0][0])
-
-
-async def _tell(ctx: SubmissionContext, line: SubmissionView, step: int) -> None:
-    """Who sent it, and who follows it; a stranger is called by the office, not by the portal."""
-    if line.caller is not None:
-        return
-    now, kind = ctx.clock.now(), EventKind.SUBMISSION_ANSWERED
-    for person in [line.person, *await followers_of(line.id)]:
-        await emit(kind, at=now, person=person, submission=line.id, step=step)
-
-
-async def _record(
-    ctx: SubmissionContext, line: SubmissionView, action: Action, by: Origin, meta: dict[str, Any]
-) -> None:
-    await ctx.log.record(action, by=by, on=ObjectKind.SUBMISSION, object_id=line.id, meta=meta)

@@ -1,14 +1,16 @@
-"""On the office's first page: what is urgent, and what should have been answered by now."""
+"""On the office's first page: what is urgent, overdue, or waits to be typed in elsewhere."""
 
 from collections.abc import Iterable
 
 import msgspec
 
 from iok_core.db import Clock
-from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
+from iok_core.submissions.declared import MAY_HAND_OVER, to_enter
+from iok_core.submissions.desks import PERMISSIONS, QUEUE, TO_ENTER, desks_of
 from iok_core.submissions.rows import SubmissionLine, open_submissions
 from iok_core.web.attention import Attention
 from iok_core.web.i18n import gettext as _
+from iok_core.web.i18n import ngettext
 from iok_core.web.visitor import Visitor
 
 
@@ -20,6 +22,27 @@ class Unanswered(msgspec.Struct, frozen=True):
         found = await open_submissions(desks_of(visitor.permissions))
         urgent = [_urgent(one) for one in found if one.emergency]
         return urgent + [_late(one) for one in found if one.overdue(today) and not one.emergency]
+
+
+async def numbers_to_enter(visitor: Visitor) -> Iterable[Attention]:
+    """One line for all of them: the list says which."""
+    permission = next((one for one in MAY_HAND_OVER if one in visitor.permissions), None)
+    found = await to_enter(visitor.published) if permission else []
+    if permission is None or not found:
+        return []
+    text = ngettext(
+        "%(n)s number waits to be entered in the accounting system",
+        "%(n)s numbers wait to be entered in the accounting system",
+        len(found),
+    )
+    return [
+        Attention(
+            text=text % {"n": len(found)},
+            href=TO_ENTER,
+            permission=permission,
+            since=found[0].accepted_at,
+        )
+    ]
 
 
 def _urgent(line: SubmissionLine) -> Attention:

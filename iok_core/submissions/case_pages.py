@@ -1,6 +1,6 @@
 """One submission at the office: what was sent, what happened since, and the answer."""
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -20,12 +20,14 @@ from iok_core.submissions import answering
 from iok_core.submissions.answer_templates import templates_of
 from iok_core.submissions.answering import Answer
 from iok_core.submissions.answers import stored_lines
+from iok_core.submissions.case_forms import Answering, Assigning, CaseForms, Inserting, Noting
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
+from iok_core.submissions.doubles import likely_doubles
 from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.papers import work_order
 from iok_core.submissions.queue_pages import GATE
-from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
+from iok_core.submissions.rows import SubmissionView, merged_in, one_submission, steps_of
 from iok_core.submissions.sending import holder
 from iok_core.submissions.words import (
     CONTACTS,
@@ -36,10 +38,9 @@ from iok_core.submissions.words import (
     TONES,
     naming,
 )
-from iok_core.web.forms import Errors, Form, Lines, asks, read_form, read_forms
+from iok_core.web.forms import Form, read_form, read_forms
 from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
-from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
 from iok_core.web.pdf_answer import pdf
 from iok_core.web.visitor import Visitor
@@ -56,27 +57,6 @@ CASE = QUEUE + "/{submission:int}"
 HttpRequest = Request[Any, Any, Any]
 
 
-class Answering(msgspec.Struct):
-    text: Annotated[Lines, asks(msgid("Write the answer"))]
-    state: Annotated[
-        Literal["in_progress", "returned", "done", "declined"], asks(msgid("Choose the state"))
-    ]
-
-
-class Inserting(msgspec.Struct):
-    """The button of a template; sent with whatever stands in the answer."""
-
-    insert: int | None = None
-
-
-class Noting(msgspec.Struct):
-    note: Annotated[Lines, asks(msgid("Write the note"))]
-
-
-class Assigning(msgspec.Struct):
-    staff: Annotated[int, asks(msgid("Choose a colleague"))]
-
-
 @get(CASE, gate=GATE)
 async def case_page(
     request: HttpRequest,
@@ -86,7 +66,7 @@ async def case_page(
 ) -> Response[str]:
     line = await case_of(visitor, submission)
     await _record_look(submissions, visitor, line)
-    return await _shown(request, submissions, visitor, line)
+    return await shown_case(request, submissions, visitor, line)
 
 
 @get(f"{CASE}/zlecenie", gate=GATE)
@@ -113,15 +93,15 @@ async def answer(
     line, form, inserting = await case_of(visitor, submission), Form(Answering), Form(Inserting)
     await read_forms(request, form, inserting)
     if inserting.value("insert"):
-        return await _shown(
+        return await shown_case(
             request, submissions, visitor, line, await _filled(line, form, inserting)
         )
     if not form.ok:
-        return await _shown(request, submissions, visitor, line, form)
+        return await shown_case(request, submissions, visitor, line, form)
     given = Answer(text=form.struct.text, state=State(form.struct.state))
     refusal = await answering.answer(submissions, line.id, given, by=Origin.of(visitor))
     said = _("The answer is sent.") if line.caller is None else _("Saved.")
-    return _answered(request, line, refusal, said)
+    return answered(request, line, refusal, said)
 
 
 @post(f"{CASE}/notatka", gate=GATE)
@@ -133,10 +113,10 @@ async def note(
 ) -> Response[Any]:
     line, form = await case_of(visitor, submission), await read_form(request, Noting)
     if not form.ok:
-        return await _shown(request, submissions, visitor, line, form)
+        return await shown_case(request, submissions, visitor, line, form)
     by = Origin.of(visitor)
     refusal = await answering.note(submissions, line.id, form.struct.note, by=by)
-    return _answered(request, line, refusal, _("The note is saved."))
+    return answered(request, line, refusal, _("The note is saved."))
 
 
 @post(f"{CASE}/przydziel", gate=GATE)
@@ -148,10 +128,10 @@ async def assign(
 ) -> Response[Any]:
     line, form = await case_of(visitor, submission), await read_form(request, Assigning)
     if not form.ok:
-        return await _shown(request, submissions, visitor, line, form)
+        return await shown_case(request, submissions, visitor, line, form)
     by = Origin.of(visitor)
     refusal = await answering.assign(submissions, line.id, form.struct.staff, by=by)
-    return _answered(request, line, refusal, _("It is assigned."))
+    return answered(request, line, refusal, _("It is assigned."))
 
 
 async def _filled(
@@ -183,7 +163,7 @@ async def _record_look(ctx: SubmissionContext, visitor: Visitor, line: Submissio
         )
 
 
-def _answered(
+def answered(
     request: HttpRequest, line: SubmissionView, refusal: Refusal | None, said: str
 ) -> Response[Any]:
     if refusal is Refusal.NOT_PERMITTED:
@@ -192,19 +172,7 @@ def _answered(
     return see_other(request, f"{QUEUE}/{line.id}", told)
 
 
-class CaseForms:
-    """The three forms of the page; whichever was sent comes with its errors."""
-
-    def __init__(self, line: SubmissionView, visitor: Visitor, sent: Form[Any] | None) -> None:
-        assigning = Form(Assigning, {"staff": str(line.assigned or visitor.staff)})
-        made: list[Form[Any]] = [Form(Answering), Form(Noting), assigning]
-        if sent is not None:
-            made = [sent if sent.fields.keys() == one.fields.keys() else one for one in made]
-        self.answer, self.note, self.assign = made
-        self.errors = Errors.of(*made).errors
-
-
-async def _shown(
+async def shown_case(
     request: HttpRequest,
     ctx: SubmissionContext,
     visitor: Visitor,
@@ -226,12 +194,22 @@ async def _shown(
         named=naming(ctx.forms, OFFICE_STATES),
         done=ctx.forms.done(line.extension),
         colleagues=await _colleagues(line),
+        **await _about_the_same(ctx, line),
         templates=[(str(one.id), one.title) for one in await templates_of([line.desk])],
         left=ctx.calendar.left(today, line.due_on),
         today=today,
         mine=visitor.staff,
         words=WORDS,
     )
+
+
+async def _about_the_same(ctx: SubmissionContext, line: SubmissionView) -> dict[str, object]:
+    """Where it is dealt with, what is dealt with here, and what perhaps should be."""
+    return {
+        "main": await one_submission(line.merged_into) if line.merged_into else None,
+        "joined": await merged_in(line.id),
+        "doubles": await likely_doubles(ctx, line),
+    }
 
 
 async def _colleagues(line: SubmissionView) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from iok_core.submissions.declared import (
     mark_entered,
     to_enter,
 )
-from iok_core.submissions.desks import QUEUE
+from iok_core.submissions.desks import TO_ENTER
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.words import REFUSALS
 from iok_core.web.csv_answer import csv_answer
@@ -29,11 +29,20 @@ from iok_core.web.forms import read_form
 from iok_core.web.gates import NotYours, staff_with_one_of
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
+from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
 
-TO_ENTER = QUEUE + "/do-wpisania"
 GATE = staff_with_one_of(*MAY_HAND_OVER)
+NAVIGATION = [
+    NavItem(
+        href=TO_ENTER,
+        label=msgid("To enter by hand"),
+        icon="list-checks",
+        group="staff",
+        any_of=frozenset(MAY_HAND_OVER),
+    ),
+]
 COLUMNS = (
     msgid("Where"),
     msgid("From whom"),

@@ -7,6 +7,8 @@ from iok_core.identity.service import Permission
 
 QUEUE = "/biuro/zgloszenia"
 """Where the office reads them."""
+TO_ENTER = QUEUE + "/do-wpisania"
+"""Where the numbers stand that somebody has to type into the accounting system."""
 
 PERMISSIONS: Mapping[Desk, Permission] = {
     Desk.OFFICE: Permission.ANSWER_RESIDENTS,

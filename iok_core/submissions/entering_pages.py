@@ -22,17 +22,21 @@ from iok_core.identity import desk
 from iok_core.identity.desk import Recipient
 from iok_core.identity.service import IdentityContext
 from iok_core.ledger.sheets import Reader
+from iok_core.photos.service import PhotoContext
 from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions.answers import lines_of_answers
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import QUEUE
 from iok_core.submissions.entering import MAY_ENTER, enter
+from iok_core.submissions.entering_photo_pages import Added, carried, read_photos
 from iok_core.submissions.filling import Filling
+from iok_core.submissions.form_pages import PHOTOS
 from iok_core.submissions.kinds import Contact, Refusal
 from iok_core.submissions.review_pages import BOXES, CONFIRMATIONS, EMERGENCY, unticked
 from iok_core.submissions.sending import Sent
 from iok_core.submissions.tables import TOKEN_LENGTH
 from iok_core.submissions.words import CONTACTS, REFUSALS
+from iok_core.web.files import Files, no_files, read_files
 from iok_core.web.forms import Errors, Form, asks, read_forms, ticked
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
@@ -67,7 +71,7 @@ class Entry:
 
     def __init__(self, who: Recipient, filling: Filling) -> None:
         self.who, self.filling = who, filling
-        self.asking, self.going = Form(Asking), Form(Going)
+        self.asking, self.going, self.added = Form(Asking), Form(Going), Form(Added)
 
     @property
     def forms(self) -> tuple[Form[Any], ...]:
@@ -76,7 +80,14 @@ class Entry:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What the page of the review carries on, name by name."""
-        return [(name, form.value(name)) for form in self.forms for name in form.fields]
+        typed = [(name, form.value(name)) for form in self.forms for name in form.fields]
+        return [*typed, carried(self.filling)] if self.filling.photos else typed
+
+    @property
+    def goes_on(self) -> bool:
+        """To the review or into the queue, not back into the form."""
+        back = self.going.value("_krok") == "popraw" or bool(self.added.value("_usun"))
+        return self.going.ok and not back
 
     @property
     def at(self) -> str:
@@ -91,6 +102,7 @@ class Entry:
             choice=self.filling.choice,
             answers=self.filling.form.struct,
             said=said,
+            photos=self.filling.photos,
             contact=self.asking.struct.contact,
         )
 
@@ -128,10 +140,11 @@ async def entry_form(
     return _filling_in(request, entry)
 
 
-@post(ENTERING, gate=GATE)
+@post(ENTERING, gate=GATE, files=True)
 async def go_on(
     request: HttpRequest,
     submissions: NamedDependency[SubmissionContext],
+    photos: NamedDependency[PhotoContext],
     identity: NamedDependency[IdentityContext],
     visitor: NamedDependency[Visitor],
     person: FromPath[int],
@@ -139,22 +152,24 @@ async def go_on(
 ) -> Response[Any]:
     """To the review, back to the form, or into the queue: whichever button was pressed."""
     entry = await _begun(submissions, identity, visitor, (person, form))
-    await read_forms(request, *entry.forms, entry.going, boxes=BOXES)
-    entry.filling.look_at_place()
-    if entry.going.value("_krok") == "popraw" or not entry.going.ok:
-        return _filling_in(request, entry)
+    files = await _read(request, photos, entry)
+    if not (entry.goes_on and files.ok):
+        return _filling_in(request, entry, files)
     final = entry.going.struct.to == "wpisz" and bool(entry.going.struct.token)
     try:
         said = await _judged(submissions, entry, final=final)
     except PartFailedError:
-        return _filling_in(request, entry, failed=True)
+        return _filling_in(request, entry, files, failed=True)
     if said is None or not entry.asking.ok:
         return _filling_in(request, entry)
     if not final:
         return _review(request, entry, said, {})
     if wrong := unticked(said, await ticked(request, BOXES)):
         return _review(request, entry, said, wrong)
-    made = await enter(submissions, person, entry.sent(said), by=Origin.of(visitor))
+    try:
+        made = await enter(submissions, person, entry.sent(said), by=Origin.of(visitor))
+    except LookupError:  # a photo was taken out in another window a moment ago
+        return _filling_in(request, entry, files)
     return _made(request, entry, said, made)
 
 
@@ -166,6 +181,14 @@ def _made(
     if isinstance(made, Refusal):
         return _review(request, entry, said, {"": _(REFUSALS[made])})
     return see_other(request, f"{ENTERED}/{made}")
+
+
+async def _read(request: HttpRequest, photos: PhotoContext, entry: Entry) -> Files:
+    await read_forms(request, *entry.forms, entry.going, entry.added, boxes=BOXES)
+    entry.filling.look_at_place()
+    files = await read_files(request, PHOTOS)
+    await read_photos(photos, entry.filling, entry.added, files)
+    return files
 
 
 async def _judged(ctx: SubmissionContext, entry: Entry, *, final: bool) -> Judgement | None:
@@ -204,13 +227,17 @@ async def _record_look(ctx: SubmissionContext, visitor: Visitor, person: int) ->
         )
 
 
-def _filling_in(request: HttpRequest, entry: Entry, *, failed: bool = False) -> Response[str]:
-    errors = Errors.of(*entry.forms)
+def _filling_in(
+    request: HttpRequest, entry: Entry, files: Files | None = None, *, failed: bool = False
+) -> Response[str]:
+    files = files or no_files(request, PHOTOS)
+    errors = Errors([*Errors.of(*entry.forms).errors, *files.errors])
     return page(
         request,
         "office/entry.html",
         status=503 if failed else 422 if errors.errors else 200,
         entry=entry,
+        files=files,
         errors=errors,
         failed=failed,
         contacts=CONTACTS,

@@ -8,7 +8,8 @@ from iok_core.db import execute, transaction
 from iok_core.db.clock import WARSAW
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import Refusal, State, StepKind
-from iok_core.submissions.rows import SubmissionView, steps_of
+from iok_core.submissions.merging import let_all_go
+from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
 from iok_core.submissions.steps import add_step, held
 
 _BEGIN_A_TERM = (StepKind.SENT, StepKind.REOPENED)
@@ -26,6 +27,8 @@ async def write(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> R
         state = State.IN_PROGRESS if returned else line.state
         await execute("UPDATE submission SET state = {} WHERE id = {}", state.value, id_)
         await _done(ctx, line, StepKind.MESSAGE, state, text, by)
+        if line.merged_into is not None:
+            await _show_beside(ctx, line, line.merged_into, text, by)
     return None
 
 
@@ -40,8 +43,8 @@ async def reopen(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> 
             return refusal
         term = await _term(ctx, line)
         await execute(
-            "UPDATE submission SET state = {}, closed_at = NULL, rating = NULL, due_on = {} "
-            "WHERE id = {}",
+            "UPDATE submission SET state = {}, closed_at = NULL, rating = NULL, due_on = {}, "
+            "merged_into = NULL WHERE id = {}",
             State.RECEIVED.value,
             ctx.calendar.due(ctx.clock.today(), term),
             id_,
@@ -62,6 +65,7 @@ async def withdraw(ctx: SubmissionContext, id_: int, *, by: Origin) -> Refusal |
             id_,
         )
         await _done(ctx, line, StepKind.WITHDRAWN, State.WITHDRAWN, "", by)
+        await let_all_go(ctx, id_, by=by)
     return None
 
 
@@ -75,6 +79,16 @@ async def rate(ctx: SubmissionContext, id_: int, stars: int, *, by: Origin) -> R
         await execute("UPDATE submission SET rating = {} WHERE id = {}", stars, id_)
         await _done(ctx, line, StepKind.RATED, line.state, str(stars), by)
     return None
+
+
+async def _show_beside(
+    ctx: SubmissionContext, line: SubmissionView, main: int, text: str, by: Origin
+) -> None:
+    """Where the office deals with it, and nobody else reads it."""
+    into = await one_submission(main)
+    if into is not None:
+        told = f"{line.number}: {text}"
+        await add_step(ctx, main, StepKind.BESIDE, into.state, told, by=by)
 
 
 def may_reopen(ctx: SubmissionContext, line: SubmissionView) -> bool:

@@ -147,12 +147,12 @@ async def _take(photos: PhotoContext, filling: Filling, files: Files) -> None:
     """Into the draft at once: a browser never fills a field for files again."""
     most = filling.offer.form.photos
     for file in files.taken[most - len(filling.photos) :]:
-        files.refuse(file, _no_more(most))
+        files.refuse(file, no_more(most))
     taken = await take_photos(photos, filling.person, files)
     filling.photos = list(dict.fromkeys([*filling.photos, *taken]))
 
 
-def _no_more(most: int) -> str:
+def no_more(most: int) -> str:
     return ngettext(
         "no more than %(n)s photo goes with this form",
         "no more than %(n)s photos go with this form",

@@ -45,6 +45,14 @@ class StepKind(StrEnum):
     """The resident writes."""
     NOTE = "note"
     """For the office only."""
+    MERGED = "merged"
+    """It is dealt with in another submission about the same."""
+    SPLIT = "split"
+    """It stands by itself again."""
+    JOINED = "joined"
+    """For the office only: another one is dealt with here; its number."""
+    BESIDE = "beside"
+    """For the office only: what the sender of a joined one has written."""
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     RATED = "rated"
@@ -52,6 +60,10 @@ class StepKind(StrEnum):
     """A declared payment is there; the text is the day on which it was booked, as ISO 8601."""
     NOT_BOOKED = "not_booked"
     """And gone again: what was imported was undone."""
+
+
+INSIDE = frozenset({StepKind.NOTE, StepKind.TAKEN, StepKind.JOINED, StepKind.BESIDE})
+"""For the office only."""
 
 
 class Refusal(StrEnum):
@@ -65,3 +77,8 @@ class Refusal(StrEnum):
     TOO_MANY = "too_many"
     NOT_PERMITTED = "not_permitted"
     NO_SUCH_STAFF = "no_such_staff"
+    NO_SUCH_SUBMISSION = "no_such_submission"
+    NOT_THE_SAME = "not_the_same"
+    """What the two are about, or whose they are, keeps them apart."""
+    JOINED_ALREADY = "joined_already"
+    NOT_JOINED = "not_joined"

@@ -5,7 +5,10 @@ from iok_core.submissions import (
     declared_pages,
     entered_pages,
     entering_pages,
+    entering_photo_pages,
+    figures_pages,
     form_pages,
+    merging_pages,
     own_pages,
     payment_pages,
     photo_pages,
@@ -16,7 +19,13 @@ from iok_core.submissions import (
 )
 
 RESIDENT_NAVIGATION = own_pages.NAVIGATION
-OFFICE_NAVIGATION = queue_pages.NAVIGATION
+OFFICE_NAVIGATION = [
+    *queue_pages.NAVIGATION,
+    *declared_pages.NAVIGATION,
+    *payment_pages.NAVIGATION,
+    *template_pages.NAVIGATION,
+    *figures_pages.NAVIGATION,
+]
 ROUTES = [
     *own_pages.ROUTES,
     *stranger_pages.ROUTES,
@@ -25,9 +34,12 @@ ROUTES = [
     *photo_pages.ROUTES,
     *queue_pages.ROUTES,
     *case_pages.ROUTES,
+    *merging_pages.ROUTES,
     *entering_pages.ROUTES,
+    *entering_photo_pages.ROUTES,
     *entered_pages.ROUTES,
     *declared_pages.ROUTES,
     *payment_pages.ROUTES,
     *template_pages.ROUTES,
+    *figures_pages.ROUTES,
 ]

@@ -20,11 +20,21 @@ from iok_core.web.csv_file import zloty
 from iok_core.web.gates import staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
+from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page
 from iok_core.web.visitor import Visitor
 
 PAYMENTS = QUEUE + "/wplaty"
 GATE = staff(PERMISSIONS[Desk.SETTLEMENTS])
+NAVIGATION = [
+    NavItem(
+        href=PAYMENTS,
+        label=msgid("Declared payments"),
+        icon="receipt-text",
+        group="staff",
+        permission=PERMISSIONS[Desk.SETTLEMENTS],
+    ),
+]
 COLUMNS = (
     msgid("Account"),
     msgid("From whom"),

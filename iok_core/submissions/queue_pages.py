@@ -31,13 +31,14 @@ GATE = staff_with_one_of(*PERMISSIONS.values())
 NAVIGATION = [
     NavItem(
         href=QUEUE,
-        label=msgid("Submissions"),
+        label=msgid("Queue of submissions"),
         icon="wrench",
         group="staff",
         any_of=frozenset(PERMISSIONS.values()),
     ),
 ]
-_OPEN, _OVERDUE, _MINE, _NOBODYS = "otwarte", "po-terminie", "moje", "niczyje"
+_OPEN, _OVERDUE, _JOINED = "otwarte", "po-terminie", "polaczone"
+_MINE, _NOBODYS = "moje", "niczyje"
 SUBMISSIONS = Outline(
     path=QUEUE,
     columns=(
@@ -56,6 +57,7 @@ SUBMISSIONS = Outline(
             {
                 _OPEN: msgid("open"),
                 _OVERDUE: msgid("overdue"),
+                _JOINED: msgid("joined with another one"),
                 **{state.value: words for state, words in OFFICE_STATES.items()},
             },
         ),
@@ -155,8 +157,10 @@ def _fits(line: SubmissionLine, asked: Asked, visitor: Visitor, today: date) -> 
 def _in_state(line: SubmissionLine, wanted: str | None, today: date) -> bool:
     if wanted is None:
         return True
+    if wanted == _JOINED:
+        return line.merged_into is not None
     if wanted == _OPEN:
-        return line.state.open
+        return line.waits
     return line.overdue(today) if wanted == _OVERDUE else line.state is State(wanted)
 
 

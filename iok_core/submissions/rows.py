@@ -8,7 +8,7 @@ import msgspec
 
 from iok_core.api import Desk
 from iok_core.db import fetch
-from iok_core.submissions.kinds import OPEN, Contact, State, StepKind
+from iok_core.submissions.kinds import INSIDE, OPEN, Contact, State, StepKind
 
 
 class SubmissionLine(msgspec.Struct, frozen=True):
@@ -40,9 +40,18 @@ class SubmissionLine(msgspec.Struct, frozen=True):
     rating: int | None
     contact: Contact | None
     """None: the resident sent it."""
+    merged_into: int | None
+    """In which submission it is dealt with."""
+    declares: bool
+    """Something goes on to the accounting system once it is accepted."""
+
+    @property
+    def waits(self) -> bool:
+        """For the office, in its own right."""
+        return self.state.open and self.merged_into is None
 
     def overdue(self, today: date) -> bool:
-        return self.state.open and today > self.due_on
+        return self.waits and today > self.due_on
 
 
 class SubmissionView(SubmissionLine, frozen=True):
@@ -73,14 +82,16 @@ class StepView(msgspec.Struct, frozen=True):
     @property
     def inside(self) -> bool:
         """For the office only."""
-        return self.kind in (StepKind.NOTE, StepKind.TAKEN)
+        return self.kind in INSIDE
 
 
 _COLUMNS = (
     "s.id, s.number, s.person, coalesce(s.caller, p.name) AS name, s.caller, s.form, "
     "s.extension, s.title, s.desk, s.concern, s.premises, s.building, s.address, "
     "s.summary, s.emergency, s.state, s.sent_at, s.due_on, s.assigned, "
-    "w.name AS assigned_name, s.closed_at, s.rating, s.contact"
+    "w.name AS assigned_name, s.closed_at, s.rating, s.contact, s.merged_into, "
+    "(s.declared_occupants IS NOT NULL OR EXISTS (SELECT d.id FROM declared_payment d "
+    "WHERE d.submission = s.id)) AS declares"
 )
 _FROM = "FROM submission s JOIN person p ON p.id = s.person LEFT JOIN staff w ON w.id = s.assigned"
 _WHOLE = f"SELECT {_COLUMNS}, s.answers, s.shown, s.next_steps, s.attached {_FROM}"
@@ -111,7 +122,8 @@ async def open_submissions(desks: Collection[Desk]) -> list[SubmissionLine]:
     states = ", ".join("{}" for _ in OPEN)
     marks = ", ".join("{}" for _ in desks)
     return await _lines(
-        f"WHERE s.state IN ({states}) AND s.desk IN ({marks}) ORDER BY s.due_on, s.id",
+        f"WHERE s.state IN ({states}) AND s.desk IN ({marks}) AND s.merged_into IS NULL "
+        "ORDER BY s.due_on, s.id",
         *sorted(OPEN),
         *desks,
     )
@@ -122,12 +134,34 @@ async def common_ones(extension: str, building: str, since: datetime) -> list[Su
     states = ", ".join("{}" for _ in OPEN)
     return await _lines(
         f"WHERE s.state IN ({states}) AND s.extension = {{}} AND s.concern = 'building' "
-        "AND s.building = {} AND s.sent_at >= {} ORDER BY s.id DESC",
+        "AND s.building = {} AND s.sent_at >= {} AND s.merged_into IS NULL ORDER BY s.id DESC",
         *sorted(OPEN),
         extension,
         building,
         since,
     )
+
+
+async def merged_in(submission: int) -> list[SubmissionLine]:
+    """What is dealt with in this one, the earliest first."""
+    return await _lines("WHERE s.merged_into = {} ORDER BY s.id", submission)
+
+
+async def open_about(desk: Desk, since: datetime, until: datetime) -> list[SubmissionLine]:
+    """Those that wait for a desk and came between two moments, the newest first."""
+    states = ", ".join("{}" for _ in OPEN)
+    return await _lines(
+        f"WHERE s.state IN ({states}) AND s.desk = {{}} AND s.sent_at >= {{}} AND s.sent_at <= {{}}"
+        " AND s.merged_into IS NULL ORDER BY s.id DESC",
+        *sorted(OPEN),
+        desk.value,
+        since,
+        until,
+    )
+
+
+async def by_number(number: str) -> SubmissionLine | None:
+    return next(iter(await _lines("WHERE s.number = {}", number)), None)
 
 
 async def followed_by(person: int) -> list[SubmissionLine]:
@@ -164,4 +198,5 @@ def _read(kind: Any, row: Any) -> Any:
     named = dict(zip(kind.__struct_fields__, row, strict=True))
     known = {"desk": Desk(named["desk"]), "state": State(named["state"])}
     contact = Contact(named["contact"]) if named["contact"] else None
-    return kind(**named | known | {"emergency": bool(named["emergency"]), "contact": contact})
+    told = {name: bool(named[name]) for name in ("emergency", "declares")}
+    return kind(**named | known | told | {"contact": contact})

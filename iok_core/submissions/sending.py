@@ -57,8 +57,16 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
         if sent.said.payment is not None and sent.choice.sheet is not None:
             await declare(row, sent.choice.sheet, sent.said.payment)
         await _tell(ctx, row, sent.contact, by)
-        await emit(EventKind.SUBMISSION_SENT, at=ctx.clock.now(), person=person, submission=row)
+        await _emit(ctx, person, sent, row)
         return row
+
+
+async def _emit(ctx: SubmissionContext, person: int, sent: Sent, row: int) -> None:
+    now, premises = ctx.clock.now(), sent.choice.premises
+    await emit(EventKind.SUBMISSION_SENT, at=now, person=person, submission=row)
+    if sent.said.occupants is not None and premises is not None:
+        declared = EventKind.OCCUPANTS_DECLARED
+        await emit(declared, at=now, person=person, premises=premises, submission=row)
 
 
 def holder(submission: int) -> str:

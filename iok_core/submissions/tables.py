@@ -80,6 +80,8 @@ class Submission(Table, tablename="submission"):
     """The last day for an answer."""
     assigned = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
     closed_at = Timestamptz(null=True, default=None)
+    merged_into = BigInt(null=True, default=None, index=True)
+    """The submission in which it is dealt with, which is never a merged one itself."""
     declared_occupants = Integer(null=True, default=None)
     """What the accounting system has to be told; until it knows, the portal shows both numbers."""
     entered_at = Timestamptz(null=True, default=None)

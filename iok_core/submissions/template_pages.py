@@ -21,7 +21,7 @@ from iok_core.submissions.answer_templates import (
     templates_of,
 )
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.desks import QUEUE, desks_of
+from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.queue_pages import GATE
 from iok_core.submissions.tables import SUMMARY_LENGTH
@@ -30,10 +30,20 @@ from iok_core.web.forms import Form, Lines, asks, read_form
 from iok_core.web.gates import NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
+from iok_core.web.navigation import NavItem
 from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
 
 TEMPLATES = QUEUE + "/wzory"
+NAVIGATION = [
+    NavItem(
+        href=TEMPLATES,
+        label=msgid("Templates of answers"),
+        icon="scroll-text",
+        group="staff",
+        any_of=frozenset(PERMISSIONS.values()),
+    ),
+]
 ONE = TEMPLATES + "/{template:int}"
 
 HttpRequest = Request[Any, Any, Any]

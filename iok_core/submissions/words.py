@@ -37,6 +37,10 @@ STEPS: Mapping[StepKind, Msgid] = {
     StepKind.ANSWER: msgid("Answer of the office"),
     StepKind.MESSAGE: msgid("Message of the resident"),
     StepKind.NOTE: msgid("Note for the office"),
+    StepKind.MERGED: msgid("Joined with another submission"),
+    StepKind.SPLIT: msgid("Stands by itself again"),
+    StepKind.JOINED: msgid("Another submission was joined"),
+    StepKind.BESIDE: msgid("Message of the sender of a joined one"),
     StepKind.REOPENED: msgid("Opened again by the resident"),
     StepKind.WITHDRAWN: msgid("Withdrawn by the resident"),
     StepKind.RATED: msgid("Rated by the resident"),
@@ -48,6 +52,7 @@ OWN_STEPS: Mapping[StepKind, Msgid] = {
     StepKind.ENTERED: msgid("Entered for you by the office"),
     StepKind.TAKEN: msgid("The office has it in hand"),
     StepKind.MESSAGE: msgid("Your message"),
+    StepKind.MERGED: msgid("Joined with another submission: it goes on in that one"),
     StepKind.REOPENED: msgid("You opened it again"),
     StepKind.WITHDRAWN: msgid("You withdrew it"),
     StepKind.RATED: msgid("Your rating"),
@@ -73,6 +78,13 @@ REFUSALS: Mapping[Refusal, Msgid] = {
     ),
     Refusal.NOT_PERMITTED: msgid("Your role does not open this."),
     Refusal.NO_SUCH_STAFF: msgid("The role of this colleague does not open this"),
+    Refusal.NO_SUCH_SUBMISSION: msgid("Enter the number of a submission of your department"),
+    Refusal.NOT_THE_SAME: msgid(
+        "These two stay apart: only faults of one building are joined, or what one person has "
+        "sent twice, and never numbers that were declared."
+    ),
+    Refusal.JOINED_ALREADY: msgid("One of the two is joined with another submission already."),
+    Refusal.NOT_JOINED: msgid("This submission is joined with no other one."),
 }
 
 

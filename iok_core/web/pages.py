@@ -18,7 +18,7 @@ from iok_core.web import csrf, i18n, look
 from iok_core.web.cookies import YEAR, Cookies
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.look import Look
-from iok_core.web.navigation import NavItem, beside_accounts, navigation
+from iok_core.web.navigation import NavItem, beside_accounts, navigation, sections
 from iok_core.web.paths import CONFIRM_PAGE, page_of
 from iok_core.web.static import StaticFiles
 from iok_core.web.templates import NOBODYS, environment
@@ -53,13 +53,15 @@ class Pages(msgspec.Struct, frozen=True):
     items: Sequence[NavItem]
 
     def render(self, name: str, visitor: Visitor, frame: Frame, context: Any) -> str:
+        nav = navigation(self.items, visitor, frame.path)
         shared = {
             "visitor": visitor,
             "lang": i18n.language(),
             "path": frame.path,
             "here": frame.here,
             "look": frame.look,
-            "nav": navigation(self.items, visitor, frame.path),
+            "nav": nav,
+            "nav_sections": sections(nav),
             "beside_accounts": beside_accounts(self.items),
             "flash": frame.flash,
         }

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.demonstration import Demonstration
-from tests.browser.judging import faults
+from tests.browser.judging import faults, overflow, violations
 from tests.browser.walking import press, send
 from tests.browser.windows import SignedIn
 
@@ -103,3 +103,29 @@ def assert_error_page(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.title().startswith("Błąd: ")
     assert faults(page) == []
+
+
+def test_k03_2_k03_3_the_menu_unfolds_on_a_telephone_by_keyboard_and_without_a_script(
+    visit: Visit, clerk: SignedIn
+) -> None:
+    page = visit(390, signed_in=clerk, java_script_enabled=False)
+    page.goto("/biuro/osoby")
+    menu = page.get_by_role("navigation", name="Biuro")
+    blocks = menu.get_by_role("link", name="Blokady")
+    expect(blocks).to_be_hidden()
+    menu.locator("summary").first.press("Enter")
+    expect(menu.get_by_role("link", name="Lista osób")).to_have_attribute("aria-current", "page")
+    expect(menu.get_by_role("link", name="Ogłoszenia")).to_be_hidden()
+    menu.locator("summary", has_text="Ogłoszenia i wiadomości").press("Enter")
+    expect(menu.get_by_role("link", name="Ogłoszenia")).to_be_visible()
+    with page.expect_navigation():
+        blocks.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Blokady")
+
+
+def test_k03_3_the_unfolded_menu_is_accessible(visit: Visit, clerk: SignedIn) -> None:
+    page = visit(390, signed_in=clerk)
+    page.goto("/biuro/osoby")
+    page.locator("summary", has_text="Menu").click()
+    assert overflow(page) == []
+    assert violations(page) == []

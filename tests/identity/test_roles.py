@@ -38,6 +38,7 @@ def test_the_board_sees_that_data_come_in_and_who_works_and_no_resident() -> Non
         Permission.SEE_AUDIT,
         Permission.EDIT_REGULATIONS,
         Permission.ANNOUNCE,
+        Permission.SEE_FIGURES,
     }
 
 

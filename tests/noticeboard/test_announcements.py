@@ -1,9 +1,12 @@
 """Announcements from the draft to whoever reads them, and to nobody else."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from iok_core.noticeboard.commands import group
 from iok_core.noticeboard.kinds import Group
 from iok_core.noticeboard.writing import tell_begun
 from iok_core.notices.turning import Turning
@@ -183,3 +186,20 @@ def test_k02_9_a_draft_may_be_thrown_away_and_what_was_shown_may_not(town: Town)
     clerk.open(PAGE)
     clerk.http.post(f"{PAGE}/{shown}/usun", data=clerk.form("/wyloguj"))
     assert "Zostaje" in clerk.open(f"{PAGE}/{shown}").text
+
+
+def test_k02_9_an_operator_reads_of_each_whom_it_is_for_and_not_what_it_says(town: Town) -> None:
+    who = town.moves_in("Bukowa 1")
+    id_ = town.announces("Kanarek w piwnicy", Place("Bukowa 1", ""), group=Group.OWNERS)
+    town.reads(who, f"/ogloszenia/{id_}")
+
+    class Shell:
+        def with_noticeboard(self, work: Any) -> Any:
+            return town.live.do(lambda _: work())
+
+    said = CliRunner().invoke(group, ["list"], obj=Shell()).output
+    (line,) = [one for one in said.splitlines() if one.split()[0] == str(id_)]
+    assert line.split()[1:] == [
+        *("shown", str(town.today), "to", "-", "places/owners", "opened", "1"),
+    ]
+    assert "Kanarek" not in said

@@ -191,7 +191,13 @@ def test_what_is_no_address_is_told_beside_the_field_and_stays_there(mailbox: Ma
     assert mailbox.live.rows("SELECT count(*) FROM contact_address") == [(0,)]
 
 
-OPTIONAL = ("new_balance", "announced", "submission_sent", "submission_answered")
+OPTIONAL = (
+    "new_balance",
+    "announced",
+    "submission_sent",
+    "submission_answered",
+    "occupants_declared",
+)
 
 
 def test_p11_what_can_be_switched_off_is_and_what_is_mandatory_is_not_offered(

@@ -37,6 +37,9 @@ TYPED = [
         "person basis 1 1 --basis self",
         "loss list",
         "demand list",
+        "submission list",
+        "announcement list",
+        "form list",
     ),
 ]
 """Every command but those that run until they are stopped, or make a portal."""

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from click.testing import CliRunner
 
-from iok_core.cli import Shell
 from iok_core.plugin_host.commands import plugin
+from iok_core.shell import Shell
 
 
 def listed(*arguments: str) -> str:

@@ -20,7 +20,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     leaves: tuple[Action, ...]
     """In the audit, and nothing else."""
     sent: Mapping[str, str] = {}
-    """Into the form, beside what stands there; names may have the ids in them."""
+    """Into the form, beside what stands there; either part may have the ids in it."""
     file: bytes = b""
     """In the form's field `plik`."""
     before: Before | None = None

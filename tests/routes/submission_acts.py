@@ -7,6 +7,7 @@ from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
 from iok_core.portal import Portal
 from iok_core.submissions.answer_templates import NewTemplate, add_template
+from iok_core.submissions.merging import merge
 from tests.house import RESIDENT, House
 from tests.routes.act import Act, Ids
 from tests.submissions.sent import FAULT, add_submission
@@ -33,6 +34,19 @@ def a_template(house: House) -> Ids:
         return await add_template(portal.submissions, new, by=Origin.staff(1))
 
     return {"template": house.live.do(made)}
+
+
+def two_alike(house: House) -> Ids:
+    """Of the same person, and the number of one of them."""
+    double, main = a_submission(house)["submission"], a_submission(house)["submission"]
+    sql = "SELECT number FROM submission WHERE id = {}"
+    return {"submission": double, "number": house.live.rows(sql, main)[0][0]}
+
+
+def two_joined(house: House) -> Ids:
+    double, main = int(a_submission(house)["submission"]), int(a_submission(house)["submission"])
+    house.live.do(lambda portal: merge(portal.submissions, double, main, "", by=Origin.staff(1)))
+    return {"submission": double}
 
 
 ACTS: Mapping[str, Act] = {
@@ -67,6 +81,15 @@ ACTS: Mapping[str, Act] = {
         sent={"note": "Ta sama pralka co w maju"},
         before=a_submission,
         form=CASE,
+    ),
+    f"POST {CASE}/polacz": Act(
+        leaves=(Action.SUBMISSION_MERGE,),
+        sent={"number": "{number}"},
+        before=two_alike,
+        form=CASE,
+    ),
+    f"POST {CASE}/rozlacz": Act(
+        leaves=(Action.SUBMISSION_SPLIT,), sent={"sure": "1"}, before=two_joined, form=CASE
     ),
     f"POST {CASE}/przydziel": Act(
         leaves=(Action.SUBMISSION_ASSIGN,), sent={"staff": "1"}, before=a_submission, form=CASE

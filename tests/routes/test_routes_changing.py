@@ -155,7 +155,7 @@ def test_aud1_an_act_of_staff_is_one_row_and_without_it_has_not_happened(
     ids = act.before(house) if act.before else {}
     address = house.address(route, Role.ADMINISTRATOR, ids)
     browser.open(act.form.format(address=address, **ids))
-    more = {name.format(**ids): value for name, value in act.sent.items()}
+    more = {name.format(**ids): value.format(**ids) for name, value in act.sent.items()}
     sent = {**filled_in(browser, address), **more}
     files = {"plik": ("plik.pdf", act.file)} if act.file else None
     sent.pop("plik", None)

@@ -1,5 +1,6 @@
 """A clerk enters for a resident what they said, in the pages."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -8,13 +9,15 @@ from pypdf import PdfReader
 
 from iok_core.audit.origin import Origin
 from iok_core.identity.service import Role
+from iok_core.photos.service import photos_for
 from iok_core.portal import Portal
 from iok_core.submissions.entering import enter
 from iok_core.submissions.kinds import Refusal
+from iok_core.submissions.sending import holder
 from tests.offices import office, text_of
 from tests.portals import Portals
 from tests.submissions.counter import ASKED, OCCUPANTS, Counter
-from tests.submissions.sent import add_submission
+from tests.submissions.sent import add_submission, picture
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +140,55 @@ def test_idea_14_who_may_not_answer_residents_enters_nothing(counter: Counter) -
     assert counter.live.rows(
         "SELECT result FROM audit WHERE action = 'submission_enter' ORDER BY seq DESC"
     )[0] == ("refused",)
+
+
+def upload(counter: Counter, *contents: bytes, **fields: str) -> str:
+    at = counter.at("usterka")
+    page = counter.clerk.open(at).text
+    place = re.findall(r'value="(lokal-\d+)"', page)[0]
+    sent = {"_miejsce": place, "_krok": "sprawdz", **ASKED, **fields}
+    return counter.clerk.submit_files(at, "_zdjecia", contents, **sent).text
+
+
+def photos_of(counter: Counter, submission: int) -> list[int]:
+    return [one.id for one in counter.live.do(lambda _: photos_for(holder(submission)))]
+
+
+def test_idea_14_photos_that_a_clerk_adds_are_seen_at_the_desk_and_go_along(
+    counter: Counter,
+) -> None:
+    page = upload(counter, picture("olive"), picture("plum"))
+    seen = re.findall(r'href="(/biuro/zgloszenia/wpisane/zdjecia/(\d+))"', page)
+    assert len(seen) == 2
+    assert counter.clerk.open(seen[0][0]).headers["content-type"] == "image/jpeg"
+    upload(counter, picture("olive"), picture("plum"))
+    page = counter.clerk.submit(counter.at("usterka"), _krok="popraw").text
+    assert f'name="_usun" value="{seen[0][1]}"' in page
+    counter.clerk.submit(counter.at("usterka"), _usun=seen[0][1])
+    counter.clerk.submit(counter.at("usterka"), **{**ASKED, "_krok": "sprawdz"})
+    counter.enter()
+    assert photos_of(counter, counter.made[-1]) == [int(seen[1][1])]
+    assert counter.clerk.open(seen[1][0]).status_code == 404
+
+
+def test_s63_a_file_that_is_no_photo_is_refused_at_the_desk_and_what_was_typed_stays(
+    counter: Counter,
+) -> None:
+    page = upload(counter, b"%PDF-1.7", opis="Pęknięta szyba")
+    assert counter.clerk.answer.status_code == 422
+    assert "Pęknięta szyba" in page
+    assert "Plik nr 1" in text_of(page)
+
+
+def test_idea_14_photos_of_the_resident_s_own_draft_are_none_of_the_desk_s(
+    counter: Counter,
+) -> None:
+    own = "/zgloszenia/nowe/usterka"
+    counter.resident.open(own)
+    counter.resident.submit_files(own, "_zdjecia", [picture("tan")], opis="Moje")
+    (theirs,) = re.findall(r'name="_usun" value="(\d+)"', counter.resident.open(own).text)
+    assert counter.clerk.open(f"/biuro/zgloszenia/wpisane/zdjecia/{theirs}").status_code == 404
+    counter.fill_in(typed={**ASKED, "_dodane": theirs})
+    counter.enter()
+    assert photos_of(counter, counter.made[-1]) == []
+    assert theirs in counter.resident.open(own).text

@@ -115,6 +115,7 @@ class FaultReport(ResidentForm[FaultOptions, Fault]):
     concerns: ClassVar[Sequence[Concern]] = (Concern.PREMISES, Concern.BUILDING)
     photos: ClassVar[int] = 5
     urgent: ClassVar[bool] = True
+    shared: ClassVar[bool] = True
     done: ClassVar[str] = "Repaired"
 
     async def judge(self, answers: Fault, asked: Asked) -> Judgement:

@@ -1,0 +1,224 @@
+"""Two submissions about the same: one is dealt with in the other, and nobody learns of anybody."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+import pytest
+
+from iok_core.api import Desk
+from iok_core.audit.origin import Origin
+from iok_core.identity.service import Role
+from iok_core.portal import Portal
+from iok_core.submissions import following
+from iok_core.submissions.answering import Answer, answer
+from iok_core.submissions.kinds import Refusal, State
+from iok_core.submissions.merging import merge, split
+from iok_core.submissions.rows import open_submissions
+from tests.offices import Office, payer, text_of
+from tests.portal import Access, Browser
+from tests.submissions.sent import FAULT, add_submission
+from tests.submissions.writing import news_of
+
+OFFICE = Origin.operator("test")
+LIFT = FAULT | {"rodzaj": "lift", "opis": "Kanarek jest w windzie", "wejscie": "not_needed"}
+DARK = FAULT | {"rodzaj": "lift", "opis": "Winda z papugą stoi", "wejscie": "not_needed"}
+COMPLAINT = {"opis": "Za dużo o sto złotych"}
+THEIRS = "SELECT person FROM submission WHERE id = {}"
+
+
+class Pair(NamedTuple):
+    """Of two neighbours: Lipowa 3 m. 3 and m. 7."""
+
+    main: int
+    double: int
+    first: Access
+    second: Access
+
+
+def sent(
+    served: Office,
+    who: Access,
+    form: str = "usterka",
+    typed: Mapping[str, str] = LIFT,
+    place: int = -1,
+) -> int:
+    person = who.person or 0
+    return served.live.do(lambda portal: add_submission(portal, person, form, typed, place=place))
+
+
+@pytest.fixture(scope="module")
+def neighbours(served: Office) -> list[Access]:
+    return [served.live.do(partial(payer, key=key)) for key in ("K0004", "K0008")]
+
+
+@pytest.fixture
+def pair(served: Office, neighbours: list[Access]) -> Pair:
+    first, second = neighbours
+    return Pair(sent(served, first), sent(served, second, typed=DARK), first, second)
+
+
+def joined(served: Office, double: int, main: int, told: str = "") -> Refusal | None:
+    return served.live.do(lambda portal: merge(portal.submissions, double, main, told, by=OFFICE))
+
+
+def answered(served: Office, id_: int, text: str, state: State = State.DONE) -> None:
+    given = Answer(text=text, state=state)
+    assert served.live.do(lambda p: answer(p.submissions, id_, given, by=OFFICE)) is None
+
+
+def page_of(served: Office, who: Access, id_: int) -> str:
+    return text_of(served.live.browser_of(who).open(f"/zgloszenia/{id_}").text)
+
+
+def number_of(served: Office, id_: int) -> str:
+    return str(served.live.rows("SELECT number FROM submission WHERE id = {}", id_)[0][0])
+
+
+def open_ones(served: Office) -> list[int]:
+    async def work(_: Portal) -> list[int]:
+        return [one.id for one in await open_submissions([Desk.TECHNICAL])]
+
+    return served.live.do(work)
+
+
+@pytest.fixture(scope="module")
+def clerk(served: Office) -> Browser:
+    return served.browser_of_staff(Role.TECHNICAL)
+
+
+def test_k02_10_a_likely_double_is_proposed_and_joined_with_one_button(
+    served: Office, pair: Pair, clerk: Browser
+) -> None:
+    shown = clerk.open(f"/biuro/zgloszenia/{pair.double}").text
+    proposed = shown.split('aria-labelledby="podobne"')[1].split("</section>")[0]
+    assert f"/biuro/zgloszenia/{pair.main}" in proposed
+    number = number_of(served, pair.main)
+    assert clerk.submit(f"/biuro/zgloszenia/{pair.double}/polacz", number=number).status_code == 303
+    words = text_of(clerk.follow().text)
+    assert "Połączone z tą sprawą" in words
+    assert number_of(served, pair.double) in words
+
+
+def test_k02_10_the_sender_of_a_double_reads_the_answers_and_nothing_of_anybody(
+    served: Office, pair: Pair
+) -> None:
+    assert joined(served, pair.double, pair.main, "Wiemy o tym od rana") is None
+    before = news_of(served, THEIRS, pair.double)
+    answered(served, pair.main, "Ekipa przyjedzie w środę", State.RETURNED)
+    assert news_of(served, THEIRS, pair.double) == before + 1
+    words = page_of(served, pair.second, pair.double)
+    assert "Połączono z innym zgłoszeniem: dalej w tej sprawie" in words
+    assert "Wiemy o tym od rana" in words
+    assert "Ekipa przyjedzie w środę" in words
+    assert "W trakcie" in words
+    for hidden in ("Kanarek", "Payer K0004", number_of(served, pair.main)):
+        assert hidden not in words
+    other = page_of(served, pair.first, pair.main)
+    for hidden in ("papug", "Payer K0008", number_of(served, pair.double)):
+        assert hidden not in other
+    assert served.live.browser_of(pair.second).open(f"/zgloszenia/{pair.main}").status_code == 404
+
+
+def test_k16_2_what_the_sender_of_a_double_writes_stands_in_the_case_for_the_office_alone(
+    served: Office, pair: Pair, clerk: Browser
+) -> None:
+    joined(served, pair.double, pair.main)
+    by = Origin.resident(pair.second.person or 0)
+    served.live.do(lambda p: following.write(p.submissions, pair.double, "Nadal stoi!", by=by))
+    case = text_of(clerk.open(f"/biuro/zgloszenia/{pair.main}").text)
+    assert f"{number_of(served, pair.double)}: Nadal stoi!" in case
+    assert "Nadal stoi!" not in page_of(served, pair.first, pair.main)
+
+
+def test_k16_2_a_joined_one_waits_for_nobody_and_is_settled_with_the_other(
+    served: Office, pair: Pair
+) -> None:
+    joined(served, pair.double, pair.main)
+    assert pair.double not in open_ones(served)
+    assert pair.main in open_ones(served)
+    answered(served, pair.main, "Winda jeździ")
+    assert "Naprawione" in page_of(served, pair.second, pair.double)
+
+
+def test_k16_2_let_go_it_waits_by_itself_with_its_term_and_reads_no_more_of_the_other(
+    served: Office, pair: Pair, clerk: Browser
+) -> None:
+    due = "SELECT due_on FROM submission WHERE id = {}"
+    before = served.live.rows(due, pair.double)
+    joined(served, pair.double, pair.main)
+    clerk.open(f"/biuro/zgloszenia/{pair.double}")
+    assert clerk.submit(f"/biuro/zgloszenia/{pair.double}/rozlacz", sure="1").status_code == 303
+    assert pair.double in open_ones(served)
+    assert served.live.rows(due, pair.double) == before
+    answered(served, pair.main, "Winda jeździ")
+    assert "Winda jeździ" not in page_of(served, pair.second, pair.double)
+    again = served.live.do(lambda p: split(p.submissions, pair.double, by=OFFICE))
+    assert again is Refusal.NOT_JOINED
+
+
+def test_k16_2_whoever_takes_the_main_one_back_takes_it_from_nobody_else(
+    served: Office, pair: Pair
+) -> None:
+    joined(served, pair.double, pair.main)
+    by = Origin.resident(pair.first.person or 0)
+    served.live.do(lambda p: following.withdraw(p.submissions, pair.main, by=by))
+    assert pair.double in open_ones(served)
+
+
+def test_k16_2_opened_again_a_double_stands_by_itself(served: Office, pair: Pair) -> None:
+    joined(served, pair.double, pair.main)
+    answered(served, pair.main, "Winda jeździ")
+    by = Origin.resident(pair.second.person or 0)
+    served.live.do(lambda p: following.reopen(p.submissions, pair.double, "Znowu stoi", by=by))
+    assert pair.double in open_ones(served)
+
+
+def test_k16_2_what_was_joined_with_a_double_goes_along(served: Office, pair: Pair) -> None:
+    third = sent(served, pair.second, typed=DARK)
+    joined(served, third, pair.double)
+    joined(served, pair.double, pair.main)
+    answered(served, pair.main, "Winda jeździ")
+    assert "Winda jeździ" in page_of(served, pair.second, third)
+
+
+def test_k07_11_complaints_about_amounts_are_joined_with_ones_own_alone(
+    served: Office, pair: Pair
+) -> None:
+    first, second = (sent(served, who, "kwota", COMPLAINT, 0) for who in (pair.first, pair.second))
+    assert joined(served, second, first) is Refusal.NOT_THE_SAME
+    own = sent(served, pair.first, "kwota", COMPLAINT, 0)
+    assert joined(served, own, first) is None
+
+
+def test_k02_7_declared_numbers_are_never_joined(served: Office, pair: Pair) -> None:
+    typed = {"liczba": "3", "od": "2026-11-01"}
+    two = [sent(served, pair.first, "liczba-osob", typed, 0) for _ in range(2)]
+    assert joined(served, two[1], two[0]) is Refusal.NOT_THE_SAME
+
+
+def test_k02_10_faults_of_different_buildings_stay_apart(served: Office, pair: Pair) -> None:
+    elsewhere = sent(served, served.live.do(lambda p: payer(p, "K0007")))
+    assert joined(served, elsewhere, pair.main) is Refusal.NOT_THE_SAME
+    assert joined(served, pair.main, pair.main) is Refusal.NOT_THE_SAME
+
+
+def test_k16_2_another_department_s_number_is_as_good_as_none_and_what_was_typed_stays(
+    served: Office, pair: Pair, clerk: Browser
+) -> None:
+    foreign = number_of(served, sent(served, pair.second, "kwota", COMPLAINT, 0))
+    clerk.open(f"/biuro/zgloszenia/{pair.double}")
+    typed = {"number": foreign, "told": "Dzień dobry"}
+    page = clerk.submit(f"/biuro/zgloszenia/{pair.double}/polacz", **typed)
+    assert page.status_code == 422
+    assert "Wpisz numer zgłoszenia swojego działu" in text_of(page.text)
+    assert "Dzień dobry" in page.text
+
+
+def test_k16_6_joined_ones_are_found_in_the_queue_by_a_choice(
+    served: Office, pair: Pair, clerk: Browser
+) -> None:
+    joined(served, pair.double, pair.main)
+    words = text_of(clerk.open("/biuro/zgloszenia?stan=polaczone").text)
+    assert number_of(served, pair.double) in words
+    assert number_of(served, pair.main) not in words

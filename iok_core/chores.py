@@ -12,6 +12,7 @@ from iok_core.portal import Portal
 from iok_core.runs.care import Care
 from iok_core.submissions.booking import look_for_payments
 from iok_core.submissions.declared import note_what_is_known
+from iok_core.submissions.declared_readings import note_known_readings
 from iok_core.submissions.drafts import photos_in_drafts
 from iok_core.submissions.keeping import forget_old
 
@@ -28,6 +29,7 @@ def care_of(portal: Portal) -> Care:
         lambda: tell_begun(clock),
         lambda: note_what_is_known(clock),
         lambda: forget_old(portal.submissions),
+        lambda: note_known_readings(clock),
         lambda: sweep_photos(portal.photos, photos_in_drafts),
     )
     looks = (lambda: look_for_payments(portal.submissions),)

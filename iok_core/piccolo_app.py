@@ -41,6 +41,7 @@ from iok_core.ledger.tables import (
 )
 from iok_core.losses.tables import Breach, LossReport, LossTry
 from iok_core.maintenance.tables import MaintenanceWindow
+from iok_core.meters.tables import Meter, MeterReading, MeterVersion
 from iok_core.modules.tables import Module
 from iok_core.noticeboard.tables import (
     Announcement,
@@ -76,6 +77,7 @@ from iok_core.runs.tables import Heartbeat, Run
 from iok_core.submissions.tables import (
     AnswerTemplate,
     DeclaredPayment,
+    DeclaredReading,
     Submission,
     SubmissionCounter,
     SubmissionDraft,
@@ -138,6 +140,9 @@ APP_CONFIG = AppConfig(
         Entry,
         Charge,
         Balance,
+        Meter,
+        MeterVersion,
+        MeterReading,
         ReportRun,
         Announcement,
         AnnouncementPlace,
@@ -148,6 +153,7 @@ APP_CONFIG = AppConfig(
         MaintenanceWindow,
         SubmissionDraft,
         Submission,
+        DeclaredReading,
         SubmissionStep,
         SubmissionFollower,
         SubmissionCounter,

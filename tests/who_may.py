@@ -285,6 +285,7 @@ MAY: dict[str, Iterable[str]] = {
     "GET /problem-z-logowaniem": EVERYBODY,
     "POST /problem-z-logowaniem": EVERYBODY,
     "GET /problem-z-logowaniem/przyjete": EVERYBODY,
+    "GET /liczniki": RESIDENTS,
     "GET /zgloszenia": RESIDENTS,
     "GET /zgloszenia/nowe/{form}": RESIDENTS,
     "POST /zgloszenia/nowe/{form}": RESIDENTS,

@@ -20,6 +20,8 @@ class Capability(StrEnum):
     ENTRIES = "entries"
     CHARGES = "charges"
     TITLES = "titles"
+    METERS = "meters"
+    """Meters and their readings; a cooperative may have none all the same."""
     CONTROL_TOTALS = "control_totals"
     LAST_BANK_STATEMENT = "last_bank_statement"
     CHANGES = "changes"

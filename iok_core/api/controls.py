@@ -83,6 +83,8 @@ class RemarkCode(StrEnum):
     """Lines of the source that belong to nobody's account."""
     REPEATED_ROW = "repeated_row"
     """The same row stands more than once and is counted once."""
+    READING_FELL = "reading_fell"
+    """A meter shows less than before and was not exchanged; the portal sees that by itself."""
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True, tag="remark"):

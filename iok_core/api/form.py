@@ -10,6 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 import msgspec
 
 from iok_core.api.extension import Extension, OptionsT
+from iok_core.api.records import Medium, MeterReading
 
 AnswersT = TypeVar("AnswersT", bound=msgspec.Struct)
 
@@ -34,6 +35,20 @@ class Desk(StrEnum):
     TECHNICAL = "technical"
 
 
+class PlaceMeter(msgspec.Struct, frozen=True, kw_only=True):
+    """A meter of the premises that were chosen."""
+
+    key: str
+    """The portal's own name of it: letters, digits and `_`."""
+    number: str
+    medium: Medium
+    room: str = ""
+    unit: str = ""
+    installed_on: date | None = None
+    readings: Sequence[MeterReading] = ()
+    """Those that the resident may see, the earliest first."""
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """What the resident has chosen."""
 
@@ -43,6 +58,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     account's name."""
     occupants: int | None = None
     """Of premises: for how many persons the accounting system charges."""
+    meters: Sequence[PlaceMeter] = ()
+    """Of premises; only for a form with `meters`."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +76,16 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     amount: Decimal
     """In PLN, above zero, with at most two places."""
     paid_on: date
+
+
+class MeterState(msgspec.Struct, frozen=True, kw_only=True):
+    """What a resident says that a meter showed."""
+
+    meter: str
+    """`PlaceMeter.key`"""
+    day: date
+    value: Decimal
+    """Not below zero, at most three places."""
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +108,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     payment: Payment | None = None
     """Of a form that concerns an account: shown beside its balance as declared, counted nowhere,
     until an import brings it."""
+    readings: Sequence[MeterState] = ()
+    """What meters showed: it goes on to the accounting system."""
     shown: Sequence[tuple[str, str]] = ()
     """What the form has worked out of the answers: what it is called, and its value."""
 
@@ -118,6 +147,22 @@ class ResidentForm(Extension[OptionsT], Generic[OptionsT, AnswersT]):
     a submission is joined with the same person's own only."""
     done: ClassVar[str] = "Settled"
     """What the last state is called, English; "Repaired" of a fault."""
+    meters: ClassVar[bool] = False
+    """It is about meters: only premises that have some can be chosen."""
+
+    async def answers_for(
+        self,
+        asked: Asked,  # noqa: ARG002 - by it others decide
+    ) -> type[msgspec.Struct]:
+        """A form whose questions depend on the place builds them here; that is then asked first.
+
+        The answer is `answers_type` or a Struct that extends it; what the further fields say has to
+        be told in `Judgement.shown`. Texts are in the language of `asked`. Runs as `judge` does.
+
+        Raises:
+            WrongAnswersError: nothing can be sent now; "" says why, and when it can.
+        """
+        return self.answers_type
 
     @abstractmethod
     async def judge(self, answers: AnswersT, asked: Asked) -> Judgement:

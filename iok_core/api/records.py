@@ -26,6 +26,8 @@ class DataKind(StrEnum):
     ENTRIES = "entries"
     CHARGES = "charges"
     BALANCES = "balances"
+    METERS = "meters"
+    METER_READINGS = "meter_readings"
     BANK_STATEMENTS = "bank_statements"
     """Not a record: the day of the last booked bank statement, sent as `AsOf`."""
 
@@ -69,6 +71,27 @@ class AccountKind(StrEnum):
     WATER = "water"
     HEAT = "heat"
     COURT_COSTS = "court_costs"
+
+
+class Medium(StrEnum):
+    """What a meter measures."""
+
+    COLD_WATER = "cold_water"
+    HOT_WATER = "hot_water"
+    HEAT = "heat"
+    GAS = "gas"
+    ELECTRICITY = "electricity"
+
+
+class ReadingKind(StrEnum):
+    """How a reading came about."""
+
+    ACTUAL = "actual"
+    """Somebody of the cooperative, or sent by it, has read the meter."""
+    ESTIMATED = "estimated"
+    REMOTE = "remote"
+    DECLARED = "declared"
+    """The resident has read it."""
 
 
 class Premises(msgspec.Struct, frozen=True, kw_only=True, tag="premises"):
@@ -182,6 +205,37 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True, tag="balance"):
     credit: Decimal | None = None
 
 
+class Meter(msgspec.Struct, frozen=True, kw_only=True, tag="meter"):
+    """One meter of premises, as it stands there now."""
+
+    key: str
+    premises: str
+    number: str
+    """What is written on it."""
+    medium: Medium
+    room: str = ""
+    """Where it hangs: bathroom, kitchen."""
+    unit: str = ""
+    """That its readings are in, as people write it: m³, GJ, kWh."""
+    installed_on: date | None = None
+    """Of a meter that was exchanged and kept its key: the day of the exchange."""
+    legal_until: date | None = None
+    """The last day of its legalisation."""
+
+
+class MeterReading(msgspec.Struct, frozen=True, kw_only=True, tag="meter_reading"):
+    """What a meter showed on a day."""
+
+    meter: str
+    day: date
+    value: Decimal
+    """Not below zero, at most three places."""
+    kind: ReadingKind = ReadingKind.ACTUAL
+    key: str | None = None
+    """The source's own stable id; None where it has none: a meter then has one reading of a kind
+    on a day."""
+
+
 class Gone(msgspec.Struct, frozen=True, kw_only=True, tag="gone"):
     """The source has no record of this key any more; only `pull_changes` says so.
 
@@ -192,7 +246,7 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True, tag="gone"):
     key: str
 
 
-Record = Premises | Party | Account | Title | Entry | Charge | Balance
+Record = Premises | Party | Account | Title | Entry | Charge | Balance | Meter | MeterReading
 
 RECORD_KINDS: dict[type[Record], DataKind] = {
     Premises: DataKind.PREMISES,
@@ -202,4 +256,6 @@ RECORD_KINDS: dict[type[Record], DataKind] = {
     Entry: DataKind.ENTRIES,
     Charge: DataKind.CHARGES,
     Balance: DataKind.BALANCES,
+    Meter: DataKind.METERS,
+    MeterReading: DataKind.METER_READINGS,
 }

@@ -27,6 +27,8 @@ _ROWS: tuple[tuple[Msgid, str, Callable[[int], str]], ...] = (
     (KINDS[DataKind.ACCOUNTS], "accounts", figure),
     (KINDS[DataKind.ENTRIES], "entries", figure),
     (KINDS[DataKind.CHARGES], "charges", figure),
+    (KINDS[DataKind.METERS], "meters", figure),
+    (KINDS[DataKind.METER_READINGS], "readings", figure),
     (msgid("Sum of debits (Wn)"), "debit", money),
     (msgid("Sum of credits (Ma)"), "credit", money),
     (msgid("Sum of the charges"), "charged", money),

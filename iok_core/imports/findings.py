@@ -41,6 +41,9 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     not_adding_up: int
     without_balance: int
     as_of: dict[DataKind, date]
+    meters: int = 0
+    readings: int = 0
+    """Of meters. Figures that were noted before there were any have none."""
 
 
 async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findings:
@@ -52,6 +55,8 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
     entries, debit, credit = await _one(_ENTRIES, *at)
     charges, charged = await _one(_CHARGES, *at)
     balances, owed, overpaid = await _one(_BALANCES, *at)
+    (meters,) = await _one(f"SELECT count(*) FROM meter_version t WHERE {_AT}", *at)
+    (readings,) = await _one(f"SELECT count(*) FROM meter_reading t WHERE {_AT}", *at)
     not_adding_up, without_balance = await how_many(source, gen)
     return Findings(
         premises=premises,
@@ -68,6 +73,8 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
         not_adding_up=not_adding_up,
         without_balance=without_balance,
         as_of=as_of,
+        meters=meters,
+        readings=readings,
     )
 
 

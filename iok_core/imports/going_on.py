@@ -9,12 +9,14 @@ from iok_core.imports.received import Message
 from iok_core.imports.receiving import SHELVES, Receiver
 from iok_core.imports.staging import Staging
 from iok_core.ledger import intake as ledger
+from iok_core.meters import intake as meters
 from iok_core.premises import intake as premises
 
 IDENTIFIED: dict[type[api.Record], Shelf] = {
     api.Premises: premises.PREMISES,
     api.Party: premises.PARTIES,
     api.Account: ledger.ACCOUNTS,
+    api.Meter: meters.METERS,
 }
 _NUMBERED = ((ledger.ENTRIES, "booking_date", 1), (ledger.CHARGES, "period", -1))
 _SHELF_OF = {kind: shelf for shelf, kind in reversed(SHELVES.items())}

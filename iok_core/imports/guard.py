@@ -133,8 +133,7 @@ def _against_published(case: Case, limits: Limits) -> Iterator[Reason]:
         yield Reason(
             code=ReasonCode.PREMISES_GONE, expected=before.premises, found=case.premises_gone
         )
-    if before.charges and not now.charges:
-        yield Reason(code=ReasonCode.EMPTY, kind=DataKind.CHARGES)
+    yield from _none_left(before, now)
     for code, old, new in (
         (ReasonCode.DEBIT_OFF, before.debit, now.debit),
         (ReasonCode.CREDIT_OFF, before.credit, now.credit),
@@ -144,6 +143,17 @@ def _against_published(case: Case, limits: Limits) -> Iterator[Reason]:
     for kind, day in before.as_of.items():
         if kind in now.as_of and now.as_of[kind] < day:
             yield Reason(code=ReasonCode.OLDER, kind=kind)
+
+
+def _none_left(before: Findings, now: Findings) -> Iterator[Reason]:
+    """Of what a source need not have, and had."""
+    for kind, had, has in (
+        (DataKind.CHARGES, before.charges, now.charges),
+        (DataKind.METERS, before.meters, now.meters),
+        (DataKind.METER_READINGS, before.readings, now.readings),
+    ):
+        if had and not has:
+            yield Reason(code=ReasonCode.EMPTY, kind=kind)
 
 
 def _adding_up(case: Case, limits: Limits) -> Iterator[Reason]:

@@ -20,10 +20,12 @@ from iok_core.imports.publishing import MovedError
 from iok_core.imports.received import Received
 from iok_core.imports.staging import forget_seen
 from iok_core.imports.tables import Import, RejectedRow
+from iok_core.meters.checks import fallen
 from iok_core.runs.carrying_out import Progress
 from iok_core.runs.outcome import Outcome
 from iok_core.runs.supervisor import Limits, run_child
 
+_METERS_NAMED = 10
 _STALE = api.ConnectorProblem.STALE_CHECKPOINT
 
 
@@ -94,6 +96,7 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         days |= {kind: as_of.day for kind, as_of in received.as_of.items()}
         await publishing.keep_as_of(row.source, row.gen, days)
         rows = await rows_of(row.source, row.gen) if base else {}
+        await _remark(row, received)
         while True:
             case = await case_of(row.source, row.gen, days, received)
             case = msgspec.structs.replace(case, rows=rows)
@@ -134,6 +137,15 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
             await row.save()
             await checkpoints.ended(row.source, row.gen)
             await _keep_rejected(row.id, received.rejected)
+
+
+async def _remark(row: Import, received: Received) -> None:
+    """What is odd and holds nothing back."""
+    numbers = await fallen(row.source, row.gen)
+    if numbers:
+        detail = ", ".join(numbers[:_METERS_NAMED])
+        code = api.RemarkCode.READING_FELL
+        received.note(api.Remark(code=code, detail=detail, count=len(numbers)))
 
 
 async def _keep_rejected(of_import: int, rejected: list[api.Rejected]) -> None:

@@ -87,6 +87,11 @@ class Provenance(msgspec.Struct, frozen=True):
         return self.as_of.get(DataKind.CHARGES) or self.balances
 
     @property
+    def readings(self) -> date:
+        """Of meters."""
+        return self.as_of.get(DataKind.METER_READINGS) or self.balances
+
+    @property
     def bank_statements(self) -> date | None:
         """Day of the last booked bank statement, where the source tells it."""
         return self.as_of.get(DataKind.BANK_STATEMENTS)

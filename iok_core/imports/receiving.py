@@ -1,7 +1,7 @@
 """Takes what a connector sends, in its order, and puts it on the shelves."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from iok_core import api
 from iok_core.db import transaction
@@ -12,6 +12,7 @@ from iok_core.imports.identities import Identities, UnknownKeyError
 from iok_core.imports.received import Message, Received
 from iok_core.imports.staging import Staging
 from iok_core.ledger import intake as ledger
+from iok_core.meters import intake as meters
 from iok_core.premises import intake as premises
 
 SHELVES: dict[Shelf, api.DataKind] = {
@@ -23,8 +24,10 @@ SHELVES: dict[Shelf, api.DataKind] = {
     ledger.ENTRIES: api.DataKind.ENTRIES,
     ledger.CHARGES: api.DataKind.CHARGES,
     ledger.BALANCES: api.DataKind.BALANCES,
+    meters.METERS: api.DataKind.METERS,
+    meters.READINGS: api.DataKind.METER_READINGS,
 }
-_WITH_IDENTITY = (api.Premises, api.Party, api.Account)
+_WITH_IDENTITY = (api.Premises, api.Party, api.Account, api.Meter)
 
 
 class Receiver:
@@ -37,7 +40,7 @@ class Receiver:
         self._numbering = ledger.Numbering()
         self._identities = {
             kind: Identities(table, source)
-            for tables in (premises.IDENTITIES, ledger.IDENTITIES)
+            for tables in (premises.IDENTITIES, ledger.IDENTITIES, meters.IDENTITIES)
             for kind, table in tables.items()
         }
         self._finds = tuple(self._identities[kind].find for kind in _WITH_IDENTITY)
@@ -89,12 +92,12 @@ class Receiver:
             problem = api.Problem.UNKNOWN_REFERENCE if known else api.Problem.TOO_LONG
             self._reject(record, problem, unknown.key)
         except ValueError as error:
-            self._reject(record, api.Problem.NOT_AN_AMOUNT, str(error))
+            self._reject(record, _unfit(record), str(error))
         return ()
 
     def _stage(self, record: api.Record) -> Sequence[StagedRow]:
         """The kinds that come by the hundred thousand are asked for first."""
-        premises_id, party_id, account_id = self._finds
+        premises_id, _, account_id, meter_id = self._finds
         match record:
             case api.Entry():
                 return (ledger.stage_entry(record, account_id, self._numbering),)
@@ -102,15 +105,25 @@ class Receiver:
                 return (ledger.stage_charge(record, account_id, premises_id, self._numbering),)
             case api.Balance():
                 return (ledger.stage_balance(record, account_id),)
+            case api.MeterReading():
+                return (meters.stage_reading(record, meter_id),)
+        return [*self._stage_register(record)]
+
+    def _stage_register(self, record: api.Record) -> Iterable[StagedRow]:
+        premises_id, party_id, account_id, meter_id = self._finds
+        match record:
             case api.Premises():
-                return [*premises.stage_premises(record, premises_id(record.key))]
+                return premises.stage_premises(record, premises_id(record.key))
             case api.Party():
-                return [*premises.stage_party(record, party_id(record.key))]
+                return premises.stage_party(record, party_id(record.key))
             case api.Title():
-                return [*premises.stage_title(record, premises_id, party_id)]
+                return premises.stage_title(record, premises_id, party_id)
             case api.Account():
                 account = account_id(record.key)
-                return [*ledger.stage_account(record, account, party_id, premises_id)]
+                return ledger.stage_account(record, account, party_id, premises_id)
+            case api.Meter():
+                return (meters.stage_meter(record, meter_id(record.key), premises_id),)
+        return ()
 
     def _reject(self, record: api.Record, problem: api.Problem, value: str) -> None:
         self._note(api.RECORD_KINDS[type(record)], problem, value, _account(record))
@@ -127,6 +140,12 @@ class Receiver:
     def _note(self, kind: api.DataKind, problem: api.Problem, value: str, account: str) -> None:
         row = api.Rejected(kind=kind, problem=problem, source="", value=value[:80], account=account)
         self.received.reject(row)
+
+
+def _unfit(record: api.Record) -> api.Problem:
+    """What a figure is that no column takes."""
+    reading = isinstance(record, api.MeterReading)
+    return api.Problem.NOT_A_NUMBER if reading else api.Problem.NOT_AN_AMOUNT
 
 
 def _account(record: api.Record) -> str:

@@ -5,14 +5,15 @@ from iok_core.db import fetch
 from iok_core.db.versioned import OPEN
 from iok_core.imports.receiving import SHELVES
 from iok_core.ledger.intake import ACCOUNTS
+from iok_core.meters.intake import METERS
 from iok_core.premises.intake import PARTIES, PREMISES
 
-_NAMED = {"premises": PREMISES, "party": PARTIES, "account": ACCOUNTS}
+_NAMED = {"premises": PREMISES, "party": PARTIES, "account": ACCOUNTS, "meter": METERS}
 """By the column that refers to it: the shelf on which what is meant stands."""
 
 
 async def dangling(source: int, gen: int) -> list[api.Rejected]:
-    """Open rows whose premises, party or account ended in this generation and is not there now."""
+    """Open rows whose premises, party, account or meter ended in this generation for good."""
     return [
         api.Rejected(kind=kind, problem=api.Problem.UNKNOWN_REFERENCE, source="", value=key[:80])
         for shelf, kind in SHELVES.items()

@@ -18,6 +18,8 @@ _COUNTS = (
     "entries",
     "charges",
     "balances",
+    "meters",
+    "readings",
     "not_adding_up",
     "without_balance",
 )

@@ -27,6 +27,8 @@ KINDS = {
     DataKind.ENTRIES: msgid("entries"),
     DataKind.CHARGES: msgid("charges"),
     DataKind.BALANCES: msgid("balances"),
+    DataKind.METERS: msgid("meters"),
+    DataKind.METER_READINGS: msgid("meter readings"),
     DataKind.BANK_STATEMENTS: msgid("bank statements"),
 }
 _MEASURES = {
@@ -63,7 +65,7 @@ PROBLEMS = {
     ),
     Problem.UNKNOWN_REFERENCE: Advice(
         msgid("This refers to something that the export does not hold"),
-        msgid("Add the missing premises, payer or account to the export, or correct the key."),
+        msgid("Add what is missing to the export, for example the premises, or correct the key."),
     ),
     Problem.CONFLICTING_DUPLICATE: Advice(
         msgid("The same key stands in two rows that differ"),
@@ -83,6 +85,9 @@ REMARKS = {
         "A column that must not enter the portal, such as PESEL, was left out"
     ),
     RemarkCode.UNASSIGNED: msgid("Lines that belong to nobody's account were left out"),
+    RemarkCode.READING_FELL: msgid(
+        "A meter shows less than before, and was not exchanged: ask whether a reading is wrong"
+    ),
     RemarkCode.REPEATED_ROW: msgid("The same row stands more than once and was counted once"),
 }
 
@@ -108,8 +113,9 @@ def remark(said: Remark) -> str:
 
 
 def _empty(found: list[Reason]) -> Said:
-    if all(reason.kind is DataKind.CHARGES for reason in found):
-        return Said(_("There are no charges, and the data that residents see have some."), [])
+    if all(reason.kind for reason in found):
+        text = _("These are missing, and the data that residents see have some: %(kinds)s.")
+        return Said(text % _kinds(found), [])
     return Said(_("The export is empty, or premises, entries or balances are missing."), [])
 
 

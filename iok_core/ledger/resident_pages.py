@@ -13,8 +13,9 @@ from iok_core.api import PanelPlace
 from iok_core.ledger import service
 from iok_core.ledger.sheets import Reader, Reading, Sheet
 from iok_core.ledger.statement import Line
+from iok_core.meters.service import MeterView, meters_of_premises
 from iok_core.plugin_host.board import panels_on
-from iok_core.premises.service import PremisesView, whole_month
+from iok_core.premises.service import PremisesView, Stage, whole_month
 from iok_core.regulations.service import announced
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import msgid
@@ -122,6 +123,7 @@ async def home(
     reader = await _reader(visitor_of(request), reading)
     chosen = _chosen(reader, lokal)
     sheets = await reader.accounts(chosen) if chosen else []
+    at = (reader.person.id, chosen.id if chosen else 0, reader.published)
     return page(
         request,
         "resident/home.html",
@@ -135,11 +137,18 @@ async def home(
         news=await news_for(visitor_of(request)),
         panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
         looking_back=[one for one in reader.closing if one[0] == chosen],
-        declared=await declared_by(reader.person.id, chosen.id, reader.published)
-        if chosen
-        else None,
+        declared=await declared_by(*at) if chosen else None,
         not_booked=await not_booked(reader, sheets),
+        meters=await _meters(chosen, reader),
     )
+
+
+async def _meters(chosen: PremisesView | None, reader: Reader) -> list[MeterView]:
+    if chosen is None:
+        return []
+    if reader.decisions[chosen.id].stage is not Stage.FULL:
+        return []  # what hangs there now is no affair of whoever looks back
+    return await meters_of_premises(chosen.id, chosen.source, reader.published[chosen.source])
 
 
 def _card(sheet: Sheet, today: date) -> tuple[Sheet, Due | None, list[LedgerRow]]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import msgspec
 
 from iok_core.db import Clock
-from iok_core.submissions.declared import MAY_HAND_OVER, to_enter
 from iok_core.submissions.desks import PERMISSIONS, QUEUE, TO_ENTER, desks_of
 from iok_core.submissions.rows import SubmissionLine, open_submissions
+from iok_core.submissions.to_enter import MAY_HAND_OVER, to_enter
 from iok_core.web.attention import Attention
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import ngettext

@@ -8,18 +8,10 @@ from datetime import datetime
 
 import msgspec
 
-from iok_core.audit.actions import Action, ObjectKind, Result
-from iok_core.audit.origin import Origin
-from iok_core.db import Clock, execute, fetch, transaction
-from iok_core.identity.service import Permission, staff_may
+from iok_core.db import Clock, execute, fetch
 from iok_core.imports.service import published_sources
 from iok_core.premises.service import one_premises
-from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.kinds import Refusal, State, StepKind
-from iok_core.submissions.steps import add_step, held
-
-MAY_HAND_OVER = (Permission.ANSWER_RESIDENTS, Permission.ANSWER_SETTLEMENTS)
-"""Who accepts a number, and whoever keeps the accounts."""
+from iok_core.submissions.kinds import State
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -45,7 +37,7 @@ _NEWEST = (
 )
 
 
-async def to_enter(published: Mapping[int, int]) -> list[Declared]:
+async def numbers_to_enter(published: Mapping[int, int]) -> list[Declared]:
     """What nobody has entered by hand yet, the earliest first."""
     found = await _lacking(published)
     return [one for one in found if one.entered_at is None]
@@ -55,37 +47,6 @@ async def declared_by(person: int, premises: int, published: Mapping[int, int]) 
     """What this person has declared for premises and is not charged for yet."""
     found = await _lacking(published, " AND s.person = {} AND s.premises = {}", person, premises)
     return next((one for one in found if one.charged is not None), None)
-
-
-async def is_declaration(id_: int) -> bool:
-    """Whether there is such a submission, and a number was declared by it."""
-    return bool(
-        await fetch(
-            "SELECT id FROM submission WHERE id = {} AND declared_occupants IS NOT NULL", id_
-        )
-    )
-
-
-async def mark_entered(ctx: SubmissionContext, id_: int, *, by: Origin) -> Refusal | None:
-    """By somebody who has typed the number into the accounting system."""
-    async with transaction():
-        line = await held(id_)
-        if not any([await staff_may(by, one) for one in MAY_HAND_OVER]):
-            await _record(ctx, id_, by, Result.REFUSED)
-            return Refusal.NOT_PERMITTED
-        rows = await fetch(
-            "UPDATE submission SET entered_at = {}, entered_by = {} WHERE id = {} AND state = {} "
-            "AND declared_occupants IS NOT NULL AND entered_at IS NULL RETURNING id",
-            ctx.clock.now(),
-            by.staff_id,
-            id_,
-            State.DONE.value,
-        )
-        if not rows:
-            return Refusal.CLOSED
-        await add_step(ctx, id_, StepKind.HANDED_OVER, line.state, "", by=by)
-        await _record(ctx, id_, by, Result.DONE)
-    return None
 
 
 async def note_what_is_known(clock: Clock) -> None:
@@ -113,13 +74,3 @@ async def _accepted(
 async def _with_charged(one: Declared, published: Mapping[int, int]) -> Declared:
     premises = await one_premises(one.premises, published)
     return msgspec.structs.replace(one, charged=premises.occupants if premises else None)
-
-
-async def _record(ctx: SubmissionContext, id_: int, by: Origin, result: Result) -> None:
-    await ctx.log.record(
-        Action.SUBMISSION_HAND_OVER,
-        by=by,
-        on=ObjectKind.SUBMISSION,
-        object_id=id_,
-        result=result,
-    )

@@ -1,4 +1,4 @@
-"""Accepted numbers that have to be typed into the accounting system: a list, a file, a tick."""
+"""What was accepted and has to be typed into the accounting system: a list, a file, a tick."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -14,15 +14,15 @@ from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db.clock import WARSAW
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.declared import (
+from iok_core.submissions.desks import TO_ENTER
+from iok_core.submissions.kinds import Refusal
+from iok_core.submissions.to_enter import (
     MAY_HAND_OVER,
-    Declared,
+    ToEnter,
     is_declaration,
     mark_entered,
     to_enter,
 )
-from iok_core.submissions.desks import TO_ENTER
-from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.words import REFUSALS
 from iok_core.web.csv_answer import csv_answer
 from iok_core.web.forms import read_form
@@ -48,9 +48,8 @@ COLUMNS = (
     msgid("From whom"),
     msgid("Number"),
     msgid("Accepted on"),
-    msgid("Charged for"),
-    msgid("Declared"),
 )
+OF_ITEMS = (msgid("What"), msgid("In the accounting system"), msgid("To enter"))
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -80,12 +79,14 @@ async def list_file(
             one.name,
             one.number,
             one.accepted_at.astimezone(WARSAW).date().isoformat(),
-            one.charged,
-            one.declared,
+            item.what,
+            item.now,
+            item.declared,
         )
         for one in lines
+        for item in one.items
     ]
-    return csv_answer("do-wpisania.csv", [_(label) for label in COLUMNS], rows)
+    return csv_answer("do-wpisania.csv", [_(label) for label in (*COLUMNS, *OF_ITEMS)], rows)
 
 
 @post(f"{TO_ENTER}/{{declared:int}}", gate=GATE)
@@ -117,7 +118,7 @@ async def _shown(
 
 
 async def _record(
-    ctx: SubmissionContext, visitor: Visitor, action: Action, lines: Sequence[Declared]
+    ctx: SubmissionContext, visitor: Visitor, action: Action, lines: Sequence[ToEnter]
 ) -> None:
     ids = [line.person for line in lines]
     await record_list(ctx.log, action, by=Origin.of(visitor), kind=ObjectKind.PERSON, ids=ids)

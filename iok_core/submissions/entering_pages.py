@@ -11,7 +11,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException, PermissionDeniedException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from msgspec import Meta, field
 
 from iok_core.api import Judgement
@@ -30,7 +30,7 @@ from iok_core.submissions.desks import QUEUE
 from iok_core.submissions.entering import MAY_ENTER, enter
 from iok_core.submissions.entering_photo_pages import Added, carried, read_photos
 from iok_core.submissions.filling import Filling
-from iok_core.submissions.form_pages import PHOTOS
+from iok_core.submissions.form_pages import PHOTOS, place_of
 from iok_core.submissions.kinds import Contact, Refusal
 from iok_core.submissions.review_pages import BOXES, CONFIRMATIONS, EMERGENCY, unticked
 from iok_core.submissions.sending import Sent
@@ -134,8 +134,9 @@ async def entry_form(
     visitor: NamedDependency[Visitor],
     person: FromPath[int],
     form: FromPath[str],
+    miejsce: FromQuery[str] = "",
 ) -> Response[str]:
-    entry = await _begun(submissions, identity, visitor, (person, form))
+    entry = await _begun(submissions, identity, visitor, (person, form, miejsce))
     await _record_look(submissions, visitor, person)
     return _filling_in(request, entry)
 
@@ -151,7 +152,8 @@ async def go_on(
     form: FromPath[str],
 ) -> Response[Any]:
     """To the review, back to the form, or into the queue: whichever button was pressed."""
-    entry = await _begun(submissions, identity, visitor, (person, form))
+    at = (person, form, await place_of(request))
+    entry = await _begun(submissions, identity, visitor, at)
     files = await _read(request, photos, entry)
     if not (entry.goes_on and files.ok):
         return _filling_in(request, entry, files)
@@ -199,14 +201,15 @@ async def _judged(ctx: SubmissionContext, entry: Entry, *, final: bool) -> Judge
 
 
 async def _begun(
-    ctx: SubmissionContext, identity: IdentityContext, visitor: Visitor, at: tuple[int, str]
+    ctx: SubmissionContext, identity: IdentityContext, visitor: Visitor, at: tuple[int, str, str]
 ) -> Entry:
-    person, name = at
+    """`at`: of which person, which form, which place."""
+    person, name, place = at
     who, offer = await _who(identity, visitor, person), await ctx.forms.offer(name)
     if offer is None:
         raise NotFoundException
     reader = await Reader.of(person, visitor.published, ctx.reading)
-    return Entry(who, await Filling.anew(offer, reader))
+    return Entry(who, await Filling.anew(ctx, offer, reader, place))
 
 
 async def _who(identity: IdentityContext, visitor: Visitor, person: int) -> Recipient:
@@ -239,7 +242,7 @@ def _filling_in(
         entry=entry,
         files=files,
         errors=errors,
-        failed=failed,
+        failed=failed or entry.filling.broken is not None,
         contacts=CONTACTS,
     )
 

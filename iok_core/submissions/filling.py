@@ -9,13 +9,14 @@ from msgspec import Meta, field
 from iok_core.api import Asked, Desk, Judgement, WrongAnswersError
 from iok_core.ledger.sheets import Reader
 from iok_core.photos.service import photos_with
+from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions import drafts
 from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import DraftView
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.payments import told_of_like
-from iok_core.submissions.places import NOWHERE, Choice, choices, of_account
+from iok_core.submissions.places import NOWHERE, Choice, choices, of_account, with_meters
 from iok_core.submissions.pointing import (
     ACCOUNT,
     GENERATION,
@@ -67,20 +68,53 @@ class Filling:
         self.which: Form[Any] = Form(self._which, typed)
         self.pointed: Form[Any] = Form(Pointed, typed)
         self.attached: list[Line] = kept(typed[SHOWN]) if SHOWN in typed else []
+        self.closed = ""
+        """Why nothing can be sent of this place now."""
+        self.broken: PartFailedError | None = None
 
     @classmethod
-    async def anew(cls, offer: FormOffer, reader: Reader) -> "Filling":
+    async def anew(
+        cls, ctx: SubmissionContext, offer: FormOffer, reader: Reader, place: str = ""
+    ) -> "Filling":
         """Without what this person may have begun."""
-        return cls(offer, reader, await choices(reader, offer.form.concerns))
+        filling = cls(offer, reader, await choices(reader, offer.form.concerns))
+        await filling.fit(ctx, place)
+        return filling
 
     @classmethod
-    async def of(cls, offer: FormOffer, reader: Reader) -> "Filling":
+    async def of(
+        cls, ctx: SubmissionContext, offer: FormOffer, reader: Reader, place: str = ""
+    ) -> "Filling":
         """With what was kept, as far as it is still there."""
         draft = await drafts.draft_of(reader.person.id, offer.name)
         filling = cls(offer, reader, await choices(reader, offer.form.concerns), draft)
+        await filling.fit(ctx, place)
         there = await photos_with(filling.photos)
         filling.photos = [one.id for one in there if one.free_for(filling.person)]
         return filling
+
+    async def fit(self, ctx: SubmissionContext, place: str = "") -> None:
+        """To the place, if that decides what is asked: the one that is given, or the one kept."""
+        if self.offer.form.meters:
+            self.places = await with_meters(self.reader, self.places)
+        if place or not self.which.value(PLACE):
+            self.which = Form(self._which, {PLACE: place} if place else self._only_place())
+        if not self.offer.by_place or self.choice is None:
+            return
+        try:
+            kind = await ctx.forms.fields_for(self.offer, self._asked(self.choice))
+        except WrongAnswersError as error:
+            self.closed = " ".join(error.problems.values())
+        except PartFailedError as error:
+            self.broken = error
+        else:
+            typed = self.draft.typed if self.draft else {}
+            self.form = Form(kind, typed, self.offer.texts)
+
+    @property
+    def waits_for_place(self) -> bool:
+        """Nothing else can be asked before a place is chosen."""
+        return self.offer.by_place and self.choice is None
 
     async def point(self, values: Mapping[str, str]) -> None:
         """At an account, by the link beside its amount. Raises NotYours."""
@@ -156,22 +190,29 @@ class Filling:
 
     async def keep(self, ctx: SubmissionContext) -> None:
         typed = {name: form.value(name) for form in self.forms for name in form.fields}
+        if self.broken and self.draft:
+            typed = {**self.draft.typed, **typed}
         if self.attached:
             typed[SHOWN] = to_keep(self.attached)
         await drafts.save(self.person, self.offer.name, typed, self.photos, ctx.clock)
 
     async def judge(self, ctx: SubmissionContext) -> Judgement | None:
         """None: the form says what to mend. Raises PartFailedError."""
-        if self.choice is None or not all(form.ok for form in self.forms):
+        if self.broken:
+            raise self.broken
+        if self.closed or self.choice is None or not all(form.ok for form in self.forms):
             return None
-        asked = Asked(today=self.today, place=self.choice.place, language=language())
         try:
+            asked = self._asked(self.choice)
             said = await ctx.forms.judge(self.offer, self.form.struct, asked)
         except WrongAnswersError as error:
             self._add(error.problems)
             return None
         sheet = self.choice.sheet
         return said if sheet is None else told_of_like(said, sheet)
+
+    def _asked(self, choice: Choice) -> Asked:
+        return Asked(today=self.today, place=choice.place, language=language())
 
     def _add(self, problems: Mapping[str, str]) -> None:
         for name, text in problems.items():

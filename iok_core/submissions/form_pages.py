@@ -15,8 +15,9 @@ from iok_core.photos.taking import take_photos
 from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions import drafts
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.filling import Filling
+from iok_core.submissions.filling import PLACE, Filling
 from iok_core.submissions.pointing import ACCOUNT, FROM, GENERATION
+from iok_core.web.body import form_fields, is_form
 from iok_core.web.csrf import belongs_to
 from iok_core.web.files import Files, no_files, read_files
 from iok_core.web.forms import Errors, Form, read_forms
@@ -53,9 +54,10 @@ async def form_page(
     konto: FromQuery[int | None] = None,
     gen: FromQuery[int | None] = None,
     strona: FromQuery[str] = "",
+    miejsce: FromQuery[str] = "",
 ) -> Response[Any]:
     """`konto`: of the amount that it is about, read from the generation `gen`."""
-    filling = await begun(submissions, visitor, form)
+    filling = await begun(submissions, visitor, form, miejsce)
     if konto is not None:
         named = {ACCOUNT: str(konto), GENERATION: str(gen or ""), FROM: strona}
         await filling.point(named)
@@ -70,7 +72,7 @@ async def fill_in(
     visitor: NamedDependency[Visitor],
     form: FromPath[str],
 ) -> Response[Any]:
-    filling = await begun(submissions, visitor, form)
+    filling = await begun(submissions, visitor, form, await place_of(request))
     removal = Form(Removal)
     await read_forms(request, *filling.forms, removal)
     filling.look_at_place()
@@ -113,18 +115,25 @@ async def keep_late(ctx: SubmissionContext, request: HttpRequest, visitor: Visit
     """
     if not await belongs_to(visitor, request):
         return
-    filling = await begun(ctx, visitor, request.path_params["form"])
+    name = request.path_params["form"]
+    filling = await begun(ctx, visitor, name, await place_of(request))
     await read_forms(request, *filling.forms, Form(Removal))
     await filling.keep(ctx)
 
 
-async def begun(ctx: SubmissionContext, visitor: Visitor, name: str) -> Filling:
+async def place_of(request: HttpRequest) -> str:
+    """Of the form that was sent: what else may be in it depends on the place."""
+    sent = await form_fields(request) if is_form(request) else []
+    return next((value for name, value in sent if name == PLACE), "")
+
+
+async def begun(ctx: SubmissionContext, visitor: Visitor, name: str, place: str = "") -> Filling:
     """Raises NotFoundException: there is no such form."""
     offer = await ctx.forms.offer(name)
     if offer is None or visitor.person is None:
         raise NotFoundException
     reader = await Reader.of(visitor.person, visitor.published, ctx.reading)
-    return await Filling.of(offer, reader)
+    return await Filling.of(ctx, offer, reader, place)
 
 
 def shown_form(
@@ -139,7 +148,7 @@ def shown_form(
         filling=filling,
         files=files,
         errors=errors,
-        failed=failed,
+        failed=failed or filling.broken is not None,
     )
 
 

@@ -1,19 +1,25 @@
 """Which forms there are, and what one makes of answers: within a deadline, its texts cleaned."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
 from iok_core.api import Asked, Concern, Judgement, Payment, ResidentForm, WrongAnswersError
 from iok_core.child.options import to_options
 from iok_core.ledger.money import to_grosze
+from iok_core.meters.thousandths import to_thousandths
 from iok_core.modules import offers as extensions
 from iok_core.plugin_host import PluginRegistry
 from iok_core.plugin_host.failures import Part
 from iok_core.plugin_host.guard import Guard, PartFailedError
 from iok_core.submissions.tables import SUMMARY_LENGTH, TEXT_LENGTH
+from iok_core.web.fields import fields_of
 from iok_core.web.i18n import gettext, language
 from iok_core.web.one_line import clean
+
+Said = TypeVar("Said")
+Read = TypeVar("Read")
 
 MOST_CONFIRMATIONS = 5
 MOST_DAYS = 90
@@ -40,6 +46,11 @@ class FormOffer(extensions.Offer, frozen=True, kw_only=True):
     @property
     def asks_account(self) -> bool:
         return Concern.ACCOUNT in self.form.concerns
+
+    @property
+    def by_place(self) -> bool:
+        """What it asks depends on the place."""
+        return self.needs_place and self.form.answers_for is not ResidentForm.answers_for
 
     @property
     def part(self) -> Part:
@@ -72,16 +83,26 @@ class Forms(msgspec.Struct, frozen=True):
         form = self.known(extension) or ResidentForm
         return form.texts.get(language(), {}).get(form.done) or gettext(form.done)
 
+    async def fields_for(self, offer: FormOffer, asked: Asked) -> type[msgspec.Struct]:
+        """What is asked of a place. Raises WrongAnswersError, PartFailedError."""
+        outcome = await self.guard.call(offer.part, _asked_for(offer, asked), self.seconds)
+        if isinstance(outcome, WrongAnswersError):
+            raise WrongAnswersError(await self._read(offer, _problems, outcome))
+        return outcome
+
     async def judge(self, offer: FormOffer, answers: msgspec.Struct, asked: Asked) -> Judgement:
         """Raises WrongAnswersError, PartFailedError."""
         outcome = await self.guard.call(offer.part, _judged(offer, answers, asked), self.seconds)
+        if isinstance(outcome, WrongAnswersError):
+            raise WrongAnswersError(await self._read(offer, _problems, outcome))
+        return await self._read(offer, _cleaned, outcome)
+
+    async def _read(self, offer: FormOffer, read: Callable[[Said], Read], said: Said) -> Read:
+        """Taken apart first: what a plugin makes by itself nobody has validated yet."""
         try:
-            read = _read(outcome)
+            return read(said)
         except (msgspec.ValidationError, TypeError, ValueError) as error:
             raise await self.guard.failed(offer.part, str(error)) from error
-        if isinstance(read, Judgement):
-            return read
-        raise WrongAnswersError(read)
 
 
 async def _judged(
@@ -95,15 +116,27 @@ async def _judged(
         return error
 
 
-def _read(outcome: Judgement | WrongAnswersError) -> Judgement | dict[str, str]:
-    """Taken apart first: what a plugin makes by itself nobody has validated yet."""
-    if isinstance(outcome, WrongAnswersError):
-        problems = msgspec.convert(msgspec.to_builtins(outcome.problems), dict[str, str])
-        return {name: _line(text, _VALUE) for name, text in problems.items()}
-    return _cleaned(msgspec.convert(msgspec.to_builtins(outcome), Judgement))
+async def _asked_for(offer: FormOffer, asked: Asked) -> type[msgspec.Struct] | WrongAnswersError:
+    form = offer.form(to_options(offer.form.options_type, offer.options))
+    try:
+        found = await form.answers_for(asked)
+    except WrongAnswersError as error:
+        return error
+    if not issubclass(found, offer.form.answers_type):
+        raise TypeError(f"{found} does not extend {offer.form.answers_type}")
+    fields_of(found)
+    return found
 
 
-def _cleaned(said: Judgement) -> Judgement:
+def _problems(error: WrongAnswersError) -> dict[str, str]:
+    problems = msgspec.convert(msgspec.to_builtins(error.problems), dict[str, str])
+    return {name: _line(text, _VALUE) for name, text in problems.items()}
+
+
+def _cleaned(outcome: Judgement) -> Judgement:
+    said = msgspec.convert(msgspec.to_builtins(outcome), Judgement)
+    for one in said.readings:
+        to_thousandths(one.value)
     return Judgement(
         summary=_line(said.summary, SUMMARY_LENGTH),
         next_steps=_line(said.next_steps, TEXT_LENGTH),
@@ -112,6 +145,7 @@ def _cleaned(said: Judgement) -> Judgement:
         emergency=said.emergency,
         occupants=said.occupants,
         payment=_paid(said.payment),
+        readings=said.readings,
         shown=[(_line(label, _LABEL), _line(value, _VALUE)) for label, value in said.shown][
             :_MOST_SHOWN
         ],

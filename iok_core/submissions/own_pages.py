@@ -22,6 +22,7 @@ from iok_core.submissions.form_pages import PAGE
 from iok_core.submissions.joining import follow
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.papers import receipt
+from iok_core.submissions.places import have_meters
 from iok_core.submissions.rows import (
     SubmissionView,
     followed_by,
@@ -68,7 +69,10 @@ async def own_list(
 ) -> Response[str]:
     if visitor.person is None:
         raise NotFoundException
+    reader = await Reader.of(visitor.person, visitor.published, submissions.reading)
     offers = {one.name: one for one in await submissions.forms.offers()}
+    if not await have_meters(reader):
+        offers = {name: one for name, one in offers.items() if not one.form.meters}
     begun = [one for one in await drafts_of(visitor.person) if one.form in offers]
     return page(
         request,

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
-from iok_core.api import Concern, Place
+from iok_core.api import Concern, MeterReading, Place, PlaceMeter
 from iok_core.ledger.sheets import Reader, Sheet
+from iok_core.meters.seen import Metered, meter_sheet
 from iok_core.premises.service import PremisesView, Stage
 from iok_core.reports.words import account_name, premises_name
 from iok_core.submissions.tables import ADDRESS_LENGTH
@@ -54,6 +56,41 @@ async def _sheets(reader: Reader, held: Sequence[PremisesView]) -> Collection[Sh
     """Each once, though it be of a flat and a garage."""
     found = {sheet.account.id: sheet for one in held for sheet in await reader.accounts(one)}
     return found.values()
+
+
+async def with_meters(reader: Reader, found: Sequence[Choice]) -> list[Choice]:
+    """Those of premises that have meters, and what these showed on the reader's own days."""
+    told = [(one, await meter_sheet(reader, _held(reader, one))) for one in found if one.premises]
+    return [
+        replace(one, place=replace(one.place, meters=[*map(_meter, sheet.meters)]))
+        for one, sheet in told
+        if sheet.meters
+    ]
+
+
+async def have_meters(reader: Reader) -> bool:
+    """Whether there are any that the reader may report on."""
+    return bool(await with_meters(reader, await choices(reader, [Concern.PREMISES])))
+
+
+def _held(reader: Reader, one: Choice) -> PremisesView:
+    return next(held for held in reader.held if held.id == one.premises)
+
+
+def _meter(one: Metered) -> PlaceMeter:
+    it, key = one.meter, str(one.meter.id)
+    readings = [
+        MeterReading(meter=key, day=row.day, value=row.value, kind=row.kind) for row in one.readings
+    ]
+    return PlaceMeter(
+        key=key,
+        number=it.number,
+        medium=it.medium,
+        room=it.room,
+        unit=it.unit,
+        installed_on=it.installed_on,
+        readings=readings,
+    )
 
 
 def _premises(one: PremisesView) -> Choice:

@@ -15,6 +15,7 @@ from iok_core.events.service import emit
 from iok_core.photos.service import keep_photos
 from iok_core.submissions.answers import Line
 from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.declared_readings import keep_readings
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.kinds import Contact, Refusal, State, StepKind
 from iok_core.submissions.payments import declare
@@ -53,6 +54,7 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
         await execute(
             "DELETE FROM submission_draft WHERE token = {} AND person = {}", sent.token, person
         )
+        await keep_readings(row, sent.said.readings, sent.choice.place.meters)
         await keep_photos(sent.photos, person, holder(row))
         if sent.said.payment is not None and sent.choice.sheet is not None:
             await declare(row, sent.choice.sheet, sent.said.payment)

@@ -99,6 +99,22 @@ class Submission(Table, tablename="submission"):
     """1 to 5, by the resident, of how it was settled."""
 
 
+class DeclaredReading(Table, tablename="declared_reading"):
+    """What a meter showed, as a resident has sent it: the accounting system has to be told."""
+
+    id = BigSerial(primary_key=True)
+    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
+    meter = BigInt(index=True)
+    number = Varchar(length=60)
+    """Of the meter, and what it measures, as they were then."""
+    medium = Varchar(length=20)
+    unit = Varchar(length=20)
+    day = Date(null=False)
+    thousandths = BigInt()
+    known_at = Timestamptz(null=True, default=None)
+    """When an import was seen to have brought it."""
+
+
 class SubmissionStep(Table, tablename="submission_step"):
     """What happened to a submission, one row after the other; never changed."""
 

@@ -26,6 +26,8 @@ def check_resident_form(form: type[ResidentForm[Any, Any]]) -> None:
 def _faults_of_form(form: type[ResidentForm[Any, Any]]) -> Iterator[str]:
     if not inspect.iscoroutinefunction(form.judge):
         yield "judge is no async def"
+    if not inspect.iscoroutinefunction(form.answers_for):
+        yield "answers_for is no async def"
     if not form.concerns or not all(isinstance(one, Concern) for one in form.concerns):
         yield "concerns: one Concern at least"
     if Concern.ACCOUNT in form.concerns and len(form.concerns) > 1:

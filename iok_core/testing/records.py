@@ -16,6 +16,8 @@ from iok_core.api import (
     DataKind,
     Entry,
     Measure,
+    Meter,
+    MeterReading,
     Party,
     Premises,
     Record,
@@ -24,7 +26,7 @@ from iok_core.api import (
     Title,
 )
 
-_MAIN_KEYS = (Premises, Party, Account)
+_MAIN_KEYS = (Premises, Party, Account, Meter)
 _ORDER = list(DataKind)
 _AS_OF = (DataKind.ENTRIES, DataKind.BALANCES)
 """Without them the portal holds an import back."""
@@ -34,6 +36,8 @@ _PROMISED = {
     Capability.CHARGES: DataKind.CHARGES,
     Capability.TITLES: DataKind.TITLES,
 }
+_OF_METERS = (DataKind.METERS, DataKind.METER_READINGS)
+"""Declared, they may come; a cooperative may have none."""
 
 
 def faults_of(
@@ -94,6 +98,10 @@ def _referred(record: Record) -> Iterator[tuple[type, str]]:
         case Charge(account=account, premises=premises):
             yield Account, account
             yield Premises, premises
+        case Meter(premises=premises):
+            yield Premises, premises
+        case MeterReading(meter=meter):
+            yield Meter, meter
         case Entry(account=account) | Balance(account=account):
             yield Account, account
 
@@ -104,6 +112,8 @@ def _money(records: list[Record]) -> Iterator[str]:
             value = getattr(record, name, None)
             if isinstance(value, Decimal) and value != value.quantize(Decimal("0.01")):
                 yield f"{type(record).__name__}.{name} is {value}: at most two places"
+        if isinstance(record, MeterReading) and record.value != abs(round(record.value, 3)):
+            yield f"MeterReading.value is {record.value}: not below zero, at most three places"
         if isinstance(record, Entry) and record.debit and record.credit:
             yield f"an entry is either debit or credit: {record}"
 
@@ -115,6 +125,10 @@ def _promises(records: list[Record], capabilities: frozenset[Capability]) -> Ite
             yield f"it declares {capability}, and no {kind} came"
         if capability not in capabilities and kind in came:
             yield f"{kind} came, and it does not declare {capability}"
+    if Capability.METERS not in capabilities:
+        for kind in _OF_METERS:
+            if kind in came:
+                yield f"{kind} came, and it does not declare {Capability.METERS}"
 
 
 def _days(records: list[Record], notes: list[Any]) -> Iterator[str]:

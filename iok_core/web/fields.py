@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -143,7 +143,7 @@ class Field(msgspec.Struct, frozen=True):
             raise FieldError(_("Type this by hand: the pasted text holds hidden characters"))
 
 
-@cache
+@lru_cache(maxsize=512)  # a plugin may make a Struct for one page
 def fields_of(kind: type[msgspec.Struct]) -> dict[str, Field]:
     """The fields of a form by the names that its HTML uses."""
     info = msgspec.inspect.type_info(kind)
@@ -178,6 +178,8 @@ def _control(kind: Type, extra: dict[str, Any]) -> Control:
         return "secret"
     if extra.get("lines"):
         return "lines"
+    if extra.get("figure"):
+        return "number"
     controls: dict[type[Type], Control] = {
         BoolType: "tick",
         DateType: "date",

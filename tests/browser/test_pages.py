@@ -26,6 +26,8 @@ OF_A_RESIDENT = [
     "/raporty/wyciag",
     "/raporty/wyciag?konto={garage}&rok=2026&skladniki=1&pokaz=1",
     "/raporty/wyciag?rok=abc&pokaz=1",
+    "/liczniki",
+    "/zgloszenia/nowe/odczyt",
     "/dostep",
     "/dostep/zadanie",
     "/zablokuj-konto",

@@ -8,7 +8,10 @@ from pathlib import Path
 
 Row = dict[str, str]
 
-FILES = ("lokale", "kontrahenci", "tytuly", "konta", "zapisy", "naliczenia", "salda", "sumy")
+FILES = (
+    *("lokale", "kontrahenci", "tytuly", "konta", "zapisy", "naliczenia", "salda"),
+    *("liczniki", "odczyty", "sumy"),
+)
 
 
 def grosze(text: str) -> int:
@@ -37,6 +40,8 @@ class Export:
     zapisy: list[Row]
     naliczenia: list[Row]
     salda: list[Row]
+    liczniki: list[Row]
+    odczyty: list[Row]
     sumy: list[Row]
 
     def text(self, name: str) -> str:

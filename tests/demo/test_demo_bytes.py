@@ -56,7 +56,7 @@ def test_a_later_export_begins_with_every_row_of_an_earlier_one(
 ) -> None:
     world = build_world(60, 3, today)
     earlier, later = export(world, today), export(world, today + timedelta(days=days))
-    for name in ("zapisy", "naliczenia"):
+    for name in ("zapisy", "naliczenia", "odczyty"):
         assert later.text(name).startswith(earlier.text(name))
 
 
@@ -71,7 +71,7 @@ def test_a_month_later_there_is_a_new_charge_for_everyone(export: Exporter) -> N
 def test_the_lists_stay_as_they_were(export: Exporter) -> None:
     world = build_world(60, 3, TODAY)
     earlier, later = export(world, TODAY), export(world, date(2026, 12, 23))
-    for name in ("lokale", "kontrahenci", "tytuly", "konta"):
+    for name in ("lokale", "kontrahenci", "tytuly", "konta", "liczniki"):
         assert later.text(name) == earlier.text(name)
 
 

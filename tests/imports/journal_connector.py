@@ -5,7 +5,7 @@ The source is `book.json`, which a test writes; what was asked of it is added to
 
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
@@ -32,6 +32,8 @@ class Book(msgspec.Struct):
     gone: list[tuple[int, api.DataKind, str]] = []
     """Revision, kind and key."""
     flats: tuple[str, ...] = ("L-1",)
+    meters: dict[str, list[str]] = {}
+    """What each showed, from DAY on day by day."""
     day: date = DAY
     reaches_back_to: int = 1
     missing: int = 0
@@ -80,6 +82,7 @@ class JournalConnector(api.Connector[Options]):
         yield from (entry(k, one) for k, one in book.lines.items() if one.since > known)
         yield account(book)
         yield balance(book)
+        yield from readings(book)
         yield from said(book)
 
     def _opened(self, asked: str) -> Book:
@@ -107,6 +110,17 @@ def records(book: Book) -> Iterator[api.Record]:
     for key, line in book.lines.items():
         yield entry(key, line)
     yield balance(book)
+    for key in book.meters:
+        medium = api.Medium.COLD_WATER
+        yield api.Meter(key=key, premises=book.flats[0], number=key, medium=medium)
+    yield from readings(book)
+
+
+def readings(book: Book) -> Iterator[api.MeterReading]:
+    for key, shown in book.meters.items():
+        for at, value in enumerate(shown):
+            day = DAY + timedelta(at)
+            yield api.MeterReading(meter=key, day=day, value=Decimal(value))
 
 
 def account(book: Book) -> api.Account:
@@ -132,6 +146,9 @@ def said(book: Book) -> Iterator[api.Told]:
         api.DataKind.ENTRIES: len(book.lines),
         api.DataKind.BALANCES: 1,
     }
+    if book.meters:
+        counts[api.DataKind.METERS] = len(book.meters)
+        counts[api.DataKind.METER_READINGS] = sum(map(len, book.meters.values()))
     for kind, count in counts.items():
         declared = count + (book.missing if kind is api.DataKind.ENTRIES else 0)
         yield api.ControlTotal(

@@ -102,6 +102,14 @@ def test_missing_totals_hold_unless_a_person_said_that_there_are_none() -> None:
     assert reasons(said=silent, gives_totals=False) == []
 
 
+@pytest.mark.parametrize("name", ["meters", "readings"])
+def test_p_2_what_a_source_need_not_have_and_had_is_missed_when_all_of_it_is_gone(
+    name: str,
+) -> None:
+    assert reasons(but(**{name: 0}), published=but(**{name: 7})) == [ReasonCode.EMPTY]
+    assert reasons(but(**{name: 0}), published=but(**{name: 0})) == []
+
+
 def test_a_rejected_row_holds() -> None:
     said = received()
     said.reject(Rejected(kind=DataKind.ENTRIES, problem=Problem.NOT_A_DATE, source="zapisy.csv"))

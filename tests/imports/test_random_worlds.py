@@ -47,6 +47,7 @@ from iok_core.ledger.tables import (
     Charge,
     Entry,
 )
+from iok_core.meters.tables import Meter, MeterReading, MeterVersion
 from iok_core.modules.tables import Module
 from iok_core.premises.tables import Party, PartyVersion, Premises, PremisesVersion, Title
 from iok_core.runs.tables import Run as RunTable
@@ -60,6 +61,7 @@ TABLES = (
     ImportCheckpoint,
     *(Party, Premises, PremisesVersion, PartyVersion, Title),
     *(Account, AccountVersion, AccountPremises, Entry, Charge, Balance),
+    *(Meter, MeterVersion, MeterReading),
 )
 TOOLS = Deciding(AuditLog(b"key", SystemClock()), SystemClock(), Limits())
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from iok_core.api import DataKind
@@ -17,6 +18,7 @@ from iok_core.ledger.tables import (
     Charge,
     Entry,
 )
+from iok_core.meters.tables import Meter, MeterReading, MeterVersion
 from iok_core.modules.tables import Module
 from iok_core.portal import Portal
 from iok_core.premises.tables import (
@@ -109,6 +111,18 @@ class Register:
         await self._version(
             Charge, secrets.token_hex(8), account=account, premises=premises,
             period=month.replace(day=1), component=component, amount=amount,
+        )  # fmt: skip
+
+    async def meter(self, key: str, premises: int, **given: Any) -> int:
+        id_ = await _identity(Meter(source=self.source, source_key=key))
+        known = {"number": key, "medium": "cold_water", "room": "kuchnia", "unit": "m3"} | given
+        await self._version(MeterVersion, key, meter=id_, premises=premises, **known)
+        return id_
+
+    async def reading(self, meter: int, day: date, shown: str, kind: str = "actual") -> None:
+        await self._version(
+            MeterReading, f"{meter}|{day}|{kind}", meter=meter, day=day, kind=kind,
+            thousandths=int(Decimal(shown) * 1000),
         )  # fmt: skip
 
     async def _version(self, table: Any, key: str, **values: Any) -> None:

@@ -7,6 +7,8 @@ import msgspec
 from iok_core.api import Desk
 from iok_core.audit.origin import Origin
 from iok_core.identity.service import Role
+from iok_core.imports.service import published_sources
+from iok_core.ledger.sheets import Reader
 from iok_core.noticeboard.announcements import Wording
 from iok_core.noticeboard.audience import Audience
 from iok_core.noticeboard.writing import Board, save
@@ -16,6 +18,7 @@ from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.kinds import State
 from tests.offices import Office, payer
 from tests.portal import Browser
+from tests.premises.registers import Register
 from tests.submissions.found_forms import FoundForm, found
 from tests.submissions.sent import FAULT, add_submission
 from tests.submissions.writing import NEW, fill_in
@@ -56,6 +59,11 @@ def _sender(browser: Browser, first: list[str], under: list[str]) -> Sender:
 
 async def _had_before(portal: Portal, person: int, by: Origin) -> tuple[int, int, int]:
     ctx = portal.submissions
+    published = await published_sources()
+    held = (await Reader.of(person, published, portal.reading)).held[0]
+    register = Register(portal, held.source)
+    register.gen = published[held.source]
+    await register.meter("ZW1", held.id)
     waits, done = [await add_submission(portal, person) for _ in range(2)]
     await answer(ctx, done, Answer(text="Naprawiono", state=State.DONE), by=by)
     new = NewTemplate(Desk.TECHNICAL, "Termin", "Przyjdziemy jutro")

@@ -49,13 +49,14 @@ async def add_submission(
     offer = await ctx.forms.offer(form)
     assert offer is not None
     reader = await Reader.of(person, await published_sources(), portal.reading)
-    filling = await Filling.of(offer, reader)
+    filling = await Filling.of(ctx, offer, reader)
     chosen = {PLACE: filling.places[place].value} if offer.needs_place else {}
+    await filling.fit(ctx, chosen.get(PLACE, ""))
     for one in filling.forms:
         one.read({**typed, **chosen})
     filling.photos = [await add_photo(portal.photos, person, content) for content in photos]
     await filling.keep(ctx)
-    filling = await Filling.of(offer, reader)
+    filling = await Filling.of(ctx, offer, reader)
     filling.read_draft()
     said = await filling.judge(ctx)
     assert said is not None, filling.form.errors

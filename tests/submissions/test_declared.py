@@ -9,8 +9,9 @@ from iok_core.audit.origin import Origin
 from iok_core.db import execute
 from iok_core.portal import Portal
 from iok_core.submissions.answering import Answer, answer
-from iok_core.submissions.declared import mark_entered, note_what_is_known
+from iok_core.submissions.declared import note_what_is_known
 from iok_core.submissions.kinds import Refusal, State
+from iok_core.submissions.to_enter import mark_entered
 from tests.offices import office, text_of
 from tests.portals import Portals
 from tests.submissions.counter import Counter
@@ -51,7 +52,8 @@ def test_k02_7_an_accepted_number_is_listed_until_somebody_has_entered_it(
     assert "Nie ma nic do wpisania" in text_of(counter.clerk.open(LIST).text)
     made = declare(counter)
     words = text_of(counter.clerk.open(LIST).text)
-    assert re.search(r"Lipowa 3 m\. 7 .*Payer K0008 .*2/2026 .*Naliczamy za 1 .*Zgłoszono 3", words)
+    told = r"Lipowa 3 m\. 7 .*Payer K0008 .*2/2026 .*Liczba mieszkańców: 3 teraz 1 "
+    assert re.search(told, words)
     rows = counter.clerk.open(f"{LIST}.csv").text.replace("\xa0", " ").splitlines()
     assert rows[1].startswith("Lipowa 3 m. 7;Payer K0008;2/2026;")
     assert rows[1].endswith(";1;3")

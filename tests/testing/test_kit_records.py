@@ -19,6 +19,9 @@ from iok_core.api import (
     DataKind,
     Entry,
     Measure,
+    Medium,
+    Meter,
+    MeterReading,
     Party,
     Premises,
     PremisesKind,
@@ -30,7 +33,7 @@ from iok_core.testing import faults_of
 DAY = date(2026, 10, 31)
 CLAIMED = {
     *(Capability.BALANCES, Capability.ENTRIES, Capability.CHARGES, Capability.TITLES),
-    Capability.CONTROL_TOTALS,
+    *(Capability.CONTROL_TOTALS, Capability.METERS),
 }
 
 
@@ -44,6 +47,8 @@ def good() -> tuple[list[Any], list[Any]]:
         Entry(account="1", booking_date=DAY, text="Opłaty", debit=amount),
         Charge(account="1", premises="1", period=DAY, component="Woda", amount=amount),
         Balance(account="1", opening=Decimal(0), closing=amount),
+        Meter(key="1", premises="1", number="Z1", medium=Medium.COLD_WATER),
+        MeterReading(meter="1", day=DAY, value=Decimal("118.415")),
     ]
     days = [
         AsOf(kind=kind, day=DAY) for kind in (DataKind.ENTRIES, DataKind.CHARGES, DataKind.BALANCES)
@@ -72,6 +77,9 @@ WRONG: dict[str, Break] = {
     "Charge refers to Premises '7'": lambda r, _: changed(r, Charge, premises="7"),
     "Account refers to Premises '7'": lambda r, _: changed(r, Account, premises=("7",)),
     "at most two places": lambda r, _: changed(r, Charge, amount=Decimal("1.005")),
+    "MeterReading refers to Meter '7'": lambda r, _: changed(r, MeterReading, meter="7"),
+    "at most three places": lambda r, _: changed(r, MeterReading, value=Decimal("0.0001")),
+    "not below zero": lambda r, _: changed(r, MeterReading, value=Decimal(-1)),
     "either debit or credit": lambda r, _: changed(r, Entry, credit=Decimal(1)),
     "declares titles, and no titles came": lambda r, _: r.pop(3),
     "no AsOf for balances": lambda _, n: n.pop(2),
@@ -97,6 +105,9 @@ def test_what_comes_undeclared_is_named() -> None:
     records, notes = good()
     found = faults_of(records, notes, CLAIMED - {Capability.CHARGES})
     assert found == ["charges came, and it does not declare charges"]
+    found = faults_of(records, notes, CLAIMED - {Capability.METERS})
+    of = ("meters", "meter_readings")
+    assert found == [f"{kind} came, and it does not declare meters" for kind in of]
 
 
 def test_totals_that_are_promised_and_do_not_come_are_named() -> None:

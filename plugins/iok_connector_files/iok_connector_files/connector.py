@@ -57,6 +57,7 @@ class FilesConnector(Connector[FilesOptions]):
             Capability.ENTRIES,
             Capability.CHARGES,
             Capability.TITLES,
+            Capability.METERS,
             Capability.CONTROL_TOTALS,
             Capability.LAST_BANK_STATEMENT,
         }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from iok_connector_files import control, ledger, registers
+from iok_connector_files import control, ledger, metering, registers
 from iok_connector_files.fields import Recipe
 from iok_connector_files.layout import Layout
 from iok_connector_files.reading import Reading
@@ -88,3 +88,7 @@ class Export:
             yield ledger.charges(layout.charges, reading)
         if layout.balances:
             yield ledger.balances(layout.balances, reading)
+        if layout.meters:
+            yield metering.meters(layout.meters, reading)
+        if layout.meter_readings:
+            yield metering.readings(layout.meter_readings, reading)

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from iok_core.api import AccountKind, PartyForm, PremisesKind, TitleKind
+from iok_core.api import AccountKind, Medium, PartyForm, PremisesKind, ReadingKind, TitleKind
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +51,8 @@ class Words(Part, frozen=True, kw_only=True):
     party_form: dict[str, PartyForm] = {}
     title_kind: dict[str, TitleKind] = {}
     account_kind: dict[str, AccountKind] = {}
+    medium: dict[str, Medium] = {}
+    reading_kind: dict[str, ReadingKind] = {}
     yes_no: dict[str, bool] = {}
 
 
@@ -166,6 +168,28 @@ class BalancesFile(Part, frozen=True, kw_only=True):
     credit: Source | None = None
 
 
+class MetersFile(Part, frozen=True, kw_only=True):
+    file: str
+    key: Source
+    premises: Source
+    number: Source
+    medium: Source
+    room: Source | None = None
+    unit: Source | None = None
+    installed_on: Source | None = None
+    legal_until: Source | None = None
+
+
+class MeterReadingsFile(Part, frozen=True, kw_only=True):
+    file: str
+    meter: Source
+    day: Source
+    value: Source
+    kind: Source | None = None
+    """Actual, unless said otherwise."""
+    key: Source | None = None
+
+
 class ControlLine(Part, frozen=True, kw_only=True):
     """The row about one kind of data, and the columns that hold its totals."""
 
@@ -185,6 +209,8 @@ class ControlLines(Part, frozen=True, kw_only=True):
     entries: ControlLine | None = None
     charges: ControlLine | None = None
     balances: ControlLine | None = None
+    meters: ControlLine | None = None
+    meter_readings: ControlLine | None = None
     bank_statements: ControlLine | None = None
 
 
@@ -208,4 +234,6 @@ class Layout(Part, frozen=True, kw_only=True):
     entries: EntriesFile | None = None
     charges: ChargesFile | None = None
     balances: BalancesFile | None = None
+    meters: MetersFile | None = None
+    meter_readings: MeterReadingsFile | None = None
     control: ControlFile | None = None

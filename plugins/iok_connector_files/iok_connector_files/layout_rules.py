@@ -29,6 +29,8 @@ _FILES = {
     "entries": DataKind.ENTRIES,
     "charges": DataKind.CHARGES,
     "balances": DataKind.BALANCES,
+    "meters": DataKind.METERS,
+    "meter_readings": DataKind.METER_READINGS,
 }
 _MEASURES = {
     DataKind.ENTRIES: {Measure.ROWS, Measure.DEBIT, Measure.CREDIT, Measure.VOLUME},
@@ -47,6 +49,8 @@ def broken_rules(layout: Layout) -> list[str]:
         faults += _share(layout.titles)
     if layout.entries:
         faults += _amounts(layout)
+    if layout.meter_readings and not layout.meters:
+        faults.append("meter_readings: needs meters")
     if layout.balances:
         faults += _balances(layout.balances)
     return faults

@@ -15,6 +15,7 @@ TEXT = 512
 AMOUNT = Decimal(10**11)
 """PLN."""
 PLACES_OF_AMOUNT = 2
+PLACES_OF_READING = 3
 PLACES_OF_FIGURE = 6
 """Of areas, quantities and rates."""
 OCCUPANTS = 999

@@ -39,6 +39,7 @@ class Reading:
         self.premises: set[str] = set()
         self.parties: set[str] = set()
         self.accounts: set[str] = set()
+        self.meters: set[str] = set()
         self.links: dict[str, list[Link]] = {}
         """Premises by account, where a file of its own links them."""
         self.prefixes = tuple(layout.accounts.prefixes)

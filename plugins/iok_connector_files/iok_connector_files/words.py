@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from iok_core.api import AccountKind, PartyForm, PremisesKind, TitleKind
+from iok_core.api import AccountKind, Medium, PartyForm, PremisesKind, ReadingKind, TitleKind
 
 T = TypeVar("T")
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -65,6 +65,25 @@ ACCOUNT_KINDS = _known(
         AccountKind.WATER: ("woda", "woda i kanalizacja"),
         AccountKind.HEAT: ("ogrzewanie", "centralne ogrzewanie", "co", "c.o."),
         AccountKind.COURT_COSTS: ("koszty sądowe",),
+    },
+)
+MEDIA = _known(
+    Medium,
+    {
+        Medium.COLD_WATER: ("zimna woda", "woda zimna", "zw"),
+        Medium.HOT_WATER: ("ciepła woda", "woda ciepła", "cw", "cwu"),
+        Medium.HEAT: ("ciepło", "ogrzewanie", "co", "c.o."),
+        Medium.GAS: ("gaz",),
+        Medium.ELECTRICITY: ("prąd", "energia elektryczna"),
+    },
+)
+READING_KINDS = _known(
+    ReadingKind,
+    {
+        ReadingKind.ACTUAL: ("odczyt", "rzeczywisty"),
+        ReadingKind.ESTIMATED: ("szacowany", "szacunkowy", "szacunek"),
+        ReadingKind.REMOTE: ("zdalny", "radiowy"),
+        ReadingKind.DECLARED: ("podany", "deklarowany", "odczyt własny"),
     },
 )
 YES_NO = {

@@ -9,8 +9,16 @@ from iok_forms.fault import FaultReport
 from iok_forms.occupants import OccupantsDeclaration
 from iok_forms.payment import PaymentNotVisible
 from iok_forms.question import Message
+from iok_forms.reading import MeterReadings
 
 
 @hookimpl
 def iok_resident_forms() -> Iterable[type[ResidentForm[Any, Any]]]:
-    return [FaultReport, OccupantsDeclaration, Message, PaymentNotVisible, BalanceComplaint]
+    return [
+        FaultReport,
+        OccupantsDeclaration,
+        MeterReadings,
+        Message,
+        PaymentNotVisible,
+        BalanceComplaint,
+    ]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from iok_forms.reading_texts import READING
+
 Say = Callable[..., str]
 
 _FAULT: Mapping[str, str] = {
@@ -168,7 +170,14 @@ _PAYMENT: Mapping[str, str] = {
         "tutaj w ciągu {days} dni roboczych."
     ),
 }
-POLISH: Mapping[str, str] = {**_FAULT, **_OCCUPANTS, **_MESSAGE, **_BALANCE, **_PAYMENT}
+POLISH: Mapping[str, str] = {
+    **_FAULT,
+    **_OCCUPANTS,
+    **_MESSAGE,
+    **_BALANCE,
+    **_PAYMENT,
+    **READING,
+}
 UKRAINIAN: Mapping[str, str] = {
     "Something is broken in your flat or in the building.": (
         "Щось зламалося у квартирі або в будинку."
@@ -206,6 +215,10 @@ UKRAINIAN: Mapping[str, str] = {
         "проведення платежу. Допоможе фото підтвердження."
     ),
     "Booked": "Проведено",
+    "All meters of the flat at once; leave out those that you cannot reach.": (
+        "Усі лічильники квартири одразу; пропустіть ті, до яких немає доступу."
+    ),
+    "Accepted reading": "Прийнятий показник",
 }
 """A draft; only what the portal's own catalogue does not hold. Sentences of `judge` are Polish."""
 TEXTS = {"pl": POLISH, "uk": UKRAINIAN}

@@ -16,6 +16,8 @@ zapisy.csv      entries, keyed by Nr zapisu, which stays from export to export. 
 naliczenia.csv  charge components; Konto and Dokument lead to their entry (NAL, KOR or ROZ), whose
                 amount they sum to. A co-owner's Wartość is a part of Ilość x Cena.
 salda.csv       per account: Bilans otwarcia, Obroty, Bilans zamknięcia, each Wn and Ma.
+liczniki.csv    water meters of the flats, keyed by Numer. Dates of installation and legalisation.
+odczyty.csv     what they showed (Stan, `12,345` of m3), one row for a meter and day; no key.
 sumy.csv        per kind: file, rows, Suma Wn, Suma Ma, Stan na. Naliczenia: Suma Wn = sum of
                 Wartość. Salda: sums of Bilans zamknięcia. The last line dates the last booked bank
                 statement.
@@ -26,6 +28,7 @@ from pathlib import Path
 
 from iok_core.demo.cooperative.export.books import write_books
 from iok_core.demo.cooperative.export.lists import write_lists
+from iok_core.demo.cooperative.export.metering import write_meters
 from iok_core.demo.cooperative.export.text import Counted, day, money, write
 from iok_core.demo.cooperative.workdays import last_booked_statement
 from iok_core.demo.cooperative.world import ENTRIES_LAG, World
@@ -34,7 +37,7 @@ HEADER = "Plik;Zawartość;Stan na;Wiersze;Suma Wn;Suma Ma"
 
 
 def write_export(world: World, folder: Path, as_of: date) -> None:
-    """Writes the eight files into `folder`, made if missing.
+    """Writes the ten files into `folder`, made if missing.
 
     A later `as_of` of the same world repeats every entry of an earlier one; one before the
     world's own day is a ValueError.
@@ -43,7 +46,11 @@ def write_export(world: World, folder: Path, as_of: date) -> None:
         raise ValueError(f"this world can be exported as of {world.today} or later, not {as_of}")
     folder.mkdir(parents=True, exist_ok=True)
     until = as_of - ENTRIES_LAG
-    counts = [*write_lists(world, folder, as_of), *write_books(world, folder, until)]
+    counts = [
+        *write_lists(world, folder, as_of),
+        *write_books(world, folder, until),
+        *write_meters(world, folder, as_of, until),
+    ]
     bank = day(last_booked_statement(until))
     write(folder / "sumy.csv", HEADER, [*map(_row, counts), f";Wyciągi bankowe;{bank};;;"])
 

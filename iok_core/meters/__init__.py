@@ -1,0 +1,1 @@
+"""Meters of premises and what they showed, as the source tells it."""

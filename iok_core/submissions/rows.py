@@ -91,6 +91,7 @@ _COLUMNS = (
     "s.summary, s.emergency, s.state, s.sent_at, s.due_on, s.assigned, "
     "w.name AS assigned_name, s.closed_at, s.rating, s.contact, s.merged_into, "
     "(s.declared_occupants IS NOT NULL OR EXISTS (SELECT d.id FROM declared_payment d "
+    "WHERE d.submission = s.id) OR EXISTS (SELECT d.id FROM declared_reading d "
     "WHERE d.submission = s.id)) AS declares"
 )
 _FROM = "FROM submission s JOIN person p ON p.id = s.person LEFT JOIN staff w ON w.id = s.assigned"

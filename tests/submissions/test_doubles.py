@@ -1,10 +1,12 @@
 """Two submissions about the same: one is dealt with in the other, and nobody learns of anybody."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 import pytest
+from piccolo.table import Table
 
 from iok_core.api import Desk
 from iok_core.audit.origin import Origin
@@ -15,6 +17,7 @@ from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.merging import merge, split
 from iok_core.submissions.rows import open_submissions
+from iok_core.submissions.tables import DeclaredPayment, DeclaredReading
 from tests.offices import Office, payer, text_of
 from tests.portal import Access, Browser
 from tests.submissions.sent import FAULT, add_submission
@@ -24,6 +27,7 @@ OFFICE = Origin.operator("test")
 LIFT = FAULT | {"rodzaj": "lift", "opis": "Kanarek jest w windzie", "wejscie": "not_needed"}
 DARK = FAULT | {"rodzaj": "lift", "opis": "Winda z papugą stoi", "wejscie": "not_needed"}
 COMPLAINT = {"opis": "Za dużo o sto złotych"}
+DAY = date(2026, 5, 4)
 THEIRS = "SELECT person FROM submission WHERE id = {}"
 
 
@@ -69,6 +73,26 @@ def answered(served: Office, id_: int, text: str, state: State = State.DONE) -> 
 
 def page_of(served: Office, who: Access, id_: int) -> str:
     return text_of(served.live.browser_of(who).open(f"/zgloszenia/{id_}").text)
+
+
+def a_payment(submission: int) -> Table:
+    return DeclaredPayment(
+        submission=submission, account=1, source=1, seen_gen=1, amount=100, paid_on=DAY
+    )
+
+
+def a_reading(submission: int) -> Table:
+    return DeclaredReading(
+        submission=submission, meter=1, number="7", medium="heat", unit="GJ", day=DAY, thousandths=1
+    )
+
+
+async def saved(row: Table, _: Portal) -> None:
+    await row.save()
+
+
+async def removed(row: Table, _: Portal) -> None:
+    await row.remove()
 
 
 def number_of(served: Office, id_: int) -> str:
@@ -195,6 +219,18 @@ def test_k02_7_declared_numbers_are_never_joined(served: Office, pair: Pair) -> 
     typed = {"liczba": "3", "od": "2026-11-01"}
     two = [sent(served, pair.first, "liczba-osob", typed, 0) for _ in range(2)]
     assert joined(served, two[1], two[0]) is Refusal.NOT_THE_SAME
+
+
+def test_k07_7_what_is_declared_of_accounts_and_meters_is_never_joined(
+    served: Office, pair: Pair
+) -> None:
+    first, second = (sent(served, pair.first, "kwota", COMPLAINT, 0) for _ in range(2))
+    for declared in (a_payment(second), a_reading(second)):
+        served.live.do(partial(saved, declared))
+        assert joined(served, second, first) is Refusal.NOT_THE_SAME
+        assert joined(served, first, second) is Refusal.NOT_THE_SAME
+        served.live.do(partial(removed, declared))
+    assert joined(served, second, first) is None
 
 
 def test_k02_10_faults_of_different_buildings_stay_apart(served: Office, pair: Pair) -> None:

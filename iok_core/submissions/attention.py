@@ -31,8 +31,8 @@ async def numbers_to_enter(visitor: Visitor) -> Iterable[Attention]:
     if permission is None or not found:
         return []
     text = ngettext(
-        "%(n)s number waits to be entered in the accounting system",
-        "%(n)s numbers wait to be entered in the accounting system",
+        "%(n)s submission waits to be entered in the accounting system",
+        "%(n)s submissions wait to be entered in the accounting system",
         len(found),
     )
     return [

@@ -152,8 +152,7 @@ async def go_on(
     form: FromPath[str],
 ) -> Response[Any]:
     """To the review, back to the form, or into the queue: whichever button was pressed."""
-    at = (person, form, await place_of(request))
-    entry = await _begun(submissions, identity, visitor, at)
+    entry = await _begun(submissions, identity, visitor, (person, form, await place_of(request)))
     files = await _read(request, photos, entry)
     if not (entry.goes_on and files.ok):
         return _filling_in(request, entry, files)

@@ -102,6 +102,6 @@ def test_p_6_numbers_that_wait_to_be_typed_in_are_a_task_of_who_may_do_it(board:
 
     board.live.do(declared)
     page = clerk.open("/biuro").text
-    assert "1 liczba czeka na wpisanie do systemu księgowego" in text_of(page)
+    assert "1 zgłoszenie czeka na wpisanie do systemu księgowego" in text_of(page)
     assert 'href="/biuro/zgloszenia/do-wpisania"' in page
     assert "czeka na wpisanie" not in text_of(technician.open("/biuro").text)

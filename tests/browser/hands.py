@@ -60,9 +60,15 @@ class Keyboard(Hands):
 
     def write_day(self, label: str, day: date) -> None:
         """Its parts one by one, in the order of the browser's own language."""
-        assert day.day == day.month
         self._go_to(label)
-        self.page.keyboard.type(f"{day:%d%m%Y}")
+        field = self.page.get_by_label(label)
+        for order in ("%m%d%Y", "%d%m%Y"):
+            self.page.keyboard.type(f"{day:{order}}")
+            if field.input_value() == day.isoformat():
+                return
+            for _ in range(2):
+                self.page.keyboard.press("ArrowLeft")
+        raise ValueError(f"{label}: {field.input_value()}")
 
     def choose(self, label: str, option: str) -> None:
         self._go_to(label)

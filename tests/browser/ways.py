@@ -7,7 +7,8 @@ import msgspec
 
 from iok_core.db.clock import WARSAW
 
-NEW_YEAR = datetime.now(WARSAW).date().replace(month=1, day=1)
+TODAY = datetime.now(WARSAW).date()
+NEW_YEAR = TODAY.replace(month=1, day=1)
 TOO_LONG = "Za dużo o 12 zł. " * 120
 
 
@@ -63,6 +64,15 @@ WAYS = {
         texts={"Ile, w złotych": "123,45"},
         days={"Którego dnia była": NEW_YEAR},
         photo="Zdjęcia",
+    ),
+    "reading": Way(
+        link="Stan liczników",
+        kept=("Zimna woda, kuchnia", "9999,5"),
+        mistake="Wpisz dzień, na przykład 15.05.2026",
+        days={"Którego dnia odczytano": TODAY},
+        photo="Zdjęcie",
+        boxes=("Zimna woda, kuchnia",),  # so much more than ever that it is asked
+        place=False,  # there is one
     ),
     "amount": Way(
         start="/",

@@ -24,7 +24,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
 
-from iok_core.app import create_app
+from iok_core.app import application
 from iok_core.audit.origin import Origin
 from iok_core.db import fetch, transaction
 from iok_core.identity import service as identity
@@ -182,8 +182,11 @@ async def _with_own_password(portal: Portal, issued: identity.Issued | Access) -
 class LivePortal:
     """The real application on its folder, as one process serves it."""
 
-    def __init__(self, folder: Path, client: TestClient[Litestar], portal: Portal) -> None:
+    def __init__(
+        self, folder: Path, client: TestClient[Litestar], portal: Portal, serving: Portal
+    ) -> None:
         self.folder = folder
+        self.serving = serving
         self._client = client
         self._portal = portal
 
@@ -235,9 +238,11 @@ class LivePortal:
 def live_portal(folder: Path) -> Iterator[LivePortal]:
     settings = load(folder, {})
     beside = build_portal(settings, "worker")  # before the application binds its own engine
-    with TestClient(create_app(settings), base_url=URL, raise_server_exceptions=False) as client:
+    serving = build_portal(settings, "web")
+    app = application(serving)
+    with TestClient(app, base_url=URL, raise_server_exceptions=False) as client:
         try:
-            yield LivePortal(folder, client, beside)
+            yield LivePortal(folder, client, beside, serving)
         finally:
             client.blocking_portal.call(beside.reports.close)
     beside.identity.hashing.close()

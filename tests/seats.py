@@ -33,7 +33,7 @@ class Seat:
         bind(self._portal.engine)
         with self._loop.wrap_async_context_manager(self._app.lifespan()):
             try:
-                yield LivePortal(folder, self._client, beside)
+                yield LivePortal(folder, self._client, beside, self._portal)
             finally:
                 self._loop.call(beside.reports.close)
         beside.identity.hashing.close()

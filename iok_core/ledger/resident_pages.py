@@ -119,7 +119,6 @@ async def home(
     not_booked: NamedDependency[NotBookedOf],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
-    # not a dependency beside it: for two at once Litestar starts a task each
     reader = await _reader(visitor_of(request), reading)
     chosen = _chosen(reader, lokal)
     sheets = await reader.accounts(chosen) if chosen else []

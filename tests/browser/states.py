@@ -10,14 +10,16 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from iok_core.api import DataKind
+from iok_core.api import DataKind, Medium
 from iok_core.imports.service import Provenance
 from iok_core.ledger.resident_pages import Charged, Due, _listing, _rows
 from iok_core.ledger.service import AccountView, ChargeView, EntryView
 from iok_core.ledger.sheets import Sheet
 from iok_core.ledger.statement import statement
+from iok_core.meters.service import MeterView
 from iok_core.premises.access import Decision, Ground, Holding
 from iok_core.premises.service import PremisesView
+from iok_core.submissions.matching import DeclaredPaymentView
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
 from iok_core.web.cooperative import Cooperative
@@ -74,6 +76,15 @@ PROVENANCE = Provenance(
     title="Zintegrowany Program Finansowo-Księgowy dla Spółdzielni",
     imported_at=datetime(2026, 11, 26, 5, 10, tzinfo=UTC),
     as_of={DataKind.BALANCES: TODAY, DataKind.BANK_STATEMENTS: TODAY},
+)
+METER = MeterView(
+    id=1,
+    number="ZK-2300001/2026/ŹDŹBŁO",
+    medium=Medium.HOT_WATER,
+    room="łazienka z wanną",
+    unit="m3",
+    installed_on=None,
+    legal_until=TODAY,
 )
 TEXT = "Rozliczenie centralnego ogrzewania i podgrzania wody za sezon 2025/2026 wraz z korektą"
 
@@ -140,6 +151,28 @@ def looking_back() -> list[tuple[PremisesView, Decision]]:
     return [(PREMISES[0], ended), (PREMISES[1], Decision(Ground.UNSETTLED, sold))]
 
 
+def not_booked() -> dict[int, list[DeclaredPaymentView]]:
+    """One's own and another payer's, on every account."""
+    return {number: [declared(RESIDENT.person or 0), declared(4)] for number in range(1, 7)}
+
+
+def declared(person: int) -> DeclaredPaymentView:
+    return DeclaredPaymentView(
+        submission=123456,
+        number="123456/2026",
+        person=person,
+        name=LONG,
+        address=LONG,
+        sent_at=PROVENANCE.imported_at,
+        account=1,
+        source=1,
+        seen_gen=1,
+        amount=MUCH,
+        paid_on=TODAY,
+        booked_on=None,
+    )
+
+
 def home(*closings: int) -> dict[str, Any]:
     sheets = [sheet(kind, closing, 400) for kind, closing in zip(KINDS, closings, strict=False)]
     return {
@@ -154,6 +187,8 @@ def home(*closings: int) -> dict[str, Any]:
         "looking_back": [],
         "news": [],
         "declared": None,
+        "not_booked": not_booked(),
+        "meters": [METER, METER],
     }
 
 
@@ -167,12 +202,14 @@ def account() -> dict[str, Any]:
         "months": [newest.month],
         "charged": newest,
         "looking_back": looking_back(),
+        "not_booked": not_booked(),
     }
 
 
 def accounts() -> dict[str, Any]:
     sheets = [sheet(kind, MUCH * (at - 2), 9) for at, kind in enumerate(KINDS)]
-    return {"cards": [(one, late(one)) for one in sheets], "looking_back": looking_back()}
+    cards = [(one, late(one)) for one in sheets]
+    return {"cards": cards, "looking_back": looking_back(), "not_booked": not_booked()}
 
 
 STATES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -182,7 +219,10 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
     "nothing": ("resident/home.html", home() | {"held": [], "chosen": None}),
     "400 entries": ("resident/account.html", account()),
     "all accounts": ("resident/accounts.html", accounts()),
-    "no accounts": ("resident/accounts.html", {"cards": [], "looking_back": []}),
+    "no accounts": (
+        "resident/accounts.html",
+        {"cards": [], "looking_back": [], "not_booked": {}},
+    ),
 }
 
 

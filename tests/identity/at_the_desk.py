@@ -231,8 +231,7 @@ class Desk:
     @contextmanager
     def no_place_for_hashing(self) -> Iterator[None]:
         """As when many sign in at once: whoever comes now is told that the portal is busy."""
-        identity: Any = self.live._client.app.dependencies["identity"]
-        places = identity.dependency().hashing._places
+        places = self.live.serving.identity.hashing._places
         taken = 0
         while places.acquire(blocking=False):
             taken += 1

@@ -20,7 +20,7 @@ ACCOUNTING = {"entry.document", "entry.document_kind", "entry.document_date", "c
 """Numbers of invoices and bookings, which come with the accounts."""
 COUNTED = {"report_run.documents"}
 """How many documents of payers the office had made at once."""
-PUT_UP = ("/biuro/dokumenty", "/biuro/zgloszenia", "document", "kept_photo", "photos")
+PUT_UP = ("/biuro/dokumenty", "/biuro/zgloszenia", "document", "kept_photo", "desk_photo", "photos")
 """Papers that the office puts up for everybody, and photos of faults."""
 OF_THESE = (
     "document.",

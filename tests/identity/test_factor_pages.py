@@ -240,6 +240,7 @@ def test_s42_every_route_that_matters_asks_who_is_there(live: LivePortal) -> Non
     assert {re.sub(r":\w+", "", one) for one in routes - {"OPTIONS"}} == {
         "GET /biuro/osoby.csv",
         "GET /biuro/raporty/przebiegi/{batch}/plik",
+        "GET /dostep/moje-dane/plik",
         "GET /drugi-krok/aplikacja",
         "POST /drugi-krok/aplikacja",
         "POST /drugi-krok/aplikacja/usun",

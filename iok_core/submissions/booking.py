@@ -57,17 +57,14 @@ async def _settle(ctx: SubmissionContext, one: DeclaredPaymentView, day: date | 
 
 
 async def _close(ctx: SubmissionContext, line: SubmissionView, day: date) -> None:
-    now = ctx.clock.now()
     await _set(line.id, day)
     await execute(
         "UPDATE submission SET state = {}, closed_at = {} WHERE id = {}",
         State.DONE.value,
-        now,
+        ctx.clock.now(),
         line.id,
     )
-    step = await _tell(ctx, line, StepKind.BOOKED, State.DONE, day.isoformat())
-    kind = EventKind.SUBMISSION_ANSWERED
-    await emit(kind, at=now, person=line.person, submission=line.id, step=step)
+    await _tell(ctx, line, StepKind.BOOKED, State.DONE, day.isoformat())
 
 
 async def _open_again(ctx: SubmissionContext, line: SubmissionView) -> None:
@@ -85,7 +82,8 @@ async def _open_again(ctx: SubmissionContext, line: SubmissionView) -> None:
 
 async def _tell(
     ctx: SubmissionContext, line: SubmissionView, kind: StepKind, state: State, text: str
-) -> int:
+) -> None:
+    """Its sender reads of either: a case that is open again is news as well."""
     by = Origin.system()
     step = await add_step(ctx, line.id, kind, state, text, by=by)
     await ctx.log.record(
@@ -95,7 +93,8 @@ async def _tell(
         object_id=line.id,
         meta={"step": kind.value},
     )
-    return step
+    now, told = ctx.clock.now(), EventKind.SUBMISSION_ANSWERED
+    await emit(told, at=now, person=line.person, submission=line.id, step=step)
 
 
 async def _set(submission: int, day: date | None) -> None:

@@ -30,9 +30,17 @@ def test_k07_7_it_goes_by_itself_with_the_import_that_brings_it_and_comes_back_w
     assert payer.state(made) == "done"
     case = text_of(payer.browser.open(f"/zgloszenia/{made}").text)
     assert re.search(r"Zaksięgowano \d", case)
+    assert news_of(payer) == 1
     payer.undo()
     assert payer.told in payer.page()
     assert payer.state(made) == "received"
+    assert news_of(payer) == 2
     payer.redo()
     assert payer.told not in payer.page()
     assert payer.state(made) == "done"
+
+
+def news_of(payer: Payer) -> int:
+    """How often its sender is told that something has become of it."""
+    sql = "SELECT count(*) FROM event WHERE kind = 'submission_answered'"
+    return int(payer.live.rows(sql)[0][0])

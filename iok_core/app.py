@@ -84,7 +84,7 @@ from iok_core.runs.heartbeats import Heart
 from iok_core.settings import FOLDER_VARIABLE, Settings, load
 from iok_core.setup import staff_pages as setup_pages
 from iok_core.submissions import pages as submission_pages
-from iok_core.submissions.attention import Unanswered, numbers_to_enter
+from iok_core.submissions.attention import Unanswered, waits_to_be_entered
 from iok_core.submissions.form_pages import keep_late
 from iok_core.visibility import staff_pages as visibility_pages
 from iok_core.web import preference_pages
@@ -170,7 +170,7 @@ def looks(portal: Portal) -> Sequence[Look]:
         Reported(portal.losses).look,
         Demanded(portal.clock).look,
         Unanswered(portal.clock).look,
-        numbers_to_enter,
+        waits_to_be_entered,
         Waiting(portal.approvals).look,
         objection_office_pages.look,
         Guessing(portal.identity).look,

@@ -24,7 +24,7 @@ class Unanswered(msgspec.Struct, frozen=True):
         return urgent + [_late(one) for one in found if one.overdue(today) and not one.emergency]
 
 
-async def numbers_to_enter(visitor: Visitor) -> Iterable[Attention]:
+async def waits_to_be_entered(visitor: Visitor) -> Iterable[Attention]:
     """One line for all of them: the list says which."""
     permission = next((one for one in MAY_HAND_OVER if one in visitor.permissions), None)
     found = await to_enter(visitor.published) if permission else []

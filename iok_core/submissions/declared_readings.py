@@ -4,7 +4,7 @@ It is the same reading if meter and value are the same and the day is no more th
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,8 @@ from iok_core.meters.thousandths import from_thousandths, to_thousandths
 from iok_core.submissions.kinds import OPEN, State
 from iok_core.submissions.tables import DeclaredReading
 
+BESIDE = timedelta(days=1)
+"""So far the day on which the source has a reading may lie from the day that was declared."""
 _WAITING = (*sorted(OPEN), State.DONE.value)
 
 
@@ -112,6 +114,6 @@ async def _known(published: Mapping[int, int]) -> set[int]:
     found = set()
     for source, gen in published.items():
         for id_, declared, came in await fetch(_SAME, source, gen, gen):
-            if abs((declared - came).days) <= 1:
+            if abs(declared - came) <= BESIDE:
                 found.add(int(id_))
     return found

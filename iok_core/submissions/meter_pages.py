@@ -1,7 +1,6 @@
 """The meters of one's premises: what each showed, what was used up, what waits to be entered."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from litestar import Request, Response, get
@@ -13,7 +12,7 @@ from iok_core.meters.seen import Metered, meter_sheet
 from iok_core.meters.words import READING_KINDS, shown
 from iok_core.premises.service import Stage
 from iok_core.submissions.context import SubmissionContext
-from iok_core.submissions.declared_readings import Waiting, readings_declared_by
+from iok_core.submissions.declared_readings import BESIDE, Waiting, readings_declared_by
 from iok_core.submissions.forms import FormOffer
 from iok_core.submissions.kinds import State
 from iok_core.web.gates import RESIDENT
@@ -28,8 +27,6 @@ _WAITS = {
     State.RETURNED: msgid("the office asks you something"),
     State.DONE: msgid("waits to be entered"),
 }
-_BY_ITSELF = timedelta(days=1)
-"""So far the day of a reading may lie from the day that was declared."""
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -70,7 +67,7 @@ def _waiting(metered: Metered, declared: Sequence[Waiting]) -> list[tuple[Waitin
     return [
         (one, _said(one))
         for one in declared
-        if one.meter == metered.meter.id and (newest is None or newest <= one.day + _BY_ITSELF)
+        if one.meter == metered.meter.id and (newest is None or newest <= one.day + BESIDE)
     ]
 
 

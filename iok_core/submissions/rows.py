@@ -43,7 +43,7 @@ class SubmissionLine(msgspec.Struct, frozen=True):
     merged_into: int | None
     """In which submission it is dealt with."""
     declares: bool
-    """Something goes on to the accounting system once it is accepted."""
+    """A number, a payment or a reading, which the accounting system has or is to have."""
 
     @property
     def waits(self) -> bool:

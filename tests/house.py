@@ -23,7 +23,8 @@ from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import Portal
 from iok_core.web import csrf
 from iok_core.web.visitor import Visitor
-from tests.portal import COOKIE, Browser, LivePortal
+from tests.browsing import COOKIE, Browser
+from tests.portal import LivePortal
 
 STRANGER = "stranger"
 NEWCOMER = "newcomer"  # has the start password only

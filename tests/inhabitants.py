@@ -35,6 +35,7 @@ from iok_core.regulations import service as regulations
 from iok_core.reports import batches
 from iok_core.reports.offers import offer
 from tests.announced import announced, documented, planned_break
+from tests.browsing import URL
 from tests.databases import Database
 from tests.demanded import demanded
 from tests.house import (
@@ -53,7 +54,7 @@ from tests.house import (
     Actor,
     House,
 )
-from tests.portal import SETTINGS, URL, add_clerk, live_portal, people
+from tests.portal import SETTINGS, add_clerk, live_portal, people
 from tests.wrote_in import wrote_in
 
 PREMISES = 24

@@ -12,8 +12,9 @@ from iok_core.imports.generations import ImportState
 from iok_core.portal import Portal
 from iok_core.premises.desk import party_by_key
 from iok_core.premises.tables import Representation
+from tests.browsing import Browser
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import Access, Browser, LivePortal, add_resident, people
+from tests.portal import Access, LivePortal, add_resident, people
 from tests.portals import Portals
 
 

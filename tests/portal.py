@@ -11,15 +11,12 @@ def test_a_resident_sees_their_home(live: LivePortal) -> None:
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
 import msgspec
-import pyotp
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
@@ -35,13 +32,11 @@ from iok_core.portal import Portal, build_portal, running
 from iok_core.premises.tables import Person
 from iok_core.regulations import service as regulations
 from iok_core.settings import load
+from tests.browsing import COOKIE, DEVICE, URL, Browser
 
 T = TypeVar("T")
 
-URL = "https://portal.lipowa.example"
-COOKIE = "__Host-iok"
 OWN_PASSWORD = "zielony rower pod mostem"
-DEVICE = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 PUBLIC = {
     *("/healthz", "/readyz", "/static/1/1", "/logowanie", "/nie-pamietam"),
@@ -219,10 +214,10 @@ class LivePortal:
     def resident(self, name: str = "Anna Testowa") -> Access:
         return self.do(lambda portal: add_resident(portal, name))
 
-    def browser(self, device: str = DEVICE) -> "Browser":
+    def browser(self, device: str = DEVICE) -> Browser:
         return Browser(self._client._transport, device)
 
-    def browser_of(self, access: Access) -> "Browser":
+    def browser_of(self, access: Access) -> Browser:
         """Of somebody who has just signed in; staff get their session without the two steps."""
         browser = self.browser()
         if access.staff is None:
@@ -246,86 +241,3 @@ def live_portal(folder: Path) -> Iterator[LivePortal]:
         finally:
             client.blocking_portal.call(beside.reports.close)
     beside.identity.hashing.close()
-
-
-class Browser:
-    """Keeps cookies and the page that is open; sends only forms that stand in it.
-
-    Redirections are not followed by themselves: `follow()` goes where the last answer points.
-    """
-
-    def __init__(self, transport: httpx.BaseTransport, device: str) -> None:
-        headers = {"user-agent": device, "accept": "text/html", "sec-fetch-site": "same-origin"}
-        self.http = httpx.Client(transport=transport, base_url=URL, headers=headers)
-        self.answer = httpx.Response(204)
-        self._forms: dict[str, dict[str, str]] = {}
-
-    @property
-    def token(self) -> str | None:
-        """The session's cookie."""
-        return self.http.cookies.get(COOKIE)
-
-    def open(self, path: str) -> httpx.Response:
-        return self._show(self.http.get(path))
-
-    def follow(self) -> httpx.Response:
-        return self.open(self.answer.headers["location"])
-
-    def opened(self, paths: Iterable[str], elsewhere: str) -> set[str]:
-        """Those of the pages that do not send this visitor to `elsewhere`."""
-        return {path for path in paths if self.open(path).headers.get("location") != elsewhere}
-
-    def submit(self, action: str, **fields: str) -> httpx.Response:
-        """Sends the form with that address as it stands in the page, `fields` filled in."""
-        return self._show(self.http.post(action, data=self._forms[action] | fields))
-
-    def submit_files(
-        self, action: str, name: str, contents: Sequence[bytes], **fields: str
-    ) -> httpx.Response:
-        """The same with files in the field of that name, one at least."""
-        files = [(name, ("photo.jpg", content)) for content in contents]
-        sent = self._forms[action] | fields
-        return self._show(self.http.post(action, data=sent, files=files))
-
-    def sign_in(self, identifier: str, password: str) -> httpx.Response:
-        """The first step, which is the last for whoever has no second factor."""
-        self.open("/logowanie")
-        return self.submit("/logowanie", identifier=identifier, password=password)
-
-    def give_code(self, secret: str) -> httpx.Response:
-        """The second step: where the sign-in leads, with the code of an app that holds now."""
-        self.follow()
-        return self.submit("/potwierdzenie/kod", code=pyotp.TOTP(secret).now())
-
-    def form(self, action: str) -> dict[str, str]:
-        """What a form of this page would send as it stands; KeyError if it has none."""
-        return dict(self._forms[action])
-
-    def has_form(self, action: str) -> bool:
-        return action in self._forms
-
-    def _show(self, answer: httpx.Response) -> httpx.Response:
-        self.answer = answer
-        reader = _FormReader()
-        reader.feed(answer.text if "html" in answer.headers.get("content-type", "") else "")
-        if not answer.is_redirect:
-            self._forms = reader.forms
-        return answer
-
-
-class _FormReader(HTMLParser):
-    """The forms of a page by their address, with the values that they would send unchanged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: dict[str, dict[str, str]] = {}
-        self._form: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "form":
-            self._form = self.forms.setdefault(given.get("action") or "", {})
-        name = given.get("name")
-        unticked = given.get("type") == "checkbox" and "checked" not in given
-        if tag == "input" and name and not unticked and given.get("type") != "file":
-            self._form[name] = given.get("value") or ""

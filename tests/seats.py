@@ -16,7 +16,8 @@ from iok_core.app import application
 from iok_core.db import bind
 from iok_core.portal import AUDIT_KEY, build_portal
 from iok_core.settings import Settings, load
-from tests.portal import URL, LivePortal, live_portal
+from tests.browsing import URL
+from tests.portal import LivePortal, live_portal
 
 
 class Seat:

@@ -14,8 +14,9 @@ from iok_core.operations.making import write_folder
 from iok_core.portal import APPS, Portal
 from iok_core.runs import heartbeats
 from iok_core.runs.heartbeats import Heart
+from tests.browsing import URL
 from tests.databases import Database, on_sqlite
-from tests.portal import SETTINGS, URL, LivePortal, live_portal
+from tests.portal import SETTINGS, LivePortal, live_portal
 
 
 def test_a_portal_with_its_tables_is_ready(live: LivePortal) -> None:

@@ -8,9 +8,10 @@ import pytest
 from iok_core.blocking.clauses import Clause
 from iok_core.identity.service import Role
 from tests.blocking.acting import FACTS, REASON, block, lift, today
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.identity.at_the_desk import Desk
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 
 pytestmark = on_sqlite  # test_blocking and test_block_rules block on both engines
 

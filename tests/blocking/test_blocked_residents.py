@@ -15,8 +15,9 @@ from iok_core.web.blocked import sentences
 from iok_core.web.filters import day
 from iok_core.web.i18n import speaking
 from tests.blocking.acting import FACTS, REASON, block, lift, today
+from tests.browsing import Browser
 from tests.databases import on_sqlite
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 
 SIGN_IN = "/logowanie"
 CONTACT = ("71 000 01 00", "poniedziałek 9–17", "pokój 4", "biuro@lipowa.example")
@@ -155,7 +156,8 @@ def test_s10_s45_the_next_request_of_an_old_session_is_a_stranger_s(live: LivePo
 SECOND_PORTAL = """
 import sys
 from pathlib import Path
-from tests.portal import COOKIE, live_portal
+from tests.browsing import COOKIE
+from tests.portal import live_portal
 
 with live_portal(Path(sys.argv[1])) as live:
     browser = live.browser()

@@ -22,10 +22,11 @@ from iok_core.cli import main
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from tests.blocking.acting import FACTS, OPERATOR, REASON, block, today
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.identity.office import SetClock
 from tests.offices import text_of
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 
 TEXT = "W tym czasie byłem w szpitalu"
 

@@ -8,9 +8,10 @@ import pytest
 from iok_core.demands.service import DemandKind
 from iok_core.portal import Portal
 from tests.blocking.acting import today
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.demanded import demanded
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 from tests.reports.reading import Pdf
 
 pytestmark = on_sqlite  # test_demands does the same on both engines

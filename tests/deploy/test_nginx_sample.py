@@ -14,10 +14,11 @@ import httpx
 import pytest
 
 from iok_core.maintenance.away import away_page
+from tests.browsing import COOKIE
 from tests.cooperative import COOPERATIVE
 from tests.deploy.programs import program
 from tests.operations.servers import free_port, serving, wait_until
-from tests.portal import COOKIE, Access, add_resident, people
+from tests.portal import Access, add_resident, people
 from tests.portals import Portals
 
 SAMPLE = Path(__file__).parents[2] / "deploy" / "proxy" / "nginx.conf"

@@ -24,7 +24,8 @@ from iok_core.premises.desk import add_person
 from iok_core.premises.holders import Place
 from iok_core.premises.service import Basis
 from iok_core.web.gates import Gate
-from tests.portal import Access, Browser, LivePortal, add_clerk
+from tests.browsing import Browser
+from tests.portal import Access, LivePortal, add_clerk
 from tests.premises.payers import add_payers
 
 TO_COME = "2099-01-01"

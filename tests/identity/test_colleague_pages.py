@@ -9,9 +9,10 @@ from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
 from iok_core.identity.permissions import Role
 from iok_core.identity.staff_approvals import ROLE
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.offices import text_of
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 
 pytestmark = on_sqlite  # what the database does stands in test_staff_acts.py
 NEW = "/biuro/pracownicy/nowy"

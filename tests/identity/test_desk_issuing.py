@@ -8,10 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.browsing import URL, Browser
 from tests.databases import on_sqlite
 from tests.identity.at_the_desk import ISSUE, Desk, Route
 from tests.identity.slip_reading import START, slip
-from tests.portal import URL, Browser, LivePortal
+from tests.portal import LivePortal
 from tests.reports.reading import Pdf
 
 pytestmark = on_sqlite  # test_issuing issues on both engines

@@ -13,9 +13,10 @@ from iok_core.identity import service as identity
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.web.gates import Gate
+from tests.browsing import COOKIE, URL, Browser
 from tests.databases import on_sqlite
 from tests.identity.authenticator import Authenticator
-from tests.portal import COOKIE, OWN_PASSWORD, URL, Browser, LivePortal
+from tests.portal import OWN_PASSWORD, LivePortal
 
 pytestmark = on_sqlite
 FACTORS, APP, PASSKEY = "/drugi-krok", "/drugi-krok/aplikacja", "/drugi-krok/klucz"

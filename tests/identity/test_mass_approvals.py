@@ -9,10 +9,11 @@ from iok_core.identity import mass_approvals
 from iok_core.identity.mass_approvals import MASS_ISSUE
 from iok_core.identity.mass_issue import BatchIssued, MassRefusal
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.identity.building import Building
 from tests.identity.slip_reading import slips
-from tests.portal import Browser, LivePortal, add_clerk
+from tests.portal import LivePortal, add_clerk
 
 FORM = "/biuro/wydania/nowe"
 BATCHES = "SELECT count(*) FROM issue_batch"

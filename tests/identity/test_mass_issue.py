@@ -14,10 +14,11 @@ from iok_core.identity.mass_plan import LeftOut, plan_for
 from iok_core.imports.service import published_sources
 from iok_core.portal import Portal
 from iok_core.premises.holders import Place, places
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.identity.building import EWA, WHERE, Building
 from tests.identity.slip_reading import slips
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 from tests.reports.reading import Pdf
 
 

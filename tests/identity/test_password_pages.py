@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from iok_core.db import execute
+from tests.browsing import Browser
 from tests.databases import on_sqlite
-from tests.portal import OWN_PASSWORD, PUBLIC, Access, Browser, LivePortal
+from tests.portal import OWN_PASSWORD, PUBLIC, Access, LivePortal
 
 pytestmark = on_sqlite  # test_passwords changes them on both engines
 OTHER = "granatowa czapka na haku"

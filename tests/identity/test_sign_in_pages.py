@@ -10,7 +10,8 @@ import pytest
 from iok_core.db import execute
 from iok_core.identity.service import Role
 from tests.blocking.acting import block
-from tests.portal import COOKIE, SETTINGS, Access, LivePortal, live_portal, make_folder
+from tests.browsing import COOKIE
+from tests.portal import SETTINGS, Access, LivePortal, live_portal, make_folder
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2099, 1, 1, tzinfo=UTC)

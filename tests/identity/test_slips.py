@@ -10,8 +10,8 @@ from iok_core.identity.receipts import hand_over_list, receipt
 from iok_core.identity.slips import Addressee, SlipForm, SlipPrinter
 from iok_core.web.themes import theme_folders
 from iok_core.web.typesetting import Typesetter
+from tests.browsing import URL
 from tests.cooperative import COOPERATIVE
-from tests.portal import URL
 from tests.reports.reading import Pdf
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)

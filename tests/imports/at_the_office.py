@@ -5,8 +5,9 @@ import re
 from iok_core.identity.permissions import Role
 from iok_core.imports.history import ImportLine
 from tests import offices
+from tests.browsing import Browser
 from tests.imports.bringing import bring_in, options_of
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 
 EXPORT = "a-semicolon-cp1250"
 REASON = "Sprawdzone z księgową"

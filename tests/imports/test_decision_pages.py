@@ -14,6 +14,7 @@ from iok_core.db import execute
 from iok_core.identity.permissions import Role
 from iok_core.imports.history import ImportLine
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.imports.at_the_office import (
     REASON,
@@ -26,7 +27,7 @@ from tests.imports.at_the_office import (
     rows_of,
 )
 from tests.imports.journal import Journal
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 
 
 def pages_of(browser: Browser, live: LivePortal) -> list[str]:

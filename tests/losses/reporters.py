@@ -13,8 +13,9 @@ from iok_core.identity.freeze_code import FreezeCode
 from iok_core.modules import service as modules
 from iok_core.modules.service import NewModule
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.identity.slip_reading import START
-from tests.portal import Access, Browser, LivePortal, add_resident
+from tests.portal import Access, LivePortal, add_resident
 
 FREEZE, WORDS = "/utrata", "/utrata/zgloszenie"
 

@@ -9,10 +9,11 @@ import pytest
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.premises.tables import Person
+from tests.browsing import COOKIE, URL, Browser
 from tests.databases import on_sqlite
 from tests.identity.slip_reading import FREEZE_CODE, START
 from tests.losses.reporters import Mails, freezes, reports, with_code
-from tests.portal import COOKIE, URL, Browser, LivePortal
+from tests.portal import LivePortal
 from tests.reports.reading import Pdf
 
 pytestmark = on_sqlite  # test_losses does the same on both engines

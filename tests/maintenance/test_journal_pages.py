@@ -17,8 +17,9 @@ from iok_core.maintenance import audit_pages
 from iok_core.maintenance.audit_query import AUDIT_PAGE, Query
 from iok_core.matrix_table import MATRIX, read_matrix
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import on_sqlite
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 
 NEWEST = "SELECT action, object_kind, object_id, meta FROM audit ORDER BY seq DESC LIMIT 1"
 

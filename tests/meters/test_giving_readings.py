@@ -14,9 +14,10 @@ from iok_core.portal import Portal
 from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.declared_readings import note_known_readings
 from iok_core.submissions.kinds import State
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.offices import text_of
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 from tests.premises.registers import Register
 
 FORM, REVIEW = "/zgloszenia/nowe/odczyt", "/zgloszenia/nowe/odczyt/sprawdz"

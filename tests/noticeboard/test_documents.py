@@ -8,9 +8,10 @@ import pytest
 from iok_core.identity.service import Role
 from iok_core.noticeboard.documents import DocumentView
 from tests.announced import PDF
+from tests.browsing import Browser
 from tests.noticeboard.town import Town
 from tests.offices import text_of
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 
 OFFICE = "/biuro/dokumenty"
 KNOWN = {"title": "Statut Spółdzielni", "category": "statutes", "circle": "holders"}

@@ -14,8 +14,9 @@ from iok_core.db import execute
 from iok_core.modules import service as modules
 from iok_core.modules.service import NewModule
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import on_sqlite
-from tests.portal import OWN_PASSWORD, Browser, LivePortal
+from tests.portal import OWN_PASSWORD, LivePortal
 
 pytestmark = on_sqlite
 PAGE = "/powiadomienia/kontakt"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.portal import Browser
+from tests.browsing import Browser
 
 IOK = [sys.executable, "-m", "iok_core"]
 

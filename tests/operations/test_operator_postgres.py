@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from iok_core.cli import main
+from tests.browsing import URL
 from tests.databases import APP, OWNER, PASSWORD, Cluster
 from tests.operations.servers import IOK, serving
-from tests.portal import SETTINGS, URL
+from tests.portal import SETTINGS
 
 QUOTED = PASSWORD.replace("@", "%40")
 

@@ -27,20 +27,12 @@ from iok_core.identity.staff_acts import (
     change_standing,
 )
 from iok_core.portal import Portal
+from tests.browsing import COOKIE, Browser
 from tests.databases import ENGINES
 from tests.demanded import demanded
 from tests.offices import imported, payer
 from tests.operations.servers import browser_at, serving
-from tests.portal import (
-    COOKIE,
-    OWN_PASSWORD,
-    Access,
-    Browser,
-    add_clerk,
-    add_resident,
-    open_session_of,
-    people,
-)
+from tests.portal import OWN_PASSWORD, Access, add_clerk, add_resident, open_session_of, people
 from tests.portals import Portals
 
 NEW = "niebieski rower pod mostem"

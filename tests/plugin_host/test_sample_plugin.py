@@ -13,9 +13,10 @@ from click.testing import CliRunner
 from iok_core.cli import main
 from iok_core.db import fetch
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.installing import built, forget
-from tests.portal import Browser, LivePortal, live_portal, people
+from tests.portal import LivePortal, live_portal, people
 from tests.portals import Portals
 
 PROJECT = Path(__file__).parents[1] / "sample_plugin"

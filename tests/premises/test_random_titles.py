@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from iok_core.db import execute, transaction
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import ENGINES
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 from tests.portals import Portals
 from tests.premises.registers import Register
 

@@ -16,9 +16,10 @@ from iok_core.portal import Portal
 from iok_core.premises.tables import Representation
 from iok_core.privacy import looking
 from tests.audit.tampering import tamper
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.offices import text_of
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 from tests.portals import Portals
 from tests.premises.payers import add_payers
 from tests.regulations.publishing import next_version, published

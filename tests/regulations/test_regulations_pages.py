@@ -9,7 +9,8 @@ from iok_core.audit.origin import Origin
 from iok_core.db import DatabaseError, execute
 from iok_core.portal import Portal
 from iok_core.regulations.service import Approval, publish
-from tests.portal import PUBLIC, SETTINGS, Browser, LivePortal, live_portal, make_folder
+from tests.browsing import Browser
+from tests.portal import PUBLIC, SETTINGS, LivePortal, live_portal, make_folder
 
 NEW_TEXT = "Regulamin\nportalu\n\n1. Pierwszy punkt jest nowy.\n2. Drugi też.\n\nZatwierdzono."
 ACCEPTANCE = "/regulamin/akceptacja"

@@ -9,8 +9,8 @@ from iok_core.reports import batches
 from iok_core.reports.batches import Batch
 from iok_core.runs import leases
 from iok_core.runs.carrying_out import carry_out
+from tests.browsing import Browser
 from tests.offices import Office, text_of
-from tests.portal import Browser
 
 PAGE = "/biuro/raporty/wyciag"
 

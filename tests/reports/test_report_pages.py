@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.offices import Office, office, text_of
-from tests.portal import Browser
 from tests.portals import Portals
 from tests.reports.bulk import asked
 from tests.reports.reading import EXPORT_A, EXPORT_B, EXPORT_C, Pdf, Sheets, csv_rows, expected

@@ -11,11 +11,18 @@ import pytest
 
 from iok_core.audit.service import AuditLog
 from iok_core.identity.permissions import Role
+from tests.browsing import Browser
 from tests.house import EVERYBODY, NEIGHBOUR, RESIDENT, STRANGER, House
-from tests.portal import Browser
 from tests.routes import acts, block_acts, board_acts, regulation_acts, submission_acts
 from tests.routes.judging import assert_safe
-from tests.who_may import FIELDS, GETS, MAY, POSTS, of_objects, one_of_each
+from tests.who_may import (
+    FIELDS,
+    GETS,
+    MAY,
+    POSTS,
+    of_objects,
+    one_of_each,
+)
 
 pytestmark = [
     pytest.mark.parametrize("house", ["sqlite"], indirect=True),

@@ -7,8 +7,9 @@ import pytest
 
 from iok_core.db import SystemClock
 from iok_core.identity.service import Role
+from tests.browsing import Browser
 from tests.offices import text_of
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 

@@ -14,9 +14,10 @@ from iok_core.identity.permissions import Role
 from iok_core.modules import service as modules
 from iok_core.modules.service import ModulePausedError, ModuleRow, NewModule
 from iok_core.portal import Portal
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.imports.bringing import EXPORTS, bring_in, options_of
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 from tests.setup.working import work_off
 
 EXPORT = EXPORTS / "a-semicolon-cp1250"

@@ -18,8 +18,8 @@ from iok_core.imports.staging import Staging
 from iok_core.ledger.intake import Numbering, stage_entry
 from iok_core.portal import Portal
 from iok_core.submissions.booking import look_for_payments
+from tests.browsing import Browser
 from tests.offices import Office, payer, text_of
-from tests.portal import Browser
 from tests.submissions.sent import add_submission
 
 FORM = "wplata"

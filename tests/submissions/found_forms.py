@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from tests.portal import Browser
+from tests.browsing import Browser
 
 Sent = Iterable[tuple[str, str | bytes]]
 CSRF = "_csrf"

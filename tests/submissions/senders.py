@@ -16,8 +16,8 @@ from iok_core.portal import Portal
 from iok_core.submissions.answer_templates import NewTemplate, add_template
 from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.kinds import State
+from tests.browsing import Browser
 from tests.offices import Office, payer
-from tests.portal import Browser
 from tests.premises.registers import Register
 from tests.submissions.found_forms import FoundForm, found
 from tests.submissions.sent import FAULT, add_submission

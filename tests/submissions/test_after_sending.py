@@ -13,9 +13,9 @@ from iok_core.submissions.answering import Answer
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import Refusal, State
 from iok_core.working_days import WorkingDays
+from tests.browsing import Browser
 from tests.identity.office import SetClock
 from tests.offices import Office, text_of
-from tests.portal import Browser
 from tests.submissions.writing import news_of, written
 
 RESIDENT = Origin.system()

@@ -10,9 +10,10 @@ from iok_core.db import execute
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.web.cooperative import Cooperative
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.offices import office, payer
-from tests.portal import Browser, LivePortal
+from tests.portal import LivePortal
 from tests.portals import Portals
 
 FORM = "/zgloszenia/nowe/kwota"

@@ -18,8 +18,9 @@ from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.merging import merge, split
 from iok_core.submissions.rows import open_submissions
 from iok_core.submissions.tables import DeclaredPayment, DeclaredReading
+from tests.browsing import Browser
 from tests.offices import Office, payer, text_of
-from tests.portal import Access, Browser
+from tests.portal import Access
 from tests.submissions.sent import FAULT, add_submission
 from tests.submissions.writing import news_of
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 import httpx
 import pytest
 
+from tests.browsing import Browser
 from tests.databases import ENGINES
 from tests.offices import Office, office
 from tests.photos import corpus
-from tests.portal import Browser
 from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
 from tests.routes.judging import assert_safe

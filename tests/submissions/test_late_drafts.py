@@ -8,9 +8,10 @@ import pytest
 from iok_core.db import execute
 from iok_core.portal import Portal
 from iok_core.submissions.drafts import drafts_of
+from tests.browsing import Browser
 from tests.databases import on_sqlite
 from tests.offices import office, payer
-from tests.portal import Access, Browser, LivePortal
+from tests.portal import Access, LivePortal
 from tests.portals import Portals
 from tests.submissions.sent import FAULT
 

@@ -3,8 +3,8 @@
 from iok_core.identity.service import Role
 from iok_core.submissions.kinds import State
 from iok_core.submissions.review_pages import EMERGENCY
+from tests.browsing import Browser
 from tests.offices import Office, text_of
-from tests.portal import Browser
 from tests.submissions.sent import FAULT
 from tests.submissions.writing import count, news_of, review, written
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import httpx
 
 from iok_core.notices.turning import Turning
+from tests.browsing import Browser
 from tests.offices import Office, text_of
-from tests.portal import Browser
 from tests.submissions.sent import FAULT
 
 NEW = "/zgloszenia/nowe"

@@ -421,6 +421,13 @@ def one_of_each(route: str) -> list[str]:
     return [*sorted(may - STAFF), *sorted(may & STAFF)[:1]]
 
 
+def refused_in_turn(route: str) -> list[str]:
+    """Who may not, each route beginning with another one of them."""
+    refused = sorted(EVERYBODY - set(MAY[route]))
+    first = list(MAY).index(route) % len(refused) if refused else 0
+    return refused[first:] + refused[:first]
+
+
 HELD_UP = {
     HALFWAY: "confirm",
     BLOCKED: "blocked",

@@ -13,6 +13,7 @@ from iok_core.portal import APPS, Portal
 from iok_core.regulations.pdf import RegulationsPrinter
 from iok_core.runs.heartbeats import Heart
 from iok_core.settings import Settings
+from iok_core.submissions.consent import waits_for
 from iok_core.submissions.declared import declared_by
 from iok_core.submissions.payments import not_booked
 from iok_core.visibility.asking import Looking
@@ -35,6 +36,7 @@ def given(portal: Portal, web: Web, heart: Heart, looks: Sequence[Look]) -> dict
         "news_for": lambda visitor: news(visitor, portal.clock.today()),
         "declared_by": declared_by,
         "not_booked": not_booked,
+        "waits_for": waits_for,
     }
     return {**made, **_of_the_portal(portal), **_settings(portal.settings)}
 

@@ -51,11 +51,15 @@ class Office:
 
 
 @contextmanager
-def office(portals: Portals, kind: str, export: str) -> Iterator[Office]:
+def office(portals: Portals, kind: str, export: str, settings: str = "") -> Iterator[Office]:
+    """`settings`: more of them, as they stand in iok.toml."""
+
     def bring(folder: Path) -> None:
         people(folder, partial(imported, export=export))
 
     folder = portals.copy(kind, portals.place("office"), f"office_{export[0]}", bring)
+    with (folder / "iok.toml").open("a", encoding="utf-8") as written:
+        written.write(settings)
     with portals.serve(folder) as live:
         yield Office(live)
 

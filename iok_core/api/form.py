@@ -105,6 +105,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     occupants: int | None = None
     """The number that is declared: it goes on to the accounting system, and until that has it the
     portal shows both."""
+    occupants_since: date | None = None
+    """Since when it is so."""
     payment: Payment | None = None
     """Of a form that concerns an account: shown beside its balance as declared, counted nowhere,
     until an import brings it."""

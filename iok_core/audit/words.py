@@ -24,6 +24,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.SUBMISSION_FOLLOW: msgid("Submission of a neighbour followed"),
     Action.SUBMISSION_CHANGE: msgid("Submission continued by the resident"),
     Action.SUBMISSION_BOOKING: msgid("Declared payment found among the entries, or gone from them"),
+    Action.SUBMISSION_CONSENT: msgid("Declared number confirmed or objected to by another holder"),
+    Action.SUBMISSION_UNCONFIRMED: msgid("Declared number accepted without the other holder"),
     Action.SUBMISSION_ANSWER: msgid("Submission answered"),
     Action.SUBMISSION_ASSIGN: msgid("Submission given to somebody"),
     Action.SUBMISSION_NOTE: msgid("Note on a submission"),

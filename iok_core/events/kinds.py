@@ -41,3 +41,5 @@ class EventKind(StrEnum):
     """`person` has something new to read of it: `step`."""
     OCCUPANTS_DECLARED = "occupants_declared"
     """By `person`, for `premises`, which others may hold beside them."""
+    CONSENT_ASKED = "consent_asked"
+    """The same, and these others are asked to confirm it."""

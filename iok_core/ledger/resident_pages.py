@@ -1,8 +1,8 @@
 """Home, the list of settlement accounts, and one account with its entries and charges."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 
 from iok_core.api import PanelPlace
 from iok_core.ledger import service
+from iok_core.ledger.beside import DeclaredBy, NotBookedOf, NotChargedYet, WaitsFor
 from iok_core.ledger.sheets import Reader, Reading, Sheet
 from iok_core.ledger.statement import Line
 from iok_core.meters.service import MeterView, meters_of_premises
@@ -36,43 +37,6 @@ NAVIGATION = [
 ]
 
 HttpRequest = Request[Any, Any, Any]
-
-
-class NotChargedYet(Protocol):
-    """A number of occupants that was accepted, and the one that the accounting system has."""
-
-    @property
-    def declared(self) -> int: ...
-
-    @property
-    def charged(self) -> int | None: ...
-
-
-DeclaredBy = Callable[[int, int, Mapping[int, int]], Awaitable[NotChargedYet | None]]
-"""Of a person and premises, at the published generations."""
-
-
-class NotBooked(Protocol):
-    """A payment that somebody has declared and no entry shows: beside the balance, in no sum."""
-
-    @property
-    def submission(self) -> int: ...
-
-    @property
-    def number(self) -> str: ...
-
-    @property
-    def person(self) -> int: ...
-
-    @property
-    def amount(self) -> int: ...
-
-    @property
-    def paid_on(self) -> date: ...
-
-
-NotBookedOf = Callable[[Reader, Sequence[Sheet]], Awaitable[Mapping[int, Sequence[NotBooked]]]]
-"""By account, what this reader is told of."""
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -117,12 +81,12 @@ async def home(
     news_for: NamedDependency[NewsFor],
     declared_by: NamedDependency[DeclaredBy],
     not_booked: NamedDependency[NotBookedOf],
+    waits_for: NamedDependency[WaitsFor],
     lokal: FromQuery[int | None] = None,
 ) -> Response[str]:
     reader = await _reader(visitor_of(request), reading)
     chosen = _chosen(reader, lokal)
     sheets = await reader.accounts(chosen) if chosen else []
-    at = (reader.person.id, chosen.id if chosen else 0, reader.published)
     return page(
         request,
         "resident/home.html",
@@ -136,10 +100,19 @@ async def home(
         news=await news_for(visitor_of(request)),
         panels=await panels_on(request, PanelPlace.RESIDENT_HOME),
         looking_back=[one for one in reader.closing if one[0] == chosen],
-        declared=await declared_by(*at) if chosen else None,
+        declared=await _declared(declared_by, reader, chosen),
         not_booked=await not_booked(reader, sheets),
+        to_confirm=await waits_for(reader),
         meters=await _meters(chosen, reader),
     )
+
+
+async def _declared(
+    asked: DeclaredBy, reader: Reader, chosen: PremisesView | None
+) -> NotChargedYet | None:
+    if chosen is None:
+        return None
+    return await asked(reader.person.id, chosen.id, reader.published)
 
 
 async def _meters(chosen: PremisesView | None, reader: Reader) -> list[MeterView]:

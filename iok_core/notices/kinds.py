@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     SUBMISSION_SENT = "submission_sent"
     SUBMISSION_ANSWERED = "submission_answered"
     OCCUPANTS_DECLARED = "occupants_declared"
+    CONSENT_ASKED = "consent_asked"
     SUBMISSION_COPY = "submission_copy"
     """To the cooperative's mailbox: something was sent in."""
 
@@ -55,6 +56,7 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.SUBMISSION_SENT: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_ANSWERED: KindRules(mandatory=False),
     NoticeKind.OCCUPANTS_DECLARED: KindRules(mandatory=False),
+    NoticeKind.CONSENT_ASKED: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_COPY: KindRules(listed=False, outdates=False),
 }
 
@@ -80,6 +82,13 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
     EventKind.SUBMISSION_ANSWERED: NoticeKind.SUBMISSION_ANSWERED,
 }
 """Events whose subject names the person, or their identity, or what tells whose it is."""
+
+
+ABOUT_CO_HOLDERS: Mapping[EventKind, NoticeKind] = {
+    EventKind.OCCUPANTS_DECLARED: NoticeKind.OCCUPANTS_DECLARED,
+    EventKind.CONSENT_ASKED: NoticeKind.CONSENT_ASKED,
+}
+"""Events told to whoever holds `premises` beside `person`."""
 
 
 class DeliveryState(StrEnum):

@@ -17,7 +17,7 @@ from iok_core.losses.mailed_codes import person_told_of
 from iok_core.noticeboard.reach import persons_told
 from iok_core.notices.channels import channels
 from iok_core.notices.context import NoticeContext
-from iok_core.notices.kinds import ABOUT_ONE_PERSON, NoticeKind
+from iok_core.notices.kinds import ABOUT_CO_HOLDERS, ABOUT_ONE_PERSON, NoticeKind
 from iok_core.notices.mailbox import mailbox_person
 from iok_core.notices.planning import Telling, tell
 from iok_core.premises.desk import acting_in
@@ -91,9 +91,9 @@ class Turning:
 
     async def _declared(self) -> None:
         """Who holds the same premises on the day of it, and no figure."""
-        for event in await self._waiting([EventKind.OCCUPANTS_DECLARED]):
+        for event in await self._waiting(list(ABOUT_CO_HOLDERS)):
             with self._containing(event):
-                telling = await self._telling(event, NoticeKind.OCCUPANTS_DECLARED)
+                telling = await self._telling(event, ABOUT_CO_HOLDERS[event.kind])
                 person, premises = event.subject["person"], event.subject["premises"]
                 day = event.at.astimezone(WARSAW).date()
                 others = await holding(premises, await published_sources(), day) - {person}

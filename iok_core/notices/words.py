@@ -147,6 +147,15 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/zgloszenia/nowe/wiadomosc",
         msgid("Write to the office"),
     ),
+    NoticeKind.CONSENT_ASKED: Words(
+        msgid("Confirm a number of occupants of premises that you hold, too"),
+        msgid(
+            "Somebody who holds them with you has declared it. The office accepts the number when "
+            "you have confirmed it. Do you not agree? You can object in the same place."
+        ),
+        "/zgloszenia",
+        msgid("See the number"),
+    ),
     NoticeKind.SUBMISSION_COPY: Words(
         msgid("Copy of a submission to the cooperative's mailbox"),
         msgid("Somebody has sent something in to the cooperative through the portal."),

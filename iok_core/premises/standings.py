@@ -42,6 +42,16 @@ _of_one = Prepared(
     ),
     Standing,
 )
+_of_premises = Prepared(
+    lambda: Representation.raw(
+        f"{_STANDINGS} AND p.premises = {{}}",
+        *visible_args(),
+        *visible_args(),
+        *_DAYS,
+        Arg("premises"),
+    ),
+    Standing,
+)
 _of_all = Prepared(
     lambda: Representation.raw(_STANDINGS, *visible_args(), *visible_args(), *_DAYS), Standing
 )
@@ -56,7 +66,11 @@ async def standings_of(person: int, published: Mapping[int, int], day: date) -> 
 
 async def holding(premises: int, published: Mapping[int, int], day: date) -> set[int]:
     """Everybody who holds these premises on a day, for themselves or for somebody else."""
-    return {one.person for one in await all_standings(published, day) if one.premises == premises}
+    found: set[int] = set()
+    for source, generation in published.items():
+        at = {"source": source, "published": generation, "day": day, "premises": premises}
+        found |= {one.person for one in await _of_premises(**at)}
+    return found
 
 
 async def all_standings(published: Mapping[int, int], day: date) -> list[Standing]:

@@ -7,6 +7,7 @@ from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch, transaction
 from iok_core.identity.service import staff_may
 from iok_core.submissions.acts import record, refused, tell
+from iok_core.submissions.consenting import accept_unconfirmed
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS
 from iok_core.submissions.kinds import OPEN, Refusal, State, StepKind
@@ -21,6 +22,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     state: State
     """One of ANSWERS; the resident is told."""
+    unconfirmed: str = ""
+    """Why a number is accepted without others who hold the premises and were asked."""
 
 
 async def answer(ctx: SubmissionContext, id_: int, given: Answer, *, by: Origin) -> Refusal | None:
@@ -33,21 +36,27 @@ async def answer(ctx: SubmissionContext, id_: int, given: Answer, *, by: Origin)
         refusal = await refused(ctx, line, Action.SUBMISSION_ANSWER, by)
         if refusal is None and line.state is State.WITHDRAWN:
             refusal = Refusal.CLOSED
+        if refusal is None and given.state is State.DONE:
+            refusal = await accept_unconfirmed(ctx, line, given.unconfirmed, by=by)
         if refusal is not None:
             return refusal
-        await execute(
-            "UPDATE submission SET state = {}, closed_at = {}, assigned = coalesce(assigned, {}) "
-            "WHERE id = {}",
-            given.state.value,
-            None if given.state in OPEN else ctx.clock.now(),
-            by.staff_id,
-            id_,
-        )
+        await _settle(ctx, id_, given.state, by)
         step = await add_step(ctx, id_, StepKind.ANSWER, given.state, given.text, by=by)
         await record(ctx, line, Action.SUBMISSION_ANSWER, by, {"state": given.state.value})
         await tell(ctx, line, step)
         await spread(ctx, id_, StepKind.ANSWER, given.state, given.text, by=by)
     return None
+
+
+async def _settle(ctx: SubmissionContext, id_: int, state: State, by: Origin) -> None:
+    await execute(
+        "UPDATE submission SET state = {}, closed_at = {}, assigned = coalesce(assigned, {}) "
+        "WHERE id = {}",
+        state.value,
+        None if state in OPEN else ctx.clock.now(),
+        by.staff_id,
+        id_,
+    )
 
 
 async def assign(ctx: SubmissionContext, id_: int, staff: int, *, by: Origin) -> Refusal | None:

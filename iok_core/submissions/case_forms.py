@@ -17,6 +17,8 @@ class Answering(msgspec.Struct):
     state: Annotated[
         Literal["in_progress", "returned", "done", "declined"], asks(msgid("Choose the state"))
     ]
+    unconfirmed: Lines = ""
+    """Why a number is accepted that others have not confirmed."""
 
 
 class Inserting(msgspec.Struct):

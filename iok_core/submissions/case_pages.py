@@ -1,5 +1,6 @@
 """One submission at the office: what was sent, what happened since, and the answer."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from iok_core.submissions.answer_templates import templates_of
 from iok_core.submissions.answering import Answer
 from iok_core.submissions.answers import stored_lines
 from iok_core.submissions.case_forms import Answering, Assigning, CaseForms, Inserting, Noting
+from iok_core.submissions.consent import opinions_on, state_of
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
 from iok_core.submissions.doubles import likely_doubles
@@ -30,6 +32,8 @@ from iok_core.submissions.queue_pages import GATE
 from iok_core.submissions.rows import SubmissionView, merged_in, one_submission, steps_of
 from iok_core.submissions.sending import holder
 from iok_core.submissions.words import (
+    CONSENT_TONES,
+    CONSENTS,
     CONTACTS,
     DESKS,
     OFFICE_STATES,
@@ -51,6 +55,8 @@ WORDS = {
     "tones": TONES,
     "desks": DESKS,
     "contacts": CONTACTS,
+    "consents": CONSENTS,
+    "consent_tones": CONSENT_TONES,
 }
 CASE = QUEUE + "/{submission:int}"
 
@@ -98,8 +104,12 @@ async def answer(
         )
     if not form.ok:
         return await shown_case(request, submissions, visitor, line, form)
-    given = Answer(text=form.struct.text, state=State(form.struct.state))
+    sent = form.struct
+    given = Answer(text=sent.text, state=State(sent.state), unconfirmed=sent.unconfirmed)
     refusal = await answering.answer(submissions, line.id, given, by=Origin.of(visitor))
+    if refusal is Refusal.NOT_CONFIRMED:
+        form.add_error("unconfirmed", _(REFUSALS[refusal]))
+        return await shown_case(request, submissions, visitor, line, form)
     said = _("The answer is sent.") if line.caller is None else _("Saved.")
     return answered(request, line, refusal, said)
 
@@ -141,7 +151,8 @@ async def _filled(
     wanted = inserting.value("insert")
     chosen = [one.text for one in await templates_of([line.desk]) if str(one.id) == wanted]
     texts = [form.value("text"), *chosen]
-    return Form(Answering, {"text": "\n\n".join(filter(None, texts))})
+    typed = {"text": "\n\n".join(filter(None, texts)), "unconfirmed": form.value("unconfirmed")}
+    return Form(Answering, typed)
 
 
 async def case_of(visitor: Visitor, submission: int) -> SubmissionView:
@@ -195,6 +206,7 @@ async def shown_case(
         done=ctx.forms.done(line.extension),
         colleagues=await _colleagues(line),
         **await _about_the_same(ctx, line),
+        **await _of_others(line, visitor, today),
         templates=[(str(one.id), one.title) for one in await templates_of([line.desk])],
         left=ctx.calendar.left(today, line.due_on),
         today=today,
@@ -209,6 +221,14 @@ async def _about_the_same(ctx: SubmissionContext, line: SubmissionView) -> dict[
         "main": await one_submission(line.merged_into) if line.merged_into else None,
         "joined": await merged_in(line.id),
         "doubles": await likely_doubles(ctx, line),
+    }
+
+
+async def _of_others(line: SubmissionView, visitor: Visitor, today: date) -> dict[str, object]:
+    """Who hold the premises, too, and were asked to confirm a number."""
+    return {
+        "consent": await state_of(line, visitor.published, today),
+        "opinions": await opinions_on(line.id) if line.consent else [],
     }
 
 

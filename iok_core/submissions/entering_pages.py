@@ -4,15 +4,12 @@ Everything stands in the page until it is entered: a resident's own draft is the
 """
 
 import secrets
-from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Any
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta, field
 
 from iok_core.api import Judgement
 from iok_core.audit.actions import Action, ObjectKind
@@ -28,19 +25,19 @@ from iok_core.submissions.answers import lines_of_answers
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import QUEUE
 from iok_core.submissions.entering import MAY_ENTER, enter
-from iok_core.submissions.entering_photo_pages import Added, carried, read_photos
+from iok_core.submissions.entering_photo_pages import read_photos
+from iok_core.submissions.entry import Entry
 from iok_core.submissions.filling import Filling
 from iok_core.submissions.form_pages import PHOTOS, place_of
-from iok_core.submissions.kinds import Contact, Refusal
+from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.review_pages import BOXES, CONFIRMATIONS, EMERGENCY, unticked
-from iok_core.submissions.sending import Sent
 from iok_core.submissions.tables import TOKEN_LENGTH
 from iok_core.submissions.words import CONTACTS, REFUSALS
 from iok_core.web.files import Files, no_files, read_files
-from iok_core.web.forms import Errors, Form, asks, read_forms, ticked
+from iok_core.web.forms import Errors, read_forms, ticked
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
-from iok_core.web.i18n import msgid, speaking
+from iok_core.web.i18n import speaking
 from iok_core.web.pages import page, see_other
 from iok_core.web.visitor import Visitor
 
@@ -50,66 +47,6 @@ ENTERED = QUEUE + "/wpisane"
 GATE = staff(MAY_ENTER)
 
 HttpRequest = Request[Any, Any, Any]
-
-
-class Asking(msgspec.Struct):
-    """Asked by the portal beside the form's own fields."""
-
-    contact: Annotated[Contact, asks(msgid("Choose how the resident reached the office"))] = field(
-        name="_kontakt"
-    )
-
-
-class Going(msgspec.Struct):
-    to: Literal["sprawdz", "popraw", "wpisz"] = field(default="sprawdz", name="_krok")
-    token: Annotated[str, Meta(max_length=TOKEN_LENGTH)] = field(default="", name="_szkic")
-    """Of this one entry, which is made once however often the button is pressed."""
-
-
-class Entry:
-    """What a clerk has in hand in this request."""
-
-    def __init__(self, who: Recipient, filling: Filling) -> None:
-        self.who, self.filling = who, filling
-        self.asking, self.going, self.added = Form(Asking), Form(Going), Form(Added)
-
-    @property
-    def forms(self) -> tuple[Form[Any], ...]:
-        return (self.asking, *self.filling.forms)
-
-    @property
-    def typed(self) -> list[tuple[str, str]]:
-        """What the page of the review carries on, name by name."""
-        typed = [(name, form.value(name)) for form in self.forms for name in form.fields]
-        return [*typed, carried(self.filling)] if self.filling.photos else typed
-
-    @property
-    def goes_on(self) -> bool:
-        """To the review or into the queue, not back into the form."""
-        back = self.going.value("_krok") == "popraw" or bool(self.added.value("_usun"))
-        return self.going.ok and not back
-
-    @property
-    def at(self) -> str:
-        return f"/biuro/osoby/{self.who.person}/zgloszenia/{self.filling.offer.name}"
-
-    def sent(self, said: Judgement) -> Sent:
-        if self.filling.choice is None:
-            raise LookupError("no place is chosen")
-        return Sent(
-            offer=self.filling.offer,
-            token=self._mark(),
-            choice=self.filling.choice,
-            answers=self.filling.form.struct,
-            said=said,
-            photos=self.filling.photos,
-            contact=self.asking.struct.contact,
-        )
-
-    def _mark(self) -> str:
-        """The token for this person alone: whatever is sent as one meets nobody else's."""
-        token = f"{self.who.person} {self.going.struct.token}"
-        return sha256(token.encode()).hexdigest()[:TOKEN_LENGTH]
 
 
 @get(OF_PERSON, gate=GATE)
@@ -163,10 +100,10 @@ async def go_on(
         return _filling_in(request, entry, files, failed=True)
     if said is None or not entry.asking.ok:
         return _filling_in(request, entry)
-    if not final:
-        return _review(request, entry, said, {})
-    if wrong := unticked(said, await ticked(request, BOXES)):
-        return _review(request, entry, said, wrong)
+    asks = await entry.asks(submissions, said)
+    wrong = unticked(said, await ticked(request, BOXES)) | entry.unsigned if final else {}
+    if not final or wrong:
+        return _review(request, entry, said, wrong, asks=asks)
     try:
         made = await enter(submissions, person, entry.sent(said), by=Origin.of(visitor))
     except LookupError:  # a photo was taken out in another window a moment ago
@@ -185,7 +122,8 @@ def _made(
 
 
 async def _read(request: HttpRequest, photos: PhotoContext, entry: Entry) -> Files:
-    await read_forms(request, *entry.forms, entry.going, entry.added, boxes=BOXES)
+    beside = (entry.going, entry.added, entry.signing)
+    await read_forms(request, *entry.forms, *beside, boxes=BOXES)
     entry.filling.look_at_place()
     files = await read_files(request, PHOTOS)
     await read_photos(photos, entry.filling, entry.added, files)
@@ -247,7 +185,12 @@ def _filling_in(
 
 
 def _review(
-    request: HttpRequest, entry: Entry, said: Judgement, wrong: dict[str, str]
+    request: HttpRequest,
+    entry: Entry,
+    said: Judgement,
+    wrong: dict[str, str],
+    *,
+    asks: bool = False,
 ) -> Response[str]:
     filling = entry.filling
     return page(
@@ -263,6 +206,7 @@ def _review(
         wrong=wrong,
         errors=Errors(list(wrong.items())),
         contact=_(CONTACTS[entry.asking.struct.contact]),
+        asks_consent=asks,
     )
 
 

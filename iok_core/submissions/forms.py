@@ -144,6 +144,7 @@ def _cleaned(outcome: Judgement) -> Judgement:
         confirmations=[_line(one, _VALUE) for one in said.confirmations][:MOST_CONFIRMATIONS],
         emergency=said.emergency,
         occupants=said.occupants,
+        occupants_since=said.occupants_since,
         payment=_paid(said.payment),
         readings=said.readings,
         shown=[(_line(label, _LABEL), _line(value, _VALUE)) for label, value in said.shown][

@@ -17,7 +17,13 @@ from iok_core.submissions.sending import holder
 from iok_core.submissions.settings import SubmissionSettings
 from iok_core.submissions.strangers import forget_networks
 
-PARTS = ("declared_payment", "declared_reading", "submission_follower", "submission_step")
+PARTS = (
+    "declared_payment",
+    "declared_reading",
+    "submission_consent",
+    "submission_follower",
+    "submission_step",
+)
 """Tables whose rows are of one submission and go with it."""
 _AT_ONCE = 200
 

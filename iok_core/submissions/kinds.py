@@ -29,6 +29,29 @@ class Contact(StrEnum):
     IN_PERSON = "in_person"
 
 
+class Consent(StrEnum):
+    """What whoever holds the premises, too, says of a number that was declared for them."""
+
+    AGREED = "agreed"
+    OBJECTED = "objected"
+
+
+class ConsentState(StrEnum):
+    """Where the confirmation of a number stands that needs one."""
+
+    WAITING = "waiting"
+    NOBODY_LEFT = "nobody_left"
+    """Nobody has said anything, and nobody who could sign in holds the premises, too, any more."""
+    AGREED = "agreed"
+    OBJECTED = "objected"
+    """By one of them at least."""
+
+    @property
+    def keeps(self) -> bool:
+        """The office from accepting the number without a reason."""
+        return self in (ConsentState.WAITING, ConsentState.OBJECTED)
+
+
 class StepKind(StrEnum):
     """What happened to a submission."""
 
@@ -53,6 +76,14 @@ class StepKind(StrEnum):
     """For the office only: another one is dealt with here; its number."""
     BESIDE = "beside"
     """For the office only: what the sender of a joined one has written."""
+    AGREED = "agreed"
+    """By somebody who holds the premises, too."""
+    OBJECTED = "objected"
+    """The same; why, only the office reads."""
+    SIGNED = "signed"
+    """For the office only: everybody concerned has signed on paper; on which."""
+    UNCONFIRMED = "unconfirmed"
+    """For the office only: accepted without who holds the premises, too; why."""
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     RATED = "rated"
@@ -62,7 +93,16 @@ class StepKind(StrEnum):
     """And gone again: what was imported was undone."""
 
 
-INSIDE = frozenset({StepKind.NOTE, StepKind.TAKEN, StepKind.JOINED, StepKind.BESIDE})
+INSIDE = frozenset(
+    {
+        StepKind.NOTE,
+        StepKind.TAKEN,
+        StepKind.JOINED,
+        StepKind.BESIDE,
+        StepKind.SIGNED,
+        StepKind.UNCONFIRMED,
+    }
+)
 """For the office only."""
 
 
@@ -82,3 +122,5 @@ class Refusal(StrEnum):
     """What the two are about, or whose they are, keeps them apart."""
     JOINED_ALREADY = "joined_already"
     NOT_JOINED = "not_joined"
+    NOT_CONFIRMED = "not_confirmed"
+    """Who holds the premises, too, has not confirmed it, and no reason is given to go without."""

@@ -15,6 +15,7 @@ from iok_core.ledger.sheets import Reader
 from iok_core.photos.service import photos_for
 from iok_core.submissions import following
 from iok_core.submissions.answers import stored_lines
+from iok_core.submissions.consent import asked_of, state_of
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.declared import Declared, declared_by
 from iok_core.submissions.drafts import drafts_of
@@ -81,6 +82,7 @@ async def own_list(
         drafts=[(offers[one.form], one) for one in begun],
         lines=await submissions_of(visitor.person),
         followed=await followed_by(visitor.person),
+        shared=await asked_of(reader),
         named=naming(submissions.forms, STATES),
         tones=TONES,
     )
@@ -234,6 +236,7 @@ async def _shown(
         tones=TONES,
         contacts=CONTACTS,
         declared=await _declared(request, line),
+        consent=await state_of(line, visitor_of(request).published, ctx.clock.today()),
         may_reopen=following.may_reopen(ctx, line),
         just_sent="wyslane" in request.query_params,
     )

@@ -2,6 +2,7 @@
 
 from iok_core.submissions import (
     case_pages,
+    consent_pages,
     declared_pages,
     entered_pages,
     entering_pages,
@@ -29,6 +30,7 @@ OFFICE_NAVIGATION = [
 ]
 ROUTES = [
     *own_pages.ROUTES,
+    *consent_pages.ROUTES,
     *stranger_pages.ROUTES,
     *form_pages.ROUTES,
     *review_pages.ROUTES,

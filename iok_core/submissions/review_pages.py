@@ -13,6 +13,7 @@ from iok_core.api import Judgement
 from iok_core.audit.origin import Origin
 from iok_core.plugin_host.guard import PartFailedError
 from iok_core.submissions.answers import lines_of_answers
+from iok_core.submissions.consent import asks_consent
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.filling import Filling
 from iok_core.submissions.form_pages import FORM, NEW, PAGE, begun, shown_form
@@ -137,6 +138,7 @@ async def _review(
         wrong=wrong,
         errors=Errors(list(wrong.items())),
         alike=await alike(ctx, filling),
+        asks_consent=await asks_consent(ctx, filling.person, said, filling.choice),
         named=naming(ctx.forms, STATES),
         tones=TONES,
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from iok_core.api import Desk
 from iok_core.db import fetch
-from iok_core.submissions.kinds import INSIDE, OPEN, Contact, State, StepKind
+from iok_core.submissions.kinds import INSIDE, OPEN, ConsentState, Contact, State, StepKind
 
 
 class SubmissionLine(msgspec.Struct, frozen=True):
@@ -44,6 +44,8 @@ class SubmissionLine(msgspec.Struct, frozen=True):
     """In which submission it is dealt with."""
     declares: bool
     """A number, a payment or a reading, which the accounting system has or is to have."""
+    consent: ConsentState | None
+    """What others who hold the premises have said; None: nobody asked them."""
 
     @property
     def waits(self) -> bool:
@@ -85,6 +87,7 @@ class StepView(msgspec.Struct, frozen=True):
         return self.kind in INSIDE
 
 
+_SAID = "EXISTS (SELECT c.id FROM submission_consent c WHERE c.submission = s.id AND c.said = '{}')"
 _COLUMNS = (
     "s.id, s.number, s.person, coalesce(s.caller, p.name) AS name, s.caller, s.form, "
     "s.extension, s.title, s.desk, s.concern, s.premises, s.building, s.address, "
@@ -92,7 +95,10 @@ _COLUMNS = (
     "w.name AS assigned_name, s.closed_at, s.rating, s.contact, s.merged_into, "
     "(s.declared_occupants IS NOT NULL OR EXISTS (SELECT d.id FROM declared_payment d "
     "WHERE d.submission = s.id) OR EXISTS (SELECT d.id FROM declared_reading d "
-    "WHERE d.submission = s.id)) AS declares"
+    "WHERE d.submission = s.id)) AS declares, "
+    "CASE WHEN NOT s.asks_consent THEN '' "
+    f"WHEN {_SAID.format('objected')} THEN 'objected' "
+    f"WHEN {_SAID.format('agreed')} THEN 'agreed' ELSE 'waiting' END AS consent"
 )
 _FROM = "FROM submission s JOIN person p ON p.id = s.person LEFT JOIN staff w ON w.id = s.assigned"
 _WHOLE = f"SELECT {_COLUMNS}, s.answers, s.shown, s.next_steps, s.attached {_FROM}"
@@ -200,4 +206,5 @@ def _read(kind: Any, row: Any) -> Any:
     known = {"desk": Desk(named["desk"]), "state": State(named["state"])}
     contact = Contact(named["contact"]) if named["contact"] else None
     told = {name: bool(named[name]) for name in ("emergency", "declares")}
-    return kind(**named | known | told | {"contact": contact})
+    consent = ConsentState(named["consent"]) if named["consent"] else None
+    return kind(**named | known | told | {"contact": contact, "consent": consent})

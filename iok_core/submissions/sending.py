@@ -14,6 +14,7 @@ from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.photos.service import keep_photos
 from iok_core.submissions.answers import Line
+from iok_core.submissions.consent import asks_consent
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.declared_readings import keep_readings
 from iok_core.submissions.forms import FormOffer
@@ -39,6 +40,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """What the portal showed when it was written, in Polish."""
     contact: Contact | None = None
     """How the resident reached the office, which enters it for them."""
+    signed: str = ""
+    """On which paper others who hold the premises have signed, too; the office says it."""
 
 
 async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -> int | Refusal:
@@ -50,7 +53,8 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
             return made
         if sent.contact is None and await _sent_today(ctx, person) >= ctx.settings.in_a_day:
             return Refusal.TOO_MANY
-        row = await _insert(ctx, person, sent, by)
+        asks = not sent.signed and await asks_consent(ctx, person, sent.said, sent.choice)
+        row = await _insert(ctx, person, sent, by, asks=asks)
         await execute(
             "DELETE FROM submission_draft WHERE token = {} AND person = {}", sent.token, person
         )
@@ -58,16 +62,16 @@ async def send(ctx: SubmissionContext, person: int, sent: Sent, *, by: Origin) -
         await keep_photos(sent.photos, person, holder(row))
         if sent.said.payment is not None and sent.choice.sheet is not None:
             await declare(row, sent.choice.sheet, sent.said.payment)
-        await _tell(ctx, row, sent.contact, by)
-        await _emit(ctx, person, sent, row)
+        await _tell(ctx, row, sent, by)
+        await _emit(ctx, person, sent, row, asks=asks)
         return row
 
 
-async def _emit(ctx: SubmissionContext, person: int, sent: Sent, row: int) -> None:
+async def _emit(ctx: SubmissionContext, person: int, sent: Sent, row: int, *, asks: bool) -> None:
     now, premises = ctx.clock.now(), sent.choice.premises
     await emit(EventKind.SUBMISSION_SENT, at=now, person=person, submission=row)
     if sent.said.occupants is not None and premises is not None:
-        declared = EventKind.OCCUPANTS_DECLARED
+        declared = EventKind.CONSENT_ASKED if asks else EventKind.OCCUPANTS_DECLARED
         await emit(declared, at=now, person=person, premises=premises, submission=row)
 
 
@@ -84,16 +88,21 @@ async def made_of(token: str, person: int) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-async def _tell(ctx: SubmissionContext, row: int, contact: Contact | None, by: Origin) -> None:
-    kind, action = StepKind.SENT, Action.SUBMISSION_SEND
-    if contact is not None:
+async def _tell(ctx: SubmissionContext, row: int, sent: Sent, by: Origin) -> None:
+    kind, action, meta = StepKind.SENT, Action.SUBMISSION_SEND, {}
+    if sent.contact is not None:
         kind, action = StepKind.ENTERED, Action.SUBMISSION_ENTER
+        meta = {"contact": sent.contact.value}
     await add_step(ctx, row, kind, State.RECEIVED, "", by=by)
-    meta = {"contact": contact.value} if contact is not None else {}
+    if sent.signed:
+        await add_step(ctx, row, StepKind.SIGNED, State.RECEIVED, sent.signed, by=by)
+        meta |= {"consent": "signed"}
     await ctx.log.record(action, by=by, on=ObjectKind.SUBMISSION, object_id=row, meta=meta)
 
 
-async def _insert(ctx: SubmissionContext, person: int, sent: Sent, by: Origin) -> int:
+async def _insert(
+    ctx: SubmissionContext, person: int, sent: Sent, by: Origin, *, asks: bool
+) -> int:
     now: Any = ctx.clock.now()
     today, offer, said = ctx.clock.today(), sent.offer, sent.said
     row = Submission(
@@ -110,7 +119,7 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent, by: Origin) -
         summary=said.summary,
         next_steps=said.next_steps,
         emergency=said.emergency,
-        declared_occupants=said.occupants,
+        **_declared(said, asks),
         attached=msgspec.json.encode(sent.attached).decode(),
         typed_by=by.staff_id,
         contact=sent.contact or "",
@@ -120,6 +129,14 @@ async def _insert(ctx: SubmissionContext, person: int, sent: Sent, by: Origin) -
     )
     await row.save()
     return int(row.id)
+
+
+def _declared(said: Judgement, asks: bool) -> dict[str, Any]:
+    return {
+        "declared_occupants": said.occupants,
+        "occupants_since": said.occupants_since,
+        "asks_consent": asks,
+    }
 
 
 def _title(offer: FormOffer) -> str:

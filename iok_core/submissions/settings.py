@@ -16,6 +16,9 @@ class SubmissionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     """The same from everywhere."""
     strangers_days: Annotated[int, Meta(ge=1, le=90)] = 3
     """Within so many working days they are answered."""
+    co_holders_confirm: bool = False
+    """Whoever holds premises with others confirms a number of occupants that one of them declares,
+    before the office accepts it; else they are only told."""
     reopen_days: Annotated[int, Meta(ge=1, le=365)] = 14
     """So many days after it was settled a resident may open a submission again, or rate it."""
     drafts_kept: timedelta = timedelta(days=30)

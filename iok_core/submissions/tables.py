@@ -84,6 +84,10 @@ class Submission(Table, tablename="submission"):
     """The submission in which it is dealt with, which is never a merged one itself."""
     declared_occupants = Integer(null=True, default=None)
     """What the accounting system has to be told; until it knows, the portal shows both numbers."""
+    occupants_since = Date(null=True, default=None)
+    """The day of that change, where the form says it."""
+    asks_consent = Boolean(default=False)
+    """Of others who hold the premises: they were asked when it was sent."""
     entered_at = Timestamptz(null=True, default=None)
     """When somebody at the office entered it there by hand."""
     known_at = Timestamptz(null=True, default=None)
@@ -113,6 +117,19 @@ class DeclaredReading(Table, tablename="declared_reading"):
     thousandths = BigInt()
     known_at = Timestamptz(null=True, default=None)
     """When an import was seen to have brought it."""
+
+
+class SubmissionConsent(Table, tablename="submission_consent"):
+    """What somebody who holds the premises, too, says of a declared number: their last word."""
+
+    id = BigSerial(primary_key=True)
+    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
+    said = Varchar(length=20)
+    reason = Varchar(length=TEXT_LENGTH)
+    """Of an objection."""
+    at = Timestamptz(null=True, default=None)
+    unique_consent = Unique(["submission", "person"])
 
 
 class SubmissionStep(Table, tablename="submission_step"):

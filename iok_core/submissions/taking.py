@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 import msgspec
 
+from iok_core.db import fetch
 from iok_core.photos.service import photos_for, photos_with
 from iok_core.submissions.answers import Line, stored_lines
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import DraftView, drafts_of
-from iok_core.submissions.kinds import State, StepKind
+from iok_core.submissions.kinds import Consent, State, StepKind
 from iok_core.submissions.rows import (
     SubmissionLine,
     SubmissionView,
@@ -63,10 +64,24 @@ class TakenFollowing(msgspec.Struct, frozen=True):
     sent_at: datetime
 
 
+class TakenConsent(msgspec.Struct, frozen=True):
+    """What they have said of a number that somebody else has declared for premises of theirs."""
+
+    number: str
+    """Of the submission."""
+    address: str
+    declared: int
+    since: date | None
+    said: Consent
+    reason: str
+    at: datetime
+
+
 class Taken(msgspec.Struct, frozen=True):
     submissions: Sequence[TakenSubmission]
     drafts: Sequence[TakenDraft]
     followed: Sequence[TakenFollowing]
+    consents: Sequence[TakenConsent]
 
     @property
     def photos(self) -> list[int]:
@@ -83,6 +98,7 @@ async def take_along(ctx: SubmissionContext, person: int) -> Taken:
         submissions=[await _submission(ctx, one) for one in whole if one is not None],
         drafts=[await _draft(one, person, titles) for one in await drafts_of(person)],
         followed=[_followed(one) for one in await followed_by(person)],
+        consents=await _consents(person),
     )
 
 
@@ -110,6 +126,17 @@ async def _draft(one: DraftView, person: int, titles: Mapping[str, str]) -> Take
     """With those of its photos that are still there."""
     photos = [photo.id for photo in await photos_with(one.photos) if photo.free_for(person)]
     return TakenDraft(titles.get(one.form, one.form), one.saved_at, one.typed, photos)
+
+
+async def _consents(person: int) -> list[TakenConsent]:
+    rows = await fetch(
+        "SELECT s.number, s.address, s.declared_occupants, s.occupants_since, c.said, c.reason, "
+        "c.at FROM submission_consent c JOIN submission s ON s.id = c.submission "
+        "WHERE c.person = {} ORDER BY c.id DESC",
+        person,
+    )
+    named = (dict(zip(TakenConsent.__struct_fields__, row, strict=True)) for row in rows)
+    return [TakenConsent(**one | {"said": Consent(one["said"])}) for one in named]
 
 
 def _followed(one: SubmissionLine) -> TakenFollowing:

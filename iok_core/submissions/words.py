@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from iok_core.api import Desk
 from iok_core.submissions.forms import Forms
-from iok_core.submissions.kinds import Contact, Refusal, State, StepKind
+from iok_core.submissions.kinds import ConsentState, Contact, Refusal, State, StepKind
 from iok_core.submissions.rows import SubmissionLine
 from iok_core.web.i18n import Msgid, gettext, msgid
 
@@ -41,6 +41,10 @@ STEPS: Mapping[StepKind, Msgid] = {
     StepKind.SPLIT: msgid("Stands by itself again"),
     StepKind.JOINED: msgid("Another submission was joined"),
     StepKind.BESIDE: msgid("Message of the sender of a joined one"),
+    StepKind.AGREED: msgid("Confirmed by another holder of the premises"),
+    StepKind.OBJECTED: msgid("Objection of another holder of the premises"),
+    StepKind.SIGNED: msgid("Signed on paper by the other holder, too"),
+    StepKind.UNCONFIRMED: msgid("Accepted without the other holder"),
     StepKind.REOPENED: msgid("Opened again by the resident"),
     StepKind.WITHDRAWN: msgid("Withdrawn by the resident"),
     StepKind.RATED: msgid("Rated by the resident"),
@@ -56,6 +60,18 @@ OWN_STEPS: Mapping[StepKind, Msgid] = {
     StepKind.REOPENED: msgid("You opened it again"),
     StepKind.WITHDRAWN: msgid("You withdrew it"),
     StepKind.RATED: msgid("Your rating"),
+}
+CONSENTS: Mapping[ConsentState, Msgid] = {
+    ConsentState.WAITING: msgid("Waits for the confirmation of the other holder"),
+    ConsentState.NOBODY_LEFT: msgid("Nobody is left who could confirm it"),
+    ConsentState.AGREED: msgid("Confirmed by the other holder"),
+    ConsentState.OBJECTED: msgid("The other holder objects"),
+}
+CONSENT_TONES: Mapping[ConsentState, str] = {
+    ConsentState.WAITING: "warn",
+    ConsentState.NOBODY_LEFT: "info",
+    ConsentState.AGREED: "ok",
+    ConsentState.OBJECTED: "due",
 }
 DESKS: Mapping[Desk, Msgid] = {
     Desk.OFFICE: msgid("Front office"),
@@ -84,6 +100,10 @@ REFUSALS: Mapping[Refusal, Msgid] = {
         "sent twice, and never numbers that were declared."
     ),
     Refusal.JOINED_ALREADY: msgid("One of the two is joined with another submission already."),
+    Refusal.NOT_CONFIRMED: msgid(
+        "The other holder of the premises has not confirmed the number. To accept it without them, "
+        "write why"
+    ),
     Refusal.NOT_JOINED: msgid("This submission is joined with no other one."),
 }
 

@@ -81,6 +81,7 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     await _told(post, person, NoticeKind.LOSS_CODE, loss=1)
     await _told(post, person, NoticeKind.SUBMISSION_ANSWERED, submission=1)
     await _told(post, person, NoticeKind.OCCUPANTS_DECLARED, premises=1)
+    await _told(post, person, NoticeKind.CONSENT_ASKED, premises=1)
     await post.sends()
     told = await fetch("SELECT DISTINCT kind FROM notice")
     assert {kind for (kind,) in told} == set(NoticeKind)

@@ -198,6 +198,7 @@ OPTIONAL = (
     "submission_sent",
     "submission_answered",
     "occupants_declared",
+    "consent_asked",
 )
 
 

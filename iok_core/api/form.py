@@ -68,6 +68,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     place: Place
     language: str = "pl"
+    at_office: bool = False
+    """A clerk fills it in for the resident, and has said why."""
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):

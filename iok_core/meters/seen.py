@@ -14,7 +14,7 @@ from iok_core.meters.service import (
     meters_of_premises,
     readings_of_premises,
 )
-from iok_core.meters.thousandths import from_thousandths
+from iok_core.meters.thousandths import from_thousandths, places_of
 from iok_core.premises.service import PremisesView, Stage, falls, tenures
 
 
@@ -34,6 +34,11 @@ class Metered(msgspec.Struct, frozen=True):
     meter: MeterView
     readings: list[ReadingView]
     """The earliest first."""
+
+    @property
+    def places(self) -> int:
+        """With which each of them is shown: as many as the finest has."""
+        return places_of(one.thousandths for one in self.readings)
 
     @property
     def lines(self) -> list[Used]:

@@ -1,16 +1,17 @@
 """Reads the meters of premises as one published generation shows them."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from iok_core.api import Medium, ReadingKind
-from iok_core.db import Arg, Prepared
+from iok_core.db import Arg, Prepared, fetch
 from iok_core.db.collation import sort_key
 from iok_core.db.versioned import visible, visible_args
 from iok_core.meters.tables import MeterVersion
-from iok_core.meters.thousandths import from_thousandths
+from iok_core.meters.thousandths import from_thousandths, places_of
 
 
 class MeterView(msgspec.Struct, frozen=True):
@@ -55,6 +56,20 @@ _readings = Prepared(
     ),
     ReadingView,
 )
+
+
+async def places_shown(meters: Collection[int], published: Mapping[int, int]) -> dict[int, int]:
+    """By meter, as many places as the finest of its readings has."""
+    if not meters:
+        return {}
+    found: dict[int, list[int]] = {}
+    marks = ", ".join("{}" for _ in meters)
+    for source, gen in published.items():
+        sql = f"SELECT r.meter, r.thousandths FROM meter_reading r WHERE {visible('r')} "
+        rows = await fetch(f"{sql}AND r.meter IN ({marks})", source, gen, gen, *meters)
+        for meter, thousandths in rows:
+            found.setdefault(int(meter), []).append(thousandths)
+    return {meter: places_of(readings) for meter, readings in found.items()}
 
 
 async def meters_of_premises(premises: int, source: int, published: int) -> list[MeterView]:

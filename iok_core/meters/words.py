@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from iok_core.api import Medium, ReadingKind
+from iok_core.meters.thousandths import from_thousandths, to_thousandths
 from iok_core.web.filters import NBSP, decimal
 from iok_core.web.i18n import msgid
 
@@ -21,7 +22,8 @@ READING_KINDS = {
 }
 
 
-def shown(value: Decimal, unit: str) -> str:
-    """118,4 m³; of most programs the unit comes as m3"""
+def shown(value: Decimal, unit: str, places: int = 0) -> str:
+    """118,4 m³, with at least so many places; of most programs the unit comes as m3"""
     unit = "m³" if unit == "m3" else unit
+    value = from_thousandths(to_thousandths(value), places) if places else value
     return NBSP.join(filter(None, (decimal(f"{value:f}"), unit)))

@@ -122,9 +122,11 @@ def _made(
 
 
 async def _read(request: HttpRequest, photos: PhotoContext, entry: Entry) -> Files:
-    beside = (entry.going, entry.added, entry.signing)
-    await read_forms(request, *entry.forms, *beside, boxes=BOXES)
+    forms = (*entry.forms, entry.going, entry.added, entry.signing)
+    changing = entry.filling.offer.by_place
+    others = await read_forms(request, *forms, boxes=BOXES, changing=changing)
     entry.filling.look_at_place()
+    entry.filling.leave(others)
     files = await read_files(request, PHOTOS)
     await read_photos(photos, entry.filling, entry.added, files)
     return files

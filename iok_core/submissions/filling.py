@@ -33,6 +33,10 @@ from iok_core.web.i18n import language, msgid
 
 PLACE = "_miejsce"
 CHOOSE_PLACE = msgid("Choose the place")
+ASKED_ANEW = msgid(
+    "What is asked here has changed since this page was opened, for example because a meter was "
+    "exchanged. The rest of what you typed is kept: look it over and go on"
+)
 CHOOSE_ACCOUNT = msgid("Choose the settlement account")
 
 
@@ -59,6 +63,7 @@ class Filling:
         draft: DraftView | None = None,
     ) -> None:
         self.offer, self.person, self.today = offer, reader.person.id, reader.today
+        self.at_office = False
         self.reader = reader
         self.draft = draft
         self.places = places
@@ -71,13 +76,16 @@ class Filling:
         self.closed = ""
         """Why nothing can be sent of this place now."""
         self.broken: PartFailedError | None = None
+        self.others: Mapping[str, str] = {}
+        """What was typed into fields that are not asked now."""
 
     @classmethod
     async def anew(
         cls, ctx: SubmissionContext, offer: FormOffer, reader: Reader, place: str = ""
     ) -> "Filling":
-        """Without what this person may have begun."""
+        """At the office: without what this person may have begun."""
         filling = cls(offer, reader, await choices(reader, offer.form.concerns))
+        filling.at_office = True
         await filling.fit(ctx, place)
         return filling
 
@@ -181,6 +189,10 @@ class Filling:
         for form in self.forms:
             form.read(typed)
         self.look_at_place()
+        if self.offer.by_place:
+            known = {name for form in self.forms for name in form.fields}
+            asked = {name: typed[name] for name in typed if not name.startswith("_")}
+            self.leave({name: value for name, value in asked.items() if name not in known})
 
     def look_at_place(self) -> None:
         """A place that is no longer theirs, or never was, counts for none."""
@@ -188,10 +200,18 @@ class Filling:
             asked = CHOOSE_ACCOUNT if self.offer.asks_account else CHOOSE_PLACE
             self.which.add_error(PLACE, _(asked))
 
+    def leave(self, others: Mapping[str, str]) -> None:
+        """Fields of a form by place that it does not have now: its form does not work, or another
+        thing is asked since the page was shown, such as of a meter that was exchanged."""
+        self.others = others
+        if others and self.choice is not None and not (self.broken or self.closed):
+            self.form.add_error("", _(ASKED_ANEW))
+
     async def keep(self, ctx: SubmissionContext) -> None:
         typed = {name: form.value(name) for form in self.forms for name in form.fields}
-        if self.broken and self.draft:
-            typed = {**self.draft.typed, **typed}
+        if self.broken or self.closed:
+            before = self.draft.typed if self.draft else {}
+            typed = {**before, **self.others, **typed}
         if self.attached:
             typed[SHOWN] = to_keep(self.attached)
         await drafts.save(self.person, self.offer.name, typed, self.photos, ctx.clock)
@@ -212,7 +232,9 @@ class Filling:
         return said if sheet is None else told_of_like(said, sheet)
 
     def _asked(self, choice: Choice) -> Asked:
-        return Asked(today=self.today, place=choice.place, language=language())
+        return Asked(
+            today=self.today, place=choice.place, language=language(), at_office=self.at_office
+        )
 
     def _add(self, problems: Mapping[str, str]) -> None:
         for name, text in problems.items():

@@ -74,8 +74,9 @@ async def fill_in(
 ) -> Response[Any]:
     filling = await begun(submissions, visitor, form, await place_of(request))
     removal = Form(Removal)
-    await read_forms(request, *filling.forms, removal)
+    others = await read_forms(request, *filling.forms, removal, changing=filling.offer.by_place)
     filling.look_at_place()
+    filling.leave(others)
     await filling.look_at_amount()
     files = await read_files(request, PHOTOS)
     await _take(photos, filling, files)
@@ -117,7 +118,8 @@ async def keep_late(ctx: SubmissionContext, request: HttpRequest, visitor: Visit
         return
     name = request.path_params["form"]
     filling = await begun(ctx, visitor, name, await place_of(request))
-    await read_forms(request, *filling.forms, Form(Removal))
+    changing = filling.offer.by_place
+    filling.leave(await read_forms(request, *filling.forms, Form(Removal), changing=changing))
     await filling.keep(ctx)
 
 

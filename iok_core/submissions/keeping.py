@@ -25,6 +25,7 @@ PARTS = (
     "submission_step",
 )
 """Tables whose rows are of one submission and go with it."""
+_READ = "EXISTS (SELECT d.id FROM declared_reading d WHERE d.submission = s.id)"
 _AT_ONCE = 200
 
 
@@ -67,10 +68,11 @@ async def old_submissions(settings: SubmissionSettings, today: date) -> list[int
 
 def _kept(settings: SubmissionSettings) -> Mapping[str, int]:
     """In years after the one in which it was closed; each submission falls under one of them."""
-    of_residents = "s.caller IS NULL AND s.declared_occupants IS NULL AND s.desk ="
+    of_residents = f"s.caller IS NULL AND s.declared_occupants IS NULL AND NOT {_READ} AND s.desk ="
     return {
         "s.caller IS NOT NULL": settings.keep_strangers,
         "s.caller IS NULL AND s.declared_occupants IS NOT NULL": settings.keep_occupants,
+        f"s.caller IS NULL AND s.declared_occupants IS NULL AND {_READ}": settings.keep_readings,
         f"{of_residents} '{Desk.TECHNICAL}'": settings.keep_faults,
         f"{of_residents} '{Desk.SETTLEMENTS}'": settings.keep_amounts,
         f"{of_residents} '{Desk.OFFICE}'": settings.keep_questions,

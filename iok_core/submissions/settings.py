@@ -29,6 +29,8 @@ class SubmissionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     """The same of a change of the number of occupants."""
     keep_amounts: Years = 5
     """The same of what settlements answer: complaints about amounts, declared payments."""
+    keep_readings: Years = 3
+    """The same of readings of meters."""
     keep_questions: Years = 3
     """The same of everything else that residents send in."""
     keep_strangers: Years = 1

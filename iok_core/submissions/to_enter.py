@@ -10,6 +10,7 @@ from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
 from iok_core.db import fetch, transaction
 from iok_core.identity.service import Permission, staff_may
+from iok_core.meters.service import places_shown
 from iok_core.meters.words import MEDIA, shown
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.declared import Declared, numbers_to_enter
@@ -50,7 +51,9 @@ class ToEnter(msgspec.Struct, frozen=True):
 async def to_enter(published: Mapping[int, int]) -> list[ToEnter]:
     """What nobody has entered yet, the earliest first; in the reader's language."""
     numbers = [_of_number(one) for one in await numbers_to_enter(published)]
-    readings = _of_readings(await readings_to_enter(published))
+    waiting = await readings_to_enter(published)
+    places = await places_shown({one.meter for one in waiting}, published)
+    readings = _of_readings(waiting, places)
     return sorted([*numbers, *readings], key=lambda one: (one.accepted_at, one.id))
 
 
@@ -87,16 +90,19 @@ def _of_number(one: Declared) -> ToEnter:
     return ToEnter(one.id, one.number, one.person, one.name, one.address, one.accepted_at, [item])
 
 
-def _of_readings(found: Iterable[Waiting]) -> list[ToEnter]:
+def _of_readings(found: Iterable[Waiting], places: Mapping[int, int]) -> list[ToEnter]:
     """`found` submission by submission."""
-    return [_of_one(list(group)) for _id, group in groupby(found, key=lambda one: one.submission)]
+    groups = groupby(found, key=lambda one: one.submission)
+    return [_of_one(list(group), places) for _id, group in groups]
 
 
-def _of_one(rows: list[Waiting]) -> ToEnter:
+def _of_one(rows: list[Waiting], places: Mapping[int, int]) -> ToEnter:
     it = rows[0]
     if it.accepted_at is None:
         raise LookupError(f"submission {it.submission} is not accepted")
-    items = [Item(_meter(one), shown(one.value, one.unit)) for one in rows]
+    items = [
+        Item(_meter(one), shown(one.value, one.unit, places.get(one.meter, 0))) for one in rows
+    ]
     return ToEnter(
         it.submission, it.submission_number, it.person, it.name, it.address, it.accepted_at, items
     )

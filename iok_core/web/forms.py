@@ -136,15 +136,25 @@ async def ticked(request: Request[Any, Any, Any], boxes: Collection[str]) -> set
 
 
 async def read_forms(
-    request: Request[Any, Any, Any], *forms: Form[Any], boxes: Collection[str] = ()
-) -> None:
-    """Several Structs that one page asks for; no two may have a field of the same name."""
+    request: Request[Any, Any, Any],
+    *forms: Form[Any],
+    boxes: Collection[str] = (),
+    changing: bool = False,
+) -> dict[str, str]:
+    """Several Structs that one page asks for; no two may have a field of the same name.
+
+    `changing`: what is asked may be something else by now. The answer is what came beside, of
+    names that are not the portal's own.
+    """
     if not is_form(request):
         raise NotAForm
-    known = {name for form in forms for name in form.fields}
-    sent = _sent(await form_fields(request), {*known, *boxes, CSRF_FIELD})
+    known = {name for form in forms for name in form.fields} | {*boxes, CSRF_FIELD}
+    fields = await form_fields(request)
+    others = {name for name, _ in fields if changing and name[:1] not in ("", "_")} - known
+    sent = _sent(fields, known | others)
     for form in forms:
         form.read(sent)
+    return {name: sent[name] for name in sorted(others)}
 
 
 class Erring(Protocol):

@@ -22,3 +22,13 @@ def test_d_6_it_is_known_when_a_window_opens_next_and_when_it_began() -> None:
     assert Window(3, 5).next_day(date(2026, 12, 6)) == date(2027, 1, 3)
     assert Window(25, 5).began(date(2026, 12, 2)) == date(2026, 11, 25)
     assert Window(1, 31).began(date(2026, 11, 27)) == date(2026, 10, 27)
+
+
+def test_d_6_the_days_of_a_late_reading_begin_with_the_last_window() -> None:
+    first_week, over_the_year = Window(1, 5), Window(25, 5)
+    for window, today, first in (
+        (first_week, date(2026, 11, 27), date(2026, 11, 1)),
+        (first_week, date(2026, 3, 4), date(2026, 3, 1)),
+        (over_the_year, date(2027, 1, 20), date(2026, 12, 25)),
+    ):
+        assert window.began(window.last_day(today)) == first

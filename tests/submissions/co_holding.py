@@ -8,6 +8,8 @@ from iok_core.db import execute
 from iok_core.identity.service import Role
 from iok_core.notices.turning import Turning
 from iok_core.portal import Portal
+from iok_core.premises.desk import add_person, party_by_key
+from iok_core.premises.service import Basis
 from tests.browsing import Browser
 from tests.offices import Office, payer, text_of
 from tests.portal import Access
@@ -71,6 +73,16 @@ class Couple:
         sql = "SELECT subject FROM event WHERE kind = 'submission_answered'"
         subjects = [json.loads(subject) for (subject,) in self.live.rows(sql)]
         return sum(one["submission"] == made for one in subjects)
+
+    def joined_without_access(self, key: str) -> None:
+        """Somebody else of the payer, who cannot sign in."""
+
+        async def join(portal: Portal) -> None:
+            party = await party_by_key(1, key)
+            by = {"by_identity": None, "clock": portal.clock}
+            await add_person("Ewa Bezdostępu", party or 0, Basis.SELF, **by)
+
+        self.live.do(join)
 
     def ended(self, who: Access) -> None:
         """They act for the payer no more since yesterday."""

@@ -117,7 +117,7 @@ def test_k02_8_an_objection_says_why_to_the_office_alone_which_may_go_on_for_a_r
     assert couple.state(made) == "done"
     assert "unconfirmed" in couple.steps(made)
     own += couple.browser(couple.sender).open(f"/zgloszenia/{made}").text
-    assert not re.search(f"{REASON}|Rozmowa z obojgiem", own)
+    assert not re.search(f"{REASON}|Rozmowa z obojgiem", text_of(own))
     audited = asking.live.rows(
         "SELECT actor_kind, meta FROM audit WHERE action = 'submission_unconfirmed' "
         "AND object_id = {}",
@@ -155,6 +155,7 @@ def test_k02_8_when_nobody_is_left_who_could_confirm_it_the_office_goes_on(
     assert "Nie ma już kto potwierdzić" in case
     couple.accept(made)
     assert couple.state(made) == "done"
+    couple.joined_without_access("K0009")
     alone = couple.declare()
     assert asking.live.rows("SELECT asks_consent FROM submission WHERE id = {}", alone)[0][0] == 0
 
@@ -174,7 +175,7 @@ def test_k02_8_idea_14_signed_by_both_on_paper_it_waits_for_nobody(asking: Offic
     assert couple.steps(made) == ["entered", "signed"]
     assert couple.told("consent_asked", couple.other) == 0
     assert PAPER in text_of(couple.clerk.open(f"/biuro/zgloszenia/{made}").text)
-    assert PAPER not in couple.browser(couple.sender).open(f"/zgloszenia/{made}").text
+    assert PAPER not in text_of(couple.browser(couple.sender).open(f"/zgloszenia/{made}").text)
     (meta,) = asking.live.rows(
         "SELECT meta FROM audit WHERE action = 'submission_enter' AND object_id = {}", made
     )[0]

@@ -15,8 +15,9 @@ from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import save
 from iok_core.submissions.keeping import PARTS, forget_old
 from iok_core.submissions.kinds import State
+from iok_core.submissions.settings import SubmissionSettings
 from iok_core.submissions.strangers import Told, take, taken
-from iok_core.submissions.tables import Submission
+from iok_core.submissions.tables import DeclaredReading, Submission
 from tests.notices.posting import MovableClock
 from tests.offices import Office
 from tests.submissions.declaring import Payer
@@ -93,6 +94,29 @@ def test_prv6_each_kind_is_kept_to_the_end_of_its_last_year_and_no_day_longer(
 
 def _of(made: dict[str, int], years: int) -> set[int]:
     return {made[form] for form in YEARS if YEARS[form] == years}
+
+
+def test_prv6_readings_of_meters_have_years_of_their_own(served: Office) -> None:
+    payer = Payer(served, "K0004")
+
+    async def forget_after_two_years(portal: Portal) -> None:
+        ctx = at(portal, SETTLED.replace(year=2028))
+        years = msgspec.structs.replace(ctx.settings, keep_readings=1)
+        await forget_old(msgspec.structs.replace(ctx, settings=years))
+
+    async def read(portal: Portal) -> tuple[int, int]:
+        made = [await settled(portal, payer, "wiadomosc") for _ in range(2)]
+        row = {"meter": 1, "number": "1", "medium": "gas", "unit": "m3", "thousandths": 1}
+        await DeclaredReading.insert(
+            DeclaredReading(submission=made[0], day=portal.clock.today(), **row)
+        )
+        return made[0], made[1]
+
+    reading, question = served.live.do(read)
+    served.live.do(forget_after_two_years)
+    assert reading not in left(served)
+    assert question in left(served)
+    assert SubmissionSettings().keep_readings == 3
 
 
 def test_prv6_a_draft_that_was_never_sent_goes_after_thirty_days_and_is_counted(

@@ -72,8 +72,18 @@ def called(meter: PlaceMeter, say: Say) -> str:
 
 
 def with_unit(value: Decimal, meter: PlaceMeter) -> str:
+    """With as many places as the finest of its readings."""
+    places = max(_places(value), *(_places(one.value) for one in meter.readings), 0)
+    return _figure(value.quantize(Decimal(1).scaleb(-places)), meter)
+
+
+def _figure(value: Decimal, meter: PlaceMeter) -> str:
     unit = "m³" if meter.unit == "m3" else meter.unit
     return f"{value:f} {unit}".strip().replace(".", ",", 1)
+
+
+def _places(value: Decimal) -> int:
+    return -int(value.as_tuple().exponent)
 
 
 def last_of(meter: PlaceMeter) -> MeterReading | None:
@@ -87,4 +97,4 @@ def _past(meter: PlaceMeter) -> list[MeterReading]:
 
 
 def _in_a_month(rate: Fraction, meter: PlaceMeter) -> str:
-    return with_unit(Decimal(round(rate * _MONTH * 10)) / 10, meter)
+    return _figure(Decimal(round(rate * _MONTH * 10)) / 10, meter)

@@ -88,6 +88,8 @@ class MeterReadings(ResidentForm[ReadingOptions, Reading]):
         say = speaking(asked.language)
         self._require_open(asked, say)
         fields = [_state(meter, say) for meter in asked.place.meters]
+        if self._late(asked):
+            fields.insert(0, _day(self._taken(say)))
         return msgspec.defstruct("Readings", fields, bases=(Reading,), frozen=True, kw_only=True)
 
     async def judge(self, answers: Reading, asked: Asked) -> Judgement:
@@ -108,12 +110,27 @@ class MeterReadings(ResidentForm[ReadingOptions, Reading]):
             readings=[
                 MeterState(meter=it.meter.key, day=answers.day, value=it.value) for it in given
             ],
-            shown=[(called(it.meter, say), it.told(say)) for it in given],
+            shown=[(called(it.meter, say), it.told(say)) for it in given] + self._told(asked, say),
         )
+
+    def _late(self, asked: Asked) -> bool:
+        """The office enters it after the days on which residents can send it."""
+        return asked.at_office and not self._window.is_open(asked.today)
+
+    def _taken(self, say: Say) -> str:
+        return say(
+            "Residents give readings from day {first} to day {last} of the month. The office may "
+            "enter them later, too.",
+            first=self._window.first,
+            last=self._window.last,
+        )
+
+    def _told(self, asked: Asked, say: Say) -> list[tuple[str, str]]:
+        return [(say("After the days for readings"), self._taken(say))] if self._late(asked) else []
 
     def _require_open(self, asked: Asked, say: Say) -> None:
         window = self._window
-        if not window.is_open(asked.today):
+        if not (asked.at_office or window.is_open(asked.today)):
             text = say(
                 "Readings are taken from day {first} to day {last} of the month, next on {day}.",
                 first=window.first,
@@ -126,7 +143,7 @@ class MeterReadings(ResidentForm[ReadingOptions, Reading]):
         self, day: date, given: Sequence[Given], asked: Asked, say: Say
     ) -> dict[str, str]:
         problems = {}
-        first = self._window.began(asked.today)
+        first = self._window.began(self._window.last_day(asked.today))
         if not first <= day <= asked.today:
             problems["dzien"] = say(
                 "Enter a day from {first} to {last}",
@@ -144,11 +161,17 @@ class MeterReadings(ResidentForm[ReadingOptions, Reading]):
         return problems
 
 
+def _day(hint: str) -> tuple[str, Any, Any]:
+    """The field that is asked in any case, and what is to be known beside it."""
+    (annotation,) = (one.type for one in msgspec.structs.fields(Reading) if one.name == "day")
+    return "day", Annotated[annotation, Meta(description=hint)], field(name="dzien")
+
+
 def _name(meter: PlaceMeter) -> str:
     return f"stan_{meter.key}"
 
 
-def _state(meter: PlaceMeter, say: Say) -> tuple[str, Any, str]:
+def _state(meter: PlaceMeter, say: Say) -> tuple[str, Any, Any]:
     last = last_of(meter)
     hint = say("There is no reading yet.")
     if last is not None:

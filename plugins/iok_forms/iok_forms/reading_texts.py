@@ -28,6 +28,12 @@ READING: Mapping[str, str] = {
     "Readings are taken from day {first} to day {last} of the month, next on {day}.": (
         "Odczyty przyjmujemy od {first} do {last} dnia miesiąca. Najbliższy dzień: {day}."
     ),
+    "Residents give readings from day {first} to day {last} of the month. The office may enter "
+    "them later, too.": (
+        "Mieszkańcy podają odczyty od {first} do {last} dnia miesiąca. Biuro może wpisać odczyt "
+        "także później."
+    ),
+    "After the days for readings": "Po terminie odczytów",
     "{meter}: {value} is less than {last}, as it has been exchanged.": (
         "{meter}: {value} to mniej niż {last}, bo licznik jest wymieniony."
     ),

@@ -30,6 +30,12 @@ class Window:
             day += _DAY
         return day
 
+    def last_day(self, day: date) -> date:
+        """The last one up to `day` on which it was open."""
+        while not self.is_open(day):
+            day -= _DAY
+        return day
+
     def began(self, day: date) -> date:
         """The first day of the window that is open on `day`, a month back at most."""
         first = day

@@ -37,6 +37,8 @@ class EventKind(StrEnum):
     """The first day of `announcement` has come."""
     SUBMISSION_SENT = "submission_sent"
     """By `person`, who gets a receipt."""
+    SUBMISSION_WRITTEN = "submission_written"
+    """`person` has written something more in a submission: `step`."""
     SUBMISSION_ANSWERED = "submission_answered"
     """`person` has something new to read of it: `step`."""
     OCCUPANTS_DECLARED = "occupants_declared"

@@ -39,6 +39,9 @@ class NotBooked(Protocol):
     @property
     def paid_on(self) -> date: ...
 
+    @property
+    def taken(self) -> bool: ...
+
 
 NotBookedOf = Callable[[Reader, Sequence[Sheet]], Awaitable[Mapping[int, Sequence[NotBooked]]]]
 """By account, what this reader is told of."""

@@ -12,13 +12,14 @@ from iok_core.notices.choices import language_of
 from iok_core.notices.codes import code_of
 from iok_core.notices.contacts import tidy_address
 from iok_core.notices.context import NoticeContext
-from iok_core.notices.kinds import NoticeKind, Why
+from iok_core.notices.kinds import COPIES, NoticeKind, Why
 from iok_core.notices.mailbox import Lookup, subject_of_copy, text_of_copy
 from iok_core.notices.outbox import Claim
 from iok_core.notices.tables import Delivery
-from iok_core.notices.words import Letter, subject_of, text_of
+from iok_core.notices.words import WORDS, Letter, subject_of, text_of
 from iok_core.web.cooperative import Cooperative
 from iok_core.web.i18n import DEFAULT, speaking
+from iok_core.web.i18n import gettext as _
 
 
 class Sender(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ _addressed = Prepared(
 async def compose(ctx: NoticeContext, sender: Sender, claim: Claim) -> Message | Why:
     """In the language of the person; or why there is nothing to send any more."""
     (about,) = await _addressed(delivery=claim.id)
-    if about.kind is NoticeKind.SUBMISSION_COPY:
+    if about.kind in COPIES.values():
         return await _copy(sender, claim, about)
     if gone := _gone(ctx, about):
         return gone
@@ -91,7 +92,7 @@ async def _copy(sender: Sender, claim: Claim, about: _Addressed) -> Message | Wh
             id=claim.token,
             address=address,
             subject=subject_of_copy(copied, sender.cooperative),
-            text=text_of_copy(copied, sender.portal),
+            text=text_of_copy(_(WORDS[about.kind].text), copied, sender.portal),
             language=DEFAULT,
         )
 

@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     CONSENT_ASKED = "consent_asked"
     SUBMISSION_COPY = "submission_copy"
     """To the cooperative's mailbox: something was sent in."""
+    MESSAGE_COPY = "message_copy"
+    """The same: somebody has written more in a submission."""
 
 
 class KindRules(msgspec.Struct, frozen=True):
@@ -58,6 +60,7 @@ RULES: Mapping[NoticeKind, KindRules] = {
     NoticeKind.OCCUPANTS_DECLARED: KindRules(mandatory=False),
     NoticeKind.CONSENT_ASKED: KindRules(mandatory=False),
     NoticeKind.SUBMISSION_COPY: KindRules(listed=False, outdates=False),
+    NoticeKind.MESSAGE_COPY: KindRules(listed=False, outdates=False),
 }
 
 OPTIONAL = tuple(kind for kind in NoticeKind if not RULES[kind].mandatory)
@@ -83,6 +86,12 @@ ABOUT_ONE_PERSON: Mapping[EventKind, NoticeKind] = {
 }
 """Events whose subject names the person, or their identity, or what tells whose it is."""
 
+
+COPIES: Mapping[EventKind, NoticeKind] = {
+    EventKind.SUBMISSION_SENT: NoticeKind.SUBMISSION_COPY,
+    EventKind.SUBMISSION_WRITTEN: NoticeKind.MESSAGE_COPY,
+}
+"""Events of which the cooperative's mailbox is told."""
 
 ABOUT_CO_HOLDERS: Mapping[EventKind, NoticeKind] = {
     EventKind.OCCUPANTS_DECLARED: NoticeKind.OCCUPANTS_DECLARED,

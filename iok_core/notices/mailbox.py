@@ -64,10 +64,10 @@ def subject_of_copy(copied: Copied, cooperative: Cooperative) -> str:
     return f"{cooperative.short_name}: {said}"
 
 
-def text_of_copy(copied: Copied, portal: str) -> str:
+def text_of_copy(happened: str, copied: Copied, portal: str) -> str:
     """Mail may be read by others: who sent it and what it says stand in the portal only."""
     lines = [
-        _("Somebody has sent something in to the cooperative through the portal."),
+        happened,
         "\n".join(
             f"{name}: {value}"
             for name, value in (

@@ -17,7 +17,7 @@ from iok_core.losses.mailed_codes import person_told_of
 from iok_core.noticeboard.reach import persons_told
 from iok_core.notices.channels import channels
 from iok_core.notices.context import NoticeContext
-from iok_core.notices.kinds import ABOUT_CO_HOLDERS, ABOUT_ONE_PERSON, NoticeKind
+from iok_core.notices.kinds import ABOUT_CO_HOLDERS, ABOUT_ONE_PERSON, COPIES, NoticeKind
 from iok_core.notices.mailbox import mailbox_person
 from iok_core.notices.planning import Telling, tell
 from iok_core.premises.desk import acting_in
@@ -50,13 +50,12 @@ class Turning:
                 await mark_told(event.id, self._ctx.clock.now())
 
     async def _of_one_person(self) -> None:
-        for event in await self._waiting(list(ABOUT_ONE_PERSON)):
+        for event in await self._waiting(list(ABOUT_ONE_PERSON.keys() | COPIES.keys())):
             with self._containing(event):
-                person = await _person(event)
-                if person is not None:
-                    telling = await self._telling(event, ABOUT_ONE_PERSON[event.kind])
-                    await tell(self._ctx, telling, [person])
-                if event.kind is EventKind.SUBMISSION_SENT:
+                person, kind = await _person(event), ABOUT_ONE_PERSON.get(event.kind)
+                if person is not None and kind is not None:
+                    await tell(self._ctx, await self._telling(event, kind), [person])
+                if event.kind in COPIES:
                     await self._copy_to_mailbox(event)
                 await mark_told(event.id, self._ctx.clock.now())
 
@@ -64,7 +63,7 @@ class Turning:
         """Always: while no channel may work, it waits for the first."""
         found = [one for one in await channels() if one.address_kind is AddressKind.EMAIL]
         ways = [one for one in found if one.active] or found[:1]
-        telling = Telling(event, NoticeKind.SUBMISSION_COPY, ways)
+        telling = Telling(event, COPIES[event.kind], ways)
         await tell(self._ctx, telling, [await mailbox_person(self._ctx.clock)])
 
     async def _of_everybody(self) -> None:

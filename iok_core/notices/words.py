@@ -160,6 +160,10 @@ WORDS: Mapping[NoticeKind, Words] = {
         msgid("Copy of a submission to the cooperative's mailbox"),
         msgid("Somebody has sent something in to the cooperative through the portal."),
     ),
+    NoticeKind.MESSAGE_COPY: Words(
+        msgid("Copy of a further message to the cooperative's mailbox"),
+        msgid("Somebody has written more in what they have sent in through the portal."),
+    ),
 }
 
 

@@ -15,8 +15,8 @@ from iok_core.imports.service import published_sources
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import State, StepKind
 from iok_core.submissions.matching import DeclaredPaymentView
-from iok_core.submissions.payments import COUNTS, LOOKED_BACK, counted, days_booked
-from iok_core.submissions.rows import SubmissionView
+from iok_core.submissions.payments import COUNTS, LOOKED_BACK, counted, look_among
+from iok_core.submissions.rows import SubmissionView, steps_of
 from iok_core.submissions.steps import add_step, held
 
 
@@ -40,9 +40,11 @@ async def _look(ctx: SubmissionContext, account: int, published: int) -> None:
         declared = (await counted([account], ctx.clock.today())).get(account, [])
         if not declared:
             return
-        there = await days_booked(declared, published)
+        found = await look_among(declared, published)
         for one in declared:
-            await _settle(ctx, one, there.get(one.submission))
+            await _settle(ctx, one, found.days.get(one.submission))
+            if one.submission in found.taken:
+                await _tell_taken(ctx, one.submission)
         await _looked(declared, published)
 
 
@@ -78,6 +80,13 @@ async def _open_again(ctx: SubmissionContext, line: SubmissionView) -> None:
         line.id,
     )
     await _tell(ctx, line, StepKind.NOT_BOOKED, State.RECEIVED, "")
+
+
+async def _tell_taken(ctx: SubmissionContext, submission: int) -> None:
+    """Once: whether it is the same transfer its sender knows."""
+    line, kind = await held(submission), StepKind.TAKEN_BY_OTHER
+    if line.state.open and kind not in {step.kind for step in await steps_of(submission)}:
+        await _tell(ctx, line, kind, line.state, "")
 
 
 async def _tell(

@@ -41,6 +41,9 @@ async def say(
         await record(ctx, line, Action.SUBMISSION_CONSENT, by, {"said": said.value})
         now, told = ctx.clock.now(), EventKind.SUBMISSION_ANSWERED
         await emit(told, at=now, person=line.person, submission=id_, step=step)
+        if said is Consent.OBJECTED:
+            written = EventKind.SUBMISSION_WRITTEN
+            await emit(written, at=now, person=reader.person.id, submission=id_, step=step)
     return None
 
 

@@ -6,12 +6,16 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, transaction
 from iok_core.db.clock import WARSAW
+from iok_core.events.kinds import EventKind
+from iok_core.events.service import emit
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import Refusal, State, StepKind
 from iok_core.submissions.merging import let_all_go
 from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
 from iok_core.submissions.steps import add_step, held
 
+_WRITTEN = (StepKind.MESSAGE, StepKind.REOPENED)
+"""The office's mailbox is told of them."""
 _BEGIN_A_TERM = (StepKind.SENT, StepKind.REOPENED)
 
 
@@ -116,7 +120,10 @@ async def _done(
     text: str,
     by: Origin,
 ) -> None:
-    await add_step(ctx, line.id, kind, state, text, by=by)
+    step = await add_step(ctx, line.id, kind, state, text, by=by)
+    if kind in _WRITTEN:
+        now, told = ctx.clock.now(), EventKind.SUBMISSION_WRITTEN
+        await emit(told, at=now, person=line.person, submission=line.id, step=step)
     await ctx.log.record(
         Action.SUBMISSION_CHANGE,
         by=by,

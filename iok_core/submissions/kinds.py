@@ -89,6 +89,8 @@ class StepKind(StrEnum):
     RATED = "rated"
     BOOKED = "booked"
     """A declared payment is there; the text is the day on which it was booked, as ISO 8601."""
+    TAKEN_BY_OTHER = "taken_by_other"
+    """A payment like it is there, and is another declared one."""
     NOT_BOOKED = "not_booked"
     """And gone again: what was imported was undone."""
 

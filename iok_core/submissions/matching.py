@@ -26,6 +26,8 @@ class DeclaredPaymentView(msgspec.Struct, frozen=True):
     """In grosze."""
     paid_on: date
     booked_on: date | None
+    taken: bool = False
+    """An entry that could be it is there, and is another declared payment."""
 
 
 def fits(credit: CreditView | EntryView, amount: int, paid_on: date) -> bool:
@@ -60,3 +62,25 @@ def booked(
         place(one, set())
     days = {credit.key: credit.booking_date for credit in entries}
     return {one.submission: days[key] for key, one in taken.items()}
+
+
+def taken_by_others(
+    declared: Sequence[DeclaredPaymentView],
+    entries: Sequence[CreditView],
+    known: Mapping[int, Collection[str]],
+) -> set[int]:
+    """Submissions for which an entry is there that could be it, if it were not another one's.
+
+    Two who declare the same transfer come to this, and so do two equal transfers of which one is
+    not booked yet: which of them it is only people know.
+    """
+    there = booked(declared, entries, known)
+    return {
+        one.submission
+        for one in declared
+        if one.submission not in there
+        and any(
+            fits(credit, one.amount, one.paid_on) and credit.key not in known[one.seen_gen]
+            for credit in entries
+        )
+    }

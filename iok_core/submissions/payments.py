@@ -7,6 +7,7 @@ an import that brings it, or an undo that takes it back, needs nobody to write t
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
+import msgspec
 from msgspec.structs import replace
 
 from iok_core.api import Judgement, Payment
@@ -16,7 +17,7 @@ from iok_core.ledger.service import EntryView, credits_of
 from iok_core.ledger.sheets import Reader, Sheet
 from iok_core.submissions.forms import MOST_CONFIRMATIONS
 from iok_core.submissions.kinds import OPEN
-from iok_core.submissions.matching import DeclaredPaymentView, booked, fits
+from iok_core.submissions.matching import DeclaredPaymentView, booked, fits, taken_by_others
 from iok_core.submissions.tables import DeclaredPayment
 from iok_core.web.filters import day, money
 from iok_core.web.i18n import gettext as _
@@ -101,20 +102,30 @@ async def waiting(
     declared: Sequence[DeclaredPaymentView], published: int
 ) -> list[DeclaredPaymentView]:
     """Those of an account whose entry a generation does not show."""
-    there = await days_booked(declared, published)
-    return [one for one in declared if one.submission not in there]
+    found = await look_among(declared, published)
+    return [
+        replace(one, taken=one.submission in found.taken)
+        for one in declared
+        if one.submission not in found.days
+    ]
 
 
-async def days_booked(
-    declared: Sequence[DeclaredPaymentView], published: int
-) -> Mapping[int, date]:
-    """Of an account's, by submission, the day on which each that is there was booked."""
+class Found(msgspec.Struct, frozen=True):
+    days: Mapping[int, date]
+    """By submission, on which each that is there was booked."""
+    taken: Collection[int]
+    """Submissions that lack an entry because it is another one's."""
+
+
+async def look_among(declared: Sequence[DeclaredPaymentView], published: int) -> Found:
+    """The entries of an account, for all that is declared of it."""
     account, source = declared[0].account, declared[0].source
     known = {
         gen: {credit.key for credit in await credits_of(account, source, gen)}
         for gen in {one.seen_gen for one in declared}
     }
-    return booked(declared, await credits_of(account, source, published), known)
+    entries = await credits_of(account, source, published)
+    return Found(booked(declared, entries, known), taken_by_others(declared, entries, known))
 
 
 def told_of_like(said: Judgement, sheet: Sheet) -> Judgement:

@@ -49,6 +49,7 @@ STEPS: Mapping[StepKind, Msgid] = {
     StepKind.WITHDRAWN: msgid("Withdrawn by the resident"),
     StepKind.RATED: msgid("Rated by the resident"),
     StepKind.BOOKED: msgid("The payment is there"),
+    StepKind.TAKEN_BY_OTHER: msgid("A payment like this is there, and is another declared one"),
     StepKind.NOT_BOOKED: msgid("The payment is not there any more: the data were taken back"),
 }
 OWN_STEPS: Mapping[StepKind, Msgid] = {
@@ -57,6 +58,10 @@ OWN_STEPS: Mapping[StepKind, Msgid] = {
     StepKind.TAKEN: msgid("The office has it in hand"),
     StepKind.MESSAGE: msgid("Your message"),
     StepKind.MERGED: msgid("Joined with another submission: it goes on in that one"),
+    StepKind.TAKEN_BY_OTHER: msgid(
+        "A payment like this is on the account, and belongs to another declaration. Is it the same "
+        "transfer? Then withdraw this one. Is it another one? Then it is still awaited"
+    ),
     StepKind.REOPENED: msgid("You opened it again"),
     StepKind.WITHDRAWN: msgid("You withdrew it"),
     StepKind.RATED: msgid("Your rating"),

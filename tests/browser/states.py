@@ -19,6 +19,8 @@ from iok_core.ledger.statement import statement
 from iok_core.meters.service import MeterView
 from iok_core.premises.access import Decision, Ground, Holding
 from iok_core.premises.service import PremisesView
+from iok_core.submissions.consent import Shared
+from iok_core.submissions.kinds import State
 from iok_core.submissions.matching import DeclaredPaymentView
 from iok_core.web import i18n
 from iok_core.web.cookies import Cookies
@@ -156,6 +158,23 @@ def not_booked() -> dict[int, list[DeclaredPaymentView]]:
     return {number: [declared(RESIDENT.person or 0), declared(4)] for number in range(1, 7)}
 
 
+def shared() -> Shared:
+    """A number that somebody else has declared who holds the premises."""
+    return Shared(
+        id=123456,
+        number="123456/2026",
+        address=LONG,
+        declared=50,
+        since=TODAY,
+        sent_at=PROVENANCE.imported_at,
+        due_on=TODAY,
+        state=State.RECEIVED,
+        said=None,
+        reason="",
+        said_at=None,
+    )
+
+
 def declared(person: int) -> DeclaredPaymentView:
     return DeclaredPaymentView(
         submission=123456,
@@ -170,6 +189,7 @@ def declared(person: int) -> DeclaredPaymentView:
         amount=MUCH,
         paid_on=TODAY,
         booked_on=None,
+        taken=person == RESIDENT.person,
     )
 
 
@@ -188,6 +208,7 @@ def home(*closings: int) -> dict[str, Any]:
         "news": [],
         "declared": None,
         "not_booked": not_booked(),
+        "to_confirm": [shared()],
         "meters": [METER, METER],
     }
 

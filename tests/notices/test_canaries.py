@@ -17,6 +17,7 @@ from iok_core.notices import contacts
 from iok_core.notices.channels import channels
 from iok_core.notices.kinds import NoticeKind
 from iok_core.notices.planning import Telling, tell
+from iok_core.submissions.following import write
 from tests.databases import on_sqlite
 from tests.imports.bringing import bring_in, options_of
 from tests.notices import smtp_peer as does
@@ -69,7 +70,8 @@ async def test_prv12_p11_no_mail_holds_an_amount_premises_a_name_or_a_link_with_
     ):
         await post.happens(kind, person=person, block=1)
     question = {"rodzaj": "question", "temat": NAME, "tresc": f"{NAME} 123,45 zł"}
-    await add_submission(post.portal, person, "wiadomosc", question)
+    made = await add_submission(post.portal, person, "wiadomosc", question)
+    await write(post.portal.submissions, made, f"{NAME} 123,45 zł", by=Origin.resident(person))
     await contacts.give_address(post.ctx, person, "kanarek2@example.pl", by=by)
     await post.sends()
     await contacts.remove_address(post.ctx, person, by=by)

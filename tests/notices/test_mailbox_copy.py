@@ -4,8 +4,12 @@ from collections import deque
 
 import pytest
 
+from iok_core.audit.origin import Origin
 from iok_core.db import fetch
 from iok_core.premises.persons import find_persons
+from iok_core.submissions.answering import Answer, answer
+from iok_core.submissions.following import reopen, withdraw, write
+from iok_core.submissions.kinds import State
 from tests.databases import on_sqlite
 from tests.notices import smtp_peer as does
 from tests.notices.posting import Post
@@ -41,6 +45,28 @@ async def test_k16_3_the_mailbox_is_told_though_the_resident_has_no_address(
     assert f"https://portal.lipowa.example/biuro/zgloszenia/{number}" in text
     for word in ("Kanarek", "Zenobia", "Kanarkowa", "trzymać"):
         assert word not in text
+
+
+@on_sqlite
+async def test_k16_1_k16_3_what_is_written_later_is_copied_too_and_never_what_it_says(
+    post: Post, peer: Peer, person: int
+) -> None:
+    await post.smtp(peer.port)
+    ctx, by = post.portal.submissions, Origin.resident(person)
+    made = await ask(post, person)
+    await write(ctx, made, "Kanarek śpiewa", by=by)
+    answered = Answer(text="Wolno", state=State.DONE)
+    await answer(ctx, made, answered, by=Origin.operator("test"))
+    await reopen(ctx, made, "A papuga?", by=by)
+    await withdraw(ctx, made, by=by)
+    await post.sends()
+    assert [mail["To"] for mail in peer.mails] == [MAILBOX] * 3
+    for mail in peer.mails[1:]:
+        assert mail["Subject"] == "SM „Lipowa”: zgłoszenie nr 1/2026"
+        text = mail.get_content()
+        assert "W zgłoszeniu z portalu jest nowa wiadomość od mieszkańca." in text
+        assert f"https://portal.lipowa.example/biuro/zgloszenia/{made}" in text
+        assert not any(word in text for word in ("Kanarek", "papuga", "Zenobia"))
 
 
 @on_sqlite

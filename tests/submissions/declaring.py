@@ -39,7 +39,7 @@ class Payer:
     """Who declares, on the first of their accounts; the portal's own day is day 0."""
 
     def __init__(self, served: Office, key: str = "K0008") -> None:
-        self.live = served.live
+        self.served, self.live = served, served.live
         self.access = self.live.do(lambda portal: payer(portal, key))
         self.browser: Browser = self.live.browser_of(self.access)
         self.person = self.access.person or 0

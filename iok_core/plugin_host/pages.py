@@ -13,6 +13,7 @@ from iok_core.plugin_host.menu import require_menu
 from iok_core.plugin_host.problems import PluginProblem
 from iok_core.plugin_host.refusal import PluginRefusedError, containing
 from iok_core.web import gates
+from iok_core.web.read_only import HOLDS_SECRETS
 
 PREFIX = "/wtyczki"
 OWNER = "plugin"
@@ -66,7 +67,7 @@ def _required(plugin: str, answer: object) -> HTTPRouteHandler:
 
 def _with_gate(handler: HTTPRouteHandler, gate: Gate, plugin: str) -> HTTPRouteHandler:
     taken = copy(handler)
-    taken.opt = {**handler.opt, "gate": GATES[gate], OWNER: plugin}
+    taken.opt = {**handler.opt, "gate": GATES[gate], OWNER: plugin, HOLDS_SECRETS: True}
     return taken
 
 

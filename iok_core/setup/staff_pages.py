@@ -63,7 +63,7 @@ async def new_form(
     return _new_page(request, info, forms.empty_form(info))
 
 
-@post(NEW_PAGE, gate=GATE)
+@post(NEW_PAGE, gate=GATE, holds_secrets=True)
 async def add(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -93,7 +93,7 @@ async def one_module(
     return _module_page(request, one, _form_of(one))
 
 
-@post(MODULE_PAGE, gate=GATE)
+@post(MODULE_PAGE, gate=GATE, holds_secrets=True)
 async def change(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],

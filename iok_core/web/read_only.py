@@ -8,13 +8,15 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
-from iok_core.web.body import form_fields, is_form
+from iok_core.web.body import form_body, is_form
 from iok_core.web.csrf import FIELD as CSRF_FIELD
 from iok_core.web.gates import SAFE_METHODS, Gate
-from iok_core.web.visitor import Pause, Visitor, visitor_of
+from iok_core.web.visitor import Pause, visitor_of
 
 SECRETS = frozenset({CSRF_FIELD, "password", "old", "new", "repeat"})
-"""What no page ever shows again; other fields that are secret are those of the office."""
+"""What no page ever shows again."""
+HOLDS_SECRETS = "holds_secrets"
+"""Set at a route of the office whose form may hold those of other systems."""
 LONG = 40
 """From so many characters on a text is worth copying."""
 
@@ -24,6 +26,8 @@ class Kept(msgspec.Struct, frozen=True):
 
     action: str
     fields: list[tuple[str, str]]
+    files: bool
+    """Some came with it: a browser has to choose them again."""
 
     @property
     def texts(self) -> list[str]:
@@ -50,13 +54,14 @@ async def read_only_guard(
         return
     if isinstance(gate, Gate) and gate.always:
         return
-    raise ReadOnly(visitor.pause, await _kept(connection, visitor))
+    secret = visitor.kind == "staff" and handler.opt.get(HOLDS_SECRETS, False)
+    raise ReadOnly(visitor.pause, None if secret else await _kept(connection))
 
 
-async def _kept(connection: Any, visitor: Visitor) -> Kept | None:
-    """Its texts, of residents: at the office a form may hold secrets of other systems."""
+async def _kept(connection: Any) -> Kept | None:
     request: Request[Any, Any, Any] = connection
-    if visitor.kind != "resident" or not is_form(request):
+    if not is_form(request):
         return None
-    fields = [(name, value) for name, value in await form_fields(request) if name not in SECRETS]
-    return Kept(request.scope["path"], fields)
+    body = await form_body(request)
+    fields = [(name, value) for name, value in body.fields if name not in SECRETS]
+    return Kept(request.scope["path"], fields, files=bool(body.files))

@@ -125,8 +125,52 @@ def test_k14_2_a_long_text_is_shown_to_be_copied_and_a_password_never(calm: Live
     assert "tajne" not in refused.text
 
 
+def test_k14_2_the_office_and_who_cannot_sign_in_keep_what_they_have_typed_too(
+    calm: LivePortal,
+) -> None:
+    clerk, stranger = calm.browser_of(calm.clerk()), calm.browser()
+    clerk.open("/biuro/zgloszenia/wzory")
+    stranger.open("/problem-z-logowaniem")
+    break_of(calm, -HOUR, HOUR)
+    text = "Zielona łąka za oknem kuchni, długa jak cały ten tekst"
+    for browser, at, typed in (
+        (clerk, "/biuro/zgloszenia/wzory", {"title": "Łąka", "desk": "office"}),
+        (stranger, "/problem-z-logowaniem", {"name": "Anna", "contact": "600 100 200"}),
+    ):
+        assert browser.submit(at, text=text, **typed).status_code == 503
+        assert browser.form(at)["text"] == text
+    calm.rows("DELETE FROM maintenance_window")
+    assert clerk.submit("/biuro/zgloszenia/wzory").status_code == 303
+    assert stranger.submit("/problem-z-logowaniem").status_code == 303
+
+
+def test_k14_2_a_form_that_may_hold_secrets_of_other_systems_is_not_shown_again(
+    calm: LivePortal,
+) -> None:
+    admin, at = calm.browser_of(calm.clerk(Role.ADMINISTRATOR)), "/biuro/nowy-modul/files"
+    admin.open(at)
+    break_of(calm, -HOUR, HOUR)
+    refused = admin.submit(at, module_title="Poczta spółdzielni")
+    assert refused.status_code == 503
+    assert "Poczta spółdzielni" not in refused.text
+
+
+def test_k14_2_photos_are_said_to_be_chosen_again_and_the_rest_can_be_sent(
+    calm: LivePortal,
+) -> None:
+    anna, at = calm.browser_of(calm.resident()), "/zgloszenia/nowe/usterka"
+    anna.open("/zgloszenia")
+    sent = {"_csrf": anna.form("/wyloguj")["_csrf"], "opis": "Cieknie kran"}
+    break_of(calm, -HOUR, HOUR)
+    files = [("_zdjecia", ("photo.jpg", b"photo"))]
+    refused = anna.http.post(at, data=sent, files=files)
+    assert refused.status_code == 503
+    assert "Zdjęcia i pliki trzeba będzie wybrać jeszcze raz" in text_of(refused.text)
+    assert 'name="opis" value="Cieknie kran"' in refused.text
+
+
 def test_k14_2_no_field_that_is_secret_is_among_those_that_are_shown_again() -> None:
-    """Of residents; the office's forms are not shown again at all."""
+    """Modules and plugins have fields of their own: their forms are not shown again at all."""
     kinds = {
         one
         for name, module in list(sys.modules.items())

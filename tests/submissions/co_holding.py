@@ -79,8 +79,8 @@ class Couple:
 
         async def join(portal: Portal) -> None:
             party = await party_by_key(1, key)
-            by = {"by_identity": None, "clock": portal.clock}
-            await add_person("Ewa Bezdostępu", party or 0, Basis.SELF, **by)
+            clock, name = portal.clock, "Ewa Bezdostępu"
+            await add_person(name, party or 0, Basis.SELF, by_identity=None, clock=clock)
 
         self.live.do(join)
 

@@ -106,10 +106,10 @@ def test_prv6_readings_of_meters_have_years_of_their_own(served: Office) -> None
 
     async def read(portal: Portal) -> tuple[int, int]:
         made = [await settled(portal, payer, "wiadomosc") for _ in range(2)]
-        row = {"meter": 1, "number": "1", "medium": "gas", "unit": "m3", "thousandths": 1}
-        await DeclaredReading.insert(
-            DeclaredReading(submission=made[0], day=portal.clock.today(), **row)
+        row = DeclaredReading(
+            submission=made[0], meter=1, medium="gas", unit="m3", day=portal.clock.today()
         )
+        await row.save()
         return made[0], made[1]
 
     reading, question = served.live.do(read)

@@ -101,14 +101,20 @@ async def go_on(
     if said is None or not entry.asking.ok:
         return _filling_in(request, entry)
     asks = await entry.asks(submissions, said)
-    wrong = unticked(said, await ticked(request, BOXES)) | entry.unsigned if final else {}
+    wrong = await _wrong(request, entry, said, asks) if final else {}
     if not final or wrong:
         return _review(request, entry, said, wrong, asks=asks)
     try:
-        made = await enter(submissions, person, entry.sent(said), by=Origin.of(visitor))
+        made = await enter(submissions, person, entry.sent(said, asks=asks), by=Origin.of(visitor))
     except LookupError:  # a photo was taken out in another window a moment ago
         return _filling_in(request, entry, files)
     return _made(request, entry, said, made)
+
+
+async def _wrong(request: HttpRequest, entry: Entry, said: Judgement, asks: bool) -> dict[str, str]:
+    """What is to be mended in the review."""
+    wrong = unticked(said, await ticked(request, BOXES))
+    return wrong | entry.unsigned if asks else wrong
 
 
 def _made(
@@ -123,8 +129,7 @@ def _made(
 
 async def _read(request: HttpRequest, photos: PhotoContext, entry: Entry) -> Files:
     forms = (*entry.forms, entry.going, entry.added, entry.signing)
-    changing = entry.filling.offer.by_place
-    others = await read_forms(request, *forms, boxes=BOXES, changing=changing)
+    others = await read_forms(request, *forms, boxes=BOXES, changing=entry.filling.changing)
     entry.filling.look_at_place()
     entry.filling.leave(others)
     files = await read_files(request, PHOTOS)

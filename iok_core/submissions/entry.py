@@ -72,7 +72,8 @@ class Entry:
     def at(self) -> str:
         return f"/biuro/osoby/{self.who.person}/zgloszenia/{self.filling.offer.name}"
 
-    def sent(self, said: Judgement) -> Sent:
+    def sent(self, said: Judgement, *, asks: bool) -> Sent:
+        """`asks`: others to confirm it, unless they have signed."""
         if self.filling.choice is None:
             raise LookupError("no place is chosen")
         return Sent(
@@ -83,7 +84,7 @@ class Entry:
             said=said,
             photos=self.filling.photos,
             contact=self.asking.struct.contact,
-            signed=self.signing.struct.paper if self.signing.struct.signed else "",
+            signed=self.signing.struct.paper if asks and self.signing.struct.signed else "",
         )
 
     async def asks(self, ctx: SubmissionContext, said: Judgement) -> bool:

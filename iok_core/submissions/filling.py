@@ -124,6 +124,11 @@ class Filling:
         """Nothing else can be asked before a place is chosen."""
         return self.offer.by_place and self.choice is None
 
+    @property
+    def changing(self) -> bool:
+        """What is asked of the chosen place may have changed since the page was shown."""
+        return self.offer.by_place and self.choice is not None
+
     async def point(self, values: Mapping[str, str]) -> None:
         """At an account, by the link beside its amount. Raises NotYours."""
         self.pointed.read(values)
@@ -189,7 +194,7 @@ class Filling:
         for form in self.forms:
             form.read(typed)
         self.look_at_place()
-        if self.offer.by_place:
+        if self.changing:
             known = {name for form in self.forms for name in form.fields}
             asked = {name: typed[name] for name in typed if not name.startswith("_")}
             self.leave({name: value for name, value in asked.items() if name not in known})
@@ -204,7 +209,7 @@ class Filling:
         """Fields of a form by place that it does not have now: its form does not work, or another
         thing is asked since the page was shown, such as of a meter that was exchanged."""
         self.others = others
-        if others and self.choice is not None and not (self.broken or self.closed):
+        if others and not (self.broken or self.closed):
             self.form.add_error("", _(ASKED_ANEW))
 
     async def keep(self, ctx: SubmissionContext) -> None:

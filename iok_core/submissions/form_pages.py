@@ -74,7 +74,7 @@ async def fill_in(
 ) -> Response[Any]:
     filling = await begun(submissions, visitor, form, await place_of(request))
     removal = Form(Removal)
-    others = await read_forms(request, *filling.forms, removal, changing=filling.offer.by_place)
+    others = await read_forms(request, *filling.forms, removal, changing=filling.changing)
     filling.look_at_place()
     filling.leave(others)
     await filling.look_at_amount()
@@ -118,7 +118,7 @@ async def keep_late(ctx: SubmissionContext, request: HttpRequest, visitor: Visit
         return
     name = request.path_params["form"]
     filling = await begun(ctx, visitor, name, await place_of(request))
-    changing = filling.offer.by_place
+    changing = filling.changing
     filling.leave(await read_forms(request, *filling.forms, Form(Removal), changing=changing))
     await filling.keep(ctx)
 

@@ -6,6 +6,7 @@ import msgspec
 
 from iok_core.api import Desk
 from iok_core.audit.origin import Origin
+from iok_core.db import execute
 from iok_core.identity.service import Role
 from iok_core.imports.service import published_sources
 from iok_core.ledger.sheets import Reader
@@ -40,6 +41,7 @@ def senders(served: Office) -> Mapping[str, Sender]:
     person, resident = anna.person or 0, served.live.browser_of(anna)
     admin = served.live.clerk(Role.ADMINISTRATOR)
     by = Origin.staff(admin.staff or 0)
+    served.live.do(_declared_beside)
     waits, done, template = served.live.do(lambda portal: _had_before(portal, person, by))
     fill_in(resident, "usterka", FAULT)
     own = [f"/zgloszenia/{waits}", f"/zgloszenia/{done}", f"{NEW}/usterka/sprawdz"]
@@ -55,6 +57,14 @@ def senders(served: Office) -> Mapping[str, Sender]:
 
 def _sender(browser: Browser, first: list[str], under: list[str]) -> Sender:
     return Sender(browser, first, under, found(browser, first, under)[0])
+
+
+async def _declared_beside(portal: Portal) -> None:
+    """By somebody else who holds the premises: anna is asked to confirm it."""
+    other = await payer(portal, "K0004")
+    typed = {"liczba": "7", "od": portal.clock.today().isoformat()}
+    made = await add_submission(portal, other.person or 0, "liczba-osob", typed)
+    await execute("UPDATE submission SET asks_consent = {} WHERE id = {}", True, made)
 
 
 async def _had_before(portal: Portal, person: int, by: Origin) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 """A number that another holder of one's premises has declared: read, confirmed, objected to."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -14,14 +14,14 @@ from iok_core.submissions.consent import Shared, shared_with
 from iok_core.submissions.consenting import say
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.form_pages import PAGE
-from iok_core.submissions.kinds import Consent, Refusal
+from iok_core.submissions.kinds import Consent
 from iok_core.submissions.words import REFUSALS
 from iok_core.web.forms import Form, Lines, asks, read_form
 from iok_core.web.gates import RESIDENT, NotYours
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
 from iok_core.web.pages import page, see_other
-from iok_core.web.visitor import Visitor
+from iok_core.web.visitor import Visitor, visitor_of
 
 SHARED = PAGE + "/wspolne/{co_held:int}"
 DONE = {
@@ -32,9 +32,12 @@ DONE = {
 HttpRequest = Request[Any, Any, Any]
 
 
-class Saying(msgspec.Struct):
-    said: Annotated[Consent, asks(msgid("Choose whether you confirm the number"))]
-    reason: Lines = ""
+class Sure(msgspec.Struct):
+    sure: Literal["1"]
+
+
+class Objecting(msgspec.Struct):
+    reason: Annotated[Lines, asks(msgid("Write why you object"))]
 
 
 @get(SHARED, gate=RESIDENT)
@@ -45,28 +48,48 @@ async def shared_page(
     co_held: FromPath[int],
 ) -> Response[str]:
     _reader, one = await _asked(submissions, visitor, co_held)
-    return _shown(request, one, Form(Saying))
+    return _shown(request, one, Form(Objecting))
 
 
-@post(SHARED, gate=RESIDENT)
-async def say_of_shared(
+@post(f"{SHARED}/potwierdz", gate=RESIDENT)
+async def confirm(
     request: HttpRequest,
     submissions: NamedDependency[SubmissionContext],
     visitor: NamedDependency[Visitor],
     co_held: FromPath[int],
 ) -> Response[Any]:
     reader, one = await _asked(submissions, visitor, co_held)
-    form = await read_form(request, Saying)
+    if not (await read_form(request, Sure)).ok:
+        return _shown(request, one, Form(Objecting))
+    return await _said(request, submissions, (reader, one), Consent.AGREED, "")
+
+
+@post(f"{SHARED}/sprzeciw", gate=RESIDENT)
+async def object_to(
+    request: HttpRequest,
+    submissions: NamedDependency[SubmissionContext],
+    visitor: NamedDependency[Visitor],
+    co_held: FromPath[int],
+) -> Response[Any]:
+    asked = await _asked(submissions, visitor, co_held)
+    form = await read_form(request, Objecting)
     if not form.ok:
-        return _shown(request, one, form)
-    said, reason, by = form.struct.said, form.struct.reason, Origin.of(visitor)
+        return _shown(request, asked[1], form)
+    return await _said(request, submissions, asked, Consent.OBJECTED, form.struct.reason)
+
+
+async def _said(
+    request: HttpRequest,
+    ctx: SubmissionContext,
+    asked: tuple[Reader, Shared],
+    said: Consent,
+    reason: str,
+) -> Response[Any]:
+    (reader, one), by = asked, Origin.of(visitor_of(request))
     try:
-        refusal = await say(submissions, one.id, said, reason, reader, by=by)
+        refusal = await say(ctx, one.id, said, reason, reader, by=by)
     except LookupError:  # the title has ended a moment ago
-        raise NotYours(ObjectKind.SUBMISSION, co_held) from None
-    if refusal is Refusal.NO_TEXT:
-        form.add_error("reason", _("Write why you object"))
-        return _shown(request, one, form)
+        raise NotYours(ObjectKind.SUBMISSION, one.id) from None
     return see_other(request, one.href, _(DONE[said] if refusal is None else REFUSALS[refusal]))
 
 
@@ -79,9 +102,9 @@ async def _asked(ctx: SubmissionContext, visitor: Visitor, co_held: int) -> tupl
     raise NotYours(ObjectKind.SUBMISSION, co_held)
 
 
-def _shown(request: HttpRequest, one: Shared, form: Form[Saying]) -> Response[str]:
+def _shown(request: HttpRequest, one: Shared, form: Form[Objecting]) -> Response[str]:
     status = 422 if form.errors else 200
     return page(request, "submission/shared.html", status=status, one=one, form=form)
 
 
-ROUTES = [shared_page, say_of_shared]
+ROUTES = [shared_page, confirm, object_to]

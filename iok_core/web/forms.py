@@ -13,6 +13,7 @@ What `asks` says is shown when the field is empty and when it cannot be read. A 
 a checkbox that is not ticked, so `bool` is False then; an empty optional field is its default.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -28,6 +29,8 @@ from iok_core.web.i18n import gettext
 __all__ = ["Errors", "Form", "Lines", "Password", "asks", "read_form", "read_forms", "ticked"]
 
 T = TypeVar("T", bound=msgspec.Struct)
+_FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+"""The name of a field that is not the portal's own."""
 
 
 class NotAForm(HTTPException):
@@ -150,7 +153,7 @@ async def read_forms(
         raise NotAForm
     known = {name for form in forms for name in form.fields} | {*boxes, CSRF_FIELD}
     fields = await form_fields(request)
-    others = {name for name, _ in fields if changing and name[:1] not in ("", "_")} - known
+    others = {name for name, _ in fields if changing and _FOREIGN.fullmatch(name)} - known
     sent = _sent(fields, known | others)
     for form in forms:
         form.read(sent)

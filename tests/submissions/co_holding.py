@@ -45,7 +45,10 @@ class Couple:
         """In the page; the browser stands at the answer."""
         page, browser = shared(made), self.browser(who or self.other)
         browser.open(page)
-        browser.submit(page, said=said, **({"reason": reason} if reason else {}))
+        if said == "agreed":
+            browser.submit(f"{page}/potwierdz", sure="1")
+        else:
+            browser.submit(f"{page}/sprzeciw", reason=reason)
         return browser
 
     def accept(self, made: int, unconfirmed: str = "") -> str:

@@ -83,17 +83,17 @@ def test_s08_k02_8_pressing_twice_is_one_confirmation_and_who_thinks_better_of_i
     couple.say(made, "agreed")
     browser = couple.browser(couple.other)
     browser.open(shared(made))
-    token = browser.form(shared(made))["_csrf"]
+    sent = {"_csrf": browser.form("/wyloguj")["_csrf"], "sure": "1"}
+    confirming = f"{shared(made)}/potwierdz"
     for _ in range(2):
-        sent = {"_csrf": token, "said": "agreed"}
-        assert browser.http.post(shared(made), data=sent).status_code == 303
+        assert browser.http.post(confirming, data=sent).status_code == 303
     assert couple.steps(made) == ["sent", "agreed"]
     couple.say(made, "objected", REASON)
     couple.say(made, "agreed")
     assert couple.steps(made) == ["sent", "agreed", "objected", "agreed"]
     couple.accept(made)
     assert "zakończone" in text_of(browser.open(shared(made)).text)
-    late = browser.http.post(shared(made), data={"_csrf": token, "said": "agreed"})
+    late = browser.http.post(confirming, data=sent)
     assert late.status_code == 303
     assert couple.steps(made)[-1] == "answer"
 
@@ -136,8 +136,9 @@ def test_k02_1_k02_8_nobody_else_opens_it_not_the_sender_either(asking: Office) 
         assert browser.open(shared(made)).status_code == 404
         browser.open("/zgloszenia")
         token = browser.form("/wyloguj")["_csrf"]
-        sent = {"_csrf": token, "said": "agreed"}
-        assert browser.http.post(shared(made), data=sent).status_code == 404
+        for act, said in (("potwierdz", {"sure": "1"}), ("sprzeciw", {"reason": REASON})):
+            sent = {"_csrf": token, **said}
+            assert browser.http.post(f"{shared(made)}/{act}", data=sent).status_code == 404
         assert "Inna osoba uprawniona" not in text_of(browser.open("/").text)
     couple.ended(couple.other)
     late = couple.browser(couple.other)

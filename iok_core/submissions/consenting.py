@@ -2,7 +2,7 @@
 
 from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
-from iok_core.db import execute, fetch, transaction
+from iok_core.db import execute, transaction
 from iok_core.db.text import storable
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
@@ -64,19 +64,13 @@ async def accept_unconfirmed(
 async def _keep(
     ctx: SubmissionContext, submission: int, person: int, said: Consent, reason: str
 ) -> None:
-    kept = (said.value, reason, ctx.clock.now())
-    changed = await execute(
-        "UPDATE submission_consent SET said = {}, reason = {}, at = {} "
-        "WHERE submission = {} AND person = {}",
-        *kept,
+    await execute(
+        "INSERT INTO submission_consent (submission, person, said, reason, at) "
+        "VALUES ({}, {}, {}, {}, {}) ON CONFLICT (submission, person) "
+        "DO UPDATE SET said = excluded.said, reason = excluded.reason, at = excluded.at",
         submission,
         person,
+        said.value,
+        reason,
+        ctx.clock.now(),
     )
-    if not changed:
-        await fetch(
-            "INSERT INTO submission_consent (submission, person, said, reason, at) "
-            "VALUES ({}, {}, {}, {}, {}) RETURNING id",
-            submission,
-            person,
-            *kept,
-        )

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NewType
 
 import msgspec
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+
+from iok_core.web.catalogue_file import translations
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -90,29 +88,12 @@ def catalogue_path(lang: str) -> Path:
 
 @cache
 def catalogue(lang: str) -> catalogues.NullTranslations:
-    """Compiled from the .po in memory, so that a checkout needs no built files."""
     if lang == SOURCE:
         return catalogues.NullTranslations()
-    with catalogue_path(lang).open("rb") as source:
-        translations = compiled(read_po(source, locale=lang))
+    texts = translations(catalogue_path(lang), lang)
     if lang != DEFAULT:
-        translations.add_fallback(catalogue(DEFAULT))
-    return translations
-
-
-def compiled(texts: Catalog) -> catalogues.GNUTranslations:
-    """Without those that have no translation: they are left to the fallback."""
-    for message in [message for message in texts if message.id and not _translated(message)]:
-        texts.delete(message.id, message.context)
-    binary = BytesIO()
-    write_mo(binary, texts)
-    binary.seek(0)
-    return catalogues.GNUTranslations(binary)
-
-
-def _translated(message: Message) -> bool:
-    forms = message.string or ""
-    return bool(forms) if isinstance(forms, str) else all(forms)
+        texts.add_fallback(catalogue(DEFAULT))
+    return texts
 
 
 def negotiate(cookie: str | None, accept_language: str) -> str:

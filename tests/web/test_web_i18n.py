@@ -1,6 +1,8 @@
 """Languages: what is spoken, and that the Polish catalogue is whole."""
 
 import asyncio
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from litestar import get
 
 from iok_core.web import catalogue as tool
 from iok_core.web import i18n
+from iok_core.web.catalogue_file import compiled
 from iok_core.web.gates import OPEN
 
 
@@ -84,7 +87,7 @@ def test_what_a_draft_lacks_is_said_in_polish() -> None:
     lagging.add("Sign out", "")
     lagging.add(("%(n)s row was rejected.", "%(n)s rows were rejected."), ("", "", ""))
     lagging.add("Active", "", context="access")
-    texts = i18n.compiled(lagging)
+    texts = GNUTranslations(BytesIO(compiled(lagging)))
     texts.add_fallback(i18n.catalogue("pl"))
     assert texts.gettext("Sign in") == "Увійти"
     assert texts.gettext("Sign out") == "Wyloguj się"

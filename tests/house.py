@@ -183,9 +183,13 @@ class House:
         with closing(sqlite3.connect(self.live.folder / "iok.sqlite")) as connection, connection:
             yield connection
 
-    def audited(self) -> list[tuple[Any, ...]]:
+    def last_entry(self) -> int:
+        """Of the audit: what comes after it is told by `audited`."""
+        return int(self.live.rows("SELECT max(seq) FROM audit")[0][0])
+
+    def audited(self, after: int) -> list[tuple[Any, ...]]:
         sql = "SELECT action, object_kind, object_id, result, actor_kind, actor FROM audit"
-        return self.live.rows(f"{sql} ORDER BY seq")
+        return self.live.rows(f"{sql} WHERE seq > {{}} ORDER BY seq", after)
 
     def _session(self, who: str) -> tuple[int, str]:
         actor = self.actors[who]

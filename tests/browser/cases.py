@@ -9,7 +9,7 @@ from iok_core.losses.reporting import report_in_words
 from iok_core.portal import Portal
 from tests.browser.demonstration import Demonstration
 from tests.demanded import demanded
-from tests.portal import add_resident, people
+from tests.portal import add_resident
 
 FACTS = "Z jednego hasła korzystało kilka osób."
 OPERATOR = Origin.operator("tester")
@@ -25,8 +25,8 @@ PAGES = [
 
 
 def made(demonstration: Demonstration) -> dict[str, int]:
-    """Ids for the addresses. Before the browser is there, whose event loop would be in the way."""
-    return people(demonstration.folder, _make)
+    """Ids for the addresses."""
+    return demonstration.do(_make)
 
 
 async def _make(portal: Portal) -> dict[str, int]:

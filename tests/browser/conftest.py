@@ -52,10 +52,12 @@ Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Last of all: while the browser is open, its event loop lets no asynchronous test run."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: here in item.path.parents)
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +66,8 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(demonstration: Demonstration) -> Iterator[Browser]:
-    """One for each file: while it is open, its event loop lets no asynchronous test run."""
     assert demonstration.slips  # made before: that takes an event loop, too
     with sync_playwright() as programs:
         chromium = programs.chromium.launch(executable_path=_program(), args=FLAGS)
@@ -74,7 +75,7 @@ def browser(demonstration: Demonstration) -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def windows(browser: Browser, demonstration: Demonstration) -> Windows:
     return Windows(browser, demonstration.url)
 

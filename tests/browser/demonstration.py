@@ -8,10 +8,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import msgspec
@@ -29,6 +30,8 @@ from iok_core.premises import desk
 from iok_core.premises.service import Basis
 from tests.browser.exported import Exported, Payer
 from tests.portal import people
+
+T = TypeVar("T")
 
 PREMISES = 24
 RESIDENT = "Wymyślona-Źródłopodobna Łucja"  # the payers of demo.json
@@ -59,6 +62,11 @@ class Demonstration(msgspec.Struct, frozen=True):
     """Somebody new at the office, with a start password."""
     clerk: list[Cookie] = []
     """Of the member of staff in demo.json, once they have signed in."""
+
+    def do(self, work: Callable[[Portal], Awaitable[T]]) -> T:
+        """Works on it beside the process. In this thread runs the event loop of the browser."""
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(people, self.folder, work).result()
 
     def take_payer(self) -> Payer:
         """One with a single account, for whom nobody has acted before."""

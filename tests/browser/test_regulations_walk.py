@@ -1,7 +1,6 @@
 """Accepting, accepting anew and refusing by keyboard alone on a telephone; the office's pages."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -18,7 +17,7 @@ from tests.browser.judging import overflow, violations
 from tests.browser.keyboard import focused, tab_to
 from tests.browser.walking import press, sign_in
 from tests.browser.windows import SignedIn
-from tests.portal import OWN_PASSWORD, Access, add_newcomer, people
+from tests.portal import OWN_PASSWORD, Access, add_newcomer
 
 REFUSAL, MINE = "/regulamin/odmowa", "/regulamin/moje-akceptacje"
 
@@ -61,8 +60,7 @@ def follow(page: Page, name: str) -> None:
 def test_k13_1_k13_2_k13_3_a_new_version_is_refused_then_accepted_by_keyboard(
     visit: Visit, demonstration: Demonstration
 ) -> None:
-    with ThreadPoolExecutor(1) as beside:  # the browser has this thread's event loop
-        access = beside.submit(people, demonstration.folder, returning).result()
+    access = demonstration.do(returning)
     page = visit(390)
     sign_in(page, access.identifier, OWN_PASSWORD)
     expect(page.get_by_role("heading", name="Regulamin się zmienił")).to_be_visible()

@@ -13,15 +13,14 @@ from tests.browser.judging import faults
 from tests.browser.keyboard import tab_to, typed
 from tests.browser.walking import give_code, sign_in
 from tests.browser.windows import SignedIn
-from tests.portal import Access, add_clerk, people
+from tests.portal import Access, add_clerk
 
 NAME = "Zofia Źródłopodobna-Brzęczyszczykiewicz"
 
 
 @pytest.fixture(scope="module")
 def second(demonstration: Demonstration) -> Access:
-    """Made before the browser is there, whose event loop would be in the way."""
-    return people(demonstration.folder, partial(add_clerk, role=Role.ADMINISTRATOR))
+    return demonstration.do(partial(add_clerk, role=Role.ADMINISTRATOR))
 
 
 def test_s46_a_new_administrator_is_asked_for_and_approved_by_keyboard(

@@ -12,7 +12,6 @@ from tests.browser.judging import faults
 from tests.browser.ten_cases import TEMPLATE, ten_cases
 from tests.browser.walking import press
 from tests.browser.windows import SignedIn
-from tests.portal import people
 
 MOST_PRESSES = 3
 OF_EACH_SORT = ("gas", "door", "amount", "question", "overdue")
@@ -25,11 +24,10 @@ COUNTS_PRESSES = """addEventListener("pointerdown", () => {
 
 @pytest.fixture(scope="module")
 def sent(demonstration: Demonstration) -> dict[str, int]:
-    """Before the browser is there, whose event loop would be in the way."""
     find = "SELECT person, staff FROM identity WHERE identifier = ?"
     persons = [demonstration.rows(find, slip.identifier)[0][0] for slip in demonstration.slips]
     ((_, clerk),) = demonstration.rows(find, demonstration.sign_ins["staff"]["identifier"])
-    return people(demonstration.folder, lambda portal: ten_cases(portal, persons, clerk))
+    return demonstration.do(lambda portal: ten_cases(portal, persons, clerk))
 
 
 def test_k02_10_k16_2_ten_cases_are_answered_in_three_presses_each(

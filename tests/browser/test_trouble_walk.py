@@ -1,10 +1,7 @@
 """When signing in does not work, and when nothing can be sent: the way out on a telephone."""
 
 import re
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TypeVar
 
 from playwright.sync_api import expect
 
@@ -16,9 +13,6 @@ from tests.browser.demonstration import Demonstration
 from tests.browser.hands import Hands, Keyboard, Pointer
 from tests.browser.judging import faults
 from tests.browser.windows import SignedIn, Windows
-from tests.portal import people
-
-T = TypeVar("T")
 
 FORM = "/zgloszenia/nowe/wiadomosc"
 THE_BREAK = re.compile("status (of )?503")
@@ -48,14 +42,14 @@ def test_k14_2_what_is_sent_during_a_break_is_kept_and_sent_again_after_it(
     keys = Keyboard(page)
     page.goto(FORM)
     keys.write("Treść", TYPED)
-    planned = beside(demonstration, begins)
+    planned = demonstration.do(begins)
     try:
         keys.press("Dalej")
         expect(page.locator("h1")).to_have_text("Portal jest teraz tylko do odczytu")
         expect(page.locator("main")).to_contain_text(TYPED)
         assert faults(page) == []
     finally:
-        beside(demonstration, lambda portal: end(plans(portal), planned, by=BY))
+        demonstration.do(lambda portal: end(plans(portal), planned, by=BY))
     keys.press("Wyślij ponownie")
     expect(page.get_by_label("Treść")).to_have_value(TYPED)
     page.goto(FORM)
@@ -81,9 +75,3 @@ async def begins(portal: Portal) -> int:
     made = await plan(plans(portal), now, now + timedelta(hours=1), "", by=BY)
     assert isinstance(made, int)
     return made
-
-
-def beside(demonstration: Demonstration, work: Callable[[Portal], Awaitable[T]]) -> T:
-    """In a thread, as this one has the browser's event loop."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(people, demonstration.folder, work).result()

@@ -31,13 +31,18 @@ def _parsed(text: str) -> ast.Module:
 def imported_names(path: Path, root: Path) -> Iterator[str]:
     """Full dotted names: `from a.b import c` gives a.b.c, whether c is a module or not."""
     package = path.relative_to(root).with_suffix("").parts
-    for node in ast.walk(tree(path)):
+    for node in _imports(path.read_text("utf-8")):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             above = package[: len(package) - node.level] if node.level else ()
             source = [*above, *(node.module or "").split(".")]
             yield from (".".join([*filter(None, source), alias.name]) for alias in node.names)
+
+
+@cache
+def _imports(text: str) -> list[ast.Import | ast.ImportFrom]:
+    return [n for n in ast.walk(_parsed(text)) if isinstance(n, ast.Import | ast.ImportFrom)]
 
 
 def write(root: Path, name: str, text: str) -> Path:

@@ -6,6 +6,7 @@ from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.known_devices import sweep_devices
 from iok_core.imports.handling import KIND as IMPORT
 from iok_core.imports.handling import clear
+from iok_core.noticeboard.attachments import sweep_attachments
 from iok_core.noticeboard.writing import tell_begun
 from iok_core.photos.service import sweep_photos
 from iok_core.portal import Portal
@@ -27,6 +28,7 @@ def care_of(portal: Portal) -> Care:
         lambda: tell_before_the_end(portal.endings),
         lambda: close_by_itself(portal.endings),
         lambda: tell_begun(clock),
+        lambda: sweep_attachments(clock),
         lambda: note_what_is_known(clock),
         lambda: forget_old(portal.submissions),
         lambda: note_known_readings(clock),

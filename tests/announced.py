@@ -46,7 +46,9 @@ async def announced(portal: Portal, premises: int, *, by: Origin) -> int:
     wording = Wording(
         title="Przegląd", body="Jutro.", audience=audience, since=portal.clock.today()
     )
-    saved = await save(board, None, wording, by=by)
+    file = await filing.attach(board, "Plan", PDF, by=by)
+    assert isinstance(file, int)
+    saved = await save(board, None, wording, [file], by=by)
     assert isinstance(saved, int)
     found = await announcement(saved)
     assert found is not None

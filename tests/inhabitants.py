@@ -25,6 +25,7 @@ from iok_core.imports.service import published_sources
 from iok_core.losses.breaches import open_breach
 from iok_core.losses.kinds import Caller, Happened
 from iok_core.losses.reporting import report_in_words
+from iok_core.noticeboard.attachments import attachments_of
 from iok_core.notices.turning import Turning
 from iok_core.operations.making import prepare, write_folder
 from iok_core.portal import Portal
@@ -118,12 +119,14 @@ async def _announce(portal: Portal, actors: dict[str, Actor]) -> None:
     """To each who settles, to their premises alone; the office has the first one."""
     by = Origin.staff(await staff_of(actors[Role.ADMINISTRATOR].identity))
     for actor in actors.values():
-        actor.own["announcement"] = 1
+        actor.own.update({"announcement": 1, "attachment": 1})
     assert await documented(portal, by=by) == 1
     assert await planned_break(portal, by=by) == 1
     for who in (RESIDENT, NEIGHBOUR, UNDECIDED):
         own = actors[who].own
         own["announcement"] = await announced(portal, own["premises"], by=by)
+        (file,) = await attachments_of(own["announcement"])
+        own["attachment"] = file.id
 
 
 async def _passkey(identity: int) -> int:

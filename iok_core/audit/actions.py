@@ -237,6 +237,7 @@ class ObjectKind(StrEnum):
     APPROVAL = "approval"
     PASSKEY = "passkey"
     ANNOUNCEMENT = "announcement"
+    ATTACHMENT = "attachment"
     DOCUMENT = "document"
     MAINTENANCE = "maintenance"
 

@@ -176,6 +176,7 @@ OBJECTS: Mapping[str, Msgid] = {
     ObjectKind.APPROVAL: msgid("request for approval"),
     ObjectKind.PASSKEY: msgid("passkey"),
     ObjectKind.ANNOUNCEMENT: msgid("announcement"),
+    ObjectKind.ATTACHMENT: msgid("attachment of an announcement"),
     ObjectKind.DOCUMENT: msgid("document"),
     ObjectKind.MAINTENANCE: msgid("break in the work of the portal"),
 }

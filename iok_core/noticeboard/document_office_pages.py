@@ -15,8 +15,9 @@ from iok_core.audit.origin import Origin
 from iok_core.identity.service import Permission, staff_names
 from iok_core.noticeboard import filing
 from iok_core.noticeboard.documents import DocumentView, content_of, document, documents, takers
-from iok_core.noticeboard.filing import NewDocument, is_pdf
+from iok_core.noticeboard.filing import NewDocument
 from iok_core.noticeboard.kinds import Category, Circle
+from iok_core.noticeboard.sent_pdfs import one_pdf
 from iok_core.noticeboard.staff_pages import GATE
 from iok_core.noticeboard.tables import TITLE_LENGTH
 from iok_core.noticeboard.words import CATEGORIES, CIRCLES, REFUSALS, STATES
@@ -106,7 +107,7 @@ async def add(
     request: HttpRequest, visitor: NamedDependency[Visitor], board: NamedDependency[Board]
 ) -> Response[Any]:
     form, files = await read_form(request, Added), await read_files(request, FIELD)
-    content = _one_pdf(files)
+    content = one_pdf(files)
     if form.ok and form.struct.until is not None and form.struct.until < form.struct.since:
         form.add_error("until", _("The last day cannot be before the first one, or in the past"))
     if not form.ok or content is None:
@@ -116,16 +117,6 @@ async def add(
     if isinstance(added, Refusal):
         raise PermissionDeniedException
     return see_other(request, f"{OFFICE_PAGE}/{added}")
-
-
-def _one_pdf(files: Files) -> bytes | None:
-    """None, with what is wrong said beside the field."""
-    for file in list(files.taken):
-        if not is_pdf(file.content):
-            files.refuse(file, _("this is no PDF, save the document as a PDF first"))
-    if files.ok and len(files.taken) != 1:
-        files.ask(_("Choose one PDF file"))
-    return files.taken[0].content if files.ok else None
 
 
 @get(ONE, gate=GATE)

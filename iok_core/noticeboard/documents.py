@@ -6,15 +6,13 @@ from datetime import date, datetime
 import msgspec
 
 from iok_core.db import Arg, Clock, Prepared, execute, fetch
-from iok_core.db.collation import search_key
 from iok_core.noticeboard.audience import admits
+from iok_core.noticeboard.file_names import plain_name
 from iok_core.noticeboard.kinds import Category, Circle, State
 from iok_core.noticeboard.tables import Document
 from iok_core.premises.standings import Standing, standings_of
 from iok_core.web.gates import RESIDENT, barrier
 from iok_core.web.visitor import Visitor
-
-_NAME_LENGTH = 60
 
 
 class DocumentView(msgspec.Struct, frozen=True):
@@ -39,9 +37,7 @@ class DocumentView(msgspec.Struct, frozen=True):
 
     @property
     def file_name(self) -> str:
-        """Plain letters and digits, whatever the title holds."""
-        words = "".join(c if c.isascii() else " " for c in search_key(self.title)).split()
-        return "-".join(words)[:_NAME_LENGTH].strip("-_") or f"dokument-{self.id}"
+        return plain_name(self.title, f"dokument-{self.id}")
 
 
 _SELECT = (

@@ -1,4 +1,4 @@
-"""What staff do with a document: add it, show it, withdraw it, throw it away."""
+"""What staff do with files: attach one; add a document, show it, withdraw it, throw it away."""
 
 from datetime import date
 
@@ -9,7 +9,12 @@ from iok_core.audit.origin import Origin
 from iok_core.db import execute, transaction
 from iok_core.identity.service import Permission, staff_may
 from iok_core.noticeboard.kinds import Category, Circle, State
-from iok_core.noticeboard.tables import Document, DocumentContent
+from iok_core.noticeboard.tables import (
+    Attachment,
+    AttachmentContent,
+    Document,
+    DocumentContent,
+)
 from iok_core.noticeboard.writing import Board, Refusal
 
 _BEGIN, _END, _END_WITHIN = b"%PDF-", b"%%EOF", 2048
@@ -48,6 +53,18 @@ async def add(board: Board, new: NewDocument, *, by: Origin) -> int | Refusal:
         await row.save()
         await DocumentContent.insert(DocumentContent(document=row.id, content=new.content))
         await _record(board, Action.DOCUMENT_ADD, row.id, by)
+    return int(row.id)
+
+
+async def attach(board: Board, title: str, content: bytes, *, by: Origin) -> int | Refusal:
+    """To an announcement that is being written: it waits until that is saved, or for a day."""
+    async with transaction():
+        if not await staff_may(by, Permission.ANNOUNCE):
+            return Refusal.NOT_PERMITTED
+        now = board.clock.now()
+        row = Attachment(title=title, size=len(content), added_at=now, added_by=by.staff_id)
+        await row.save()
+        await AttachmentContent.insert(AttachmentContent(attachment=row.id, content=content))
     return int(row.id)
 
 

@@ -17,6 +17,11 @@ async def announcements_opened(person: int) -> list[Opened]:
     return await _opened("announcement", person)
 
 
+async def attachments_taken(person: int) -> list[Opened]:
+    """The newest first."""
+    return await _opened("attachment", person)
+
+
 async def documents_taken(person: int) -> list[Opened]:
     """The newest first."""
     return await _opened("document", person)

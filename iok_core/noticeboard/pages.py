@@ -1,6 +1,7 @@
 """All pages of the noticeboard, gathered for the application."""
 
 from iok_core.noticeboard import (
+    attachment_pages,
     document_office_pages,
     document_pages,
     resident_pages,
@@ -10,6 +11,7 @@ from iok_core.noticeboard import (
 
 ROUTES = [
     *resident_pages.ROUTES,
+    *attachment_pages.ROUTES,
     *staff_pages.ROUTES,
     *review_pages.ROUTES,
     *document_pages.ROUTES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -12,6 +13,7 @@ from iok_core.noticeboard.announcements import (
     begun,
     on_banner,
 )
+from iok_core.noticeboard.attachments import AttachmentLine, attachment
 from iok_core.noticeboard.audience import reaches
 from iok_core.noticeboard.kinds import State
 from iok_core.noticeboard.words import OUTAGES
@@ -46,18 +48,20 @@ async def aimed_at(visitor: Visitor, day: date, back: timedelta = timedelta()) -
 
 async def open_one(visitor: Visitor, id_: int, clock: Clock) -> AnnouncementView | None:
     """Aimed at them, and not withdrawn. That they have opened it is noted the first time."""
-    found, day = await announcement(id_), clock.today()
-    if found is None or visitor.person is None or found.state is not State.SHOWN:
+    found = await _open_to(visitor, id_, clock.today())
+    if found is not None:
+        await _note(visitor, "announcement", id_, clock)
+    return found
+
+
+async def take_attachment(visitor: Visitor, id_: int, clock: Clock) -> AttachmentLine | None:
+    """If the visitor may read its announcement. That they took it is noted the first time."""
+    found = await attachment(id_)
+    if found is None or found.announcement is None:
         return None
-    if found.since > day or not await _reaching(visitor, [found], day):
+    if await _open_to(visitor, found.announcement, clock.today()) is None:
         return None
-    await execute(
-        "INSERT INTO announcement_sight (announcement, person, at) VALUES ({}, {}, {}) "
-        "ON CONFLICT (announcement, person) DO NOTHING",
-        id_,
-        visitor.person,
-        clock.now(),
-    )
+    await _note(visitor, "attachment", id_, clock)
     return found
 
 
@@ -85,6 +89,25 @@ async def outage_banner(visitor: Visitor, now: datetime, day: date) -> OutageBan
         until=first.ends_at,
         href=f"{ANNOUNCEMENTS_PAGE}/{first.id}",
         others=len(waiting) - 1,
+    )
+
+
+async def _open_to(visitor: Visitor, id_: int, day: date) -> AnnouncementView | None:
+    found = await announcement(id_)
+    if found is None or found.state is not State.SHOWN or found.since > day:
+        return None
+    return next(iter(await _reaching(visitor, [found], day)), None)
+
+
+async def _note(
+    visitor: Visitor, what: Literal["announcement", "attachment"], id_: int, clock: Clock
+) -> None:
+    await execute(
+        f"INSERT INTO {what}_sight ({what}, person, at) VALUES ({{}}, {{}}, {{}}) "
+        f"ON CONFLICT ({what}, person) DO NOTHING",
+        id_,
+        visitor.person,
+        clock.now(),
     )
 
 

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from iok_core.audit.actions import ObjectKind
 from iok_core.db import Clock
+from iok_core.noticeboard.attachments import attachments_of
 from iok_core.noticeboard.reading import ANNOUNCEMENTS_PAGE, LOOK_BACK, aimed_at, open_one
 from iok_core.noticeboard.words import OUTAGES
 from iok_core.web.gates import RESIDENT, NotYours
@@ -46,6 +47,7 @@ async def one_announcement(
         request,
         "noticeboard/one.html",
         one=found,
+        attachments=await attachments_of(announcement),
         outages=OUTAGES,
         over=found.over(clock.today()),
     )

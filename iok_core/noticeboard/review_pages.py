@@ -12,6 +12,7 @@ from iok_core.audit.origin import Origin
 from iok_core.identity.service import staff_names
 from iok_core.noticeboard import writing
 from iok_core.noticeboard.announcements import AnnouncementView, sights
+from iok_core.noticeboard.attachments import attachment_takers, attachments_of
 from iok_core.noticeboard.debtors import Suspicion, known_people, suspicion
 from iok_core.noticeboard.kinds import State
 from iok_core.noticeboard.reach import count_reached
@@ -103,7 +104,8 @@ async def discard(
 
 
 async def _suspicion(found: AnnouncementView, visitor: Visitor) -> Suspicion:
-    text = f"{found.title}\n{found.body}"
+    names = [one.title for one in await attachments_of(found.id)]
+    text = "\n\n".join([f"{found.title}\n{found.body}", *names])
     return suspicion(text, await known_people(visitor.published))
 
 
@@ -132,6 +134,8 @@ async def _page(
         suspected=await _suspicion(found, visitor) if draft else Suspicion(),
         reach=await count_reached(found.audience, visitor.published, today),
         opened=(await sights()).get(found.id, 0),
+        attachments=await attachments_of(found.id),
+        takers=await attachment_takers(found.id),
         premises=[one for one in premises if one is not None],
         names=await staff_names(),
         today=today,

@@ -13,12 +13,15 @@ from iok_core.audit.origin import Origin
 from iok_core.identity.service import Permission
 from iok_core.noticeboard import writing
 from iok_core.noticeboard.announcements import AnnouncementView, announcement, announcements, sights
+from iok_core.noticeboard.attaching import BOX, FIELD, Attaching
+from iok_core.noticeboard.attachments import attachments_of
 from iok_core.noticeboard.form import Aims, Written, typed_of, wording_of
 from iok_core.noticeboard.kinds import State
 from iok_core.noticeboard.words import GROUPS, OUTAGES, REACHES, STATES
 from iok_core.noticeboard.writing import Board, Refusal
 from iok_core.premises.holders import places
-from iok_core.web.forms import Form, read_form, ticked
+from iok_core.web.files import no_files, read_files
+from iok_core.web.forms import Errors, Form, numbered_boxes, read_forms, ticked
 from iok_core.web.gates import NotYours, staff
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import msgid
@@ -88,14 +91,16 @@ async def new_form(
     today = board.clock.today()
     if pattern is None:
         known = {"since": today.isoformat(), "reach": "all", "group": "everybody"}
-        return await _form_page(request, visitor, Form(Written, known), NEW)
+        form, attaching = Form(Written, known), Attaching.begun(no_files(request, FIELD))
+        return await _form_page(request, visitor, form, attaching, NEW)
     known = await typed_of(pattern, visitor.published) | {"since": today.isoformat(), "until": ""}
     aims = Aims.of(await places(visitor.published))
     chosen = aims.names(pattern.audience.places)
-    return await _form_page(request, visitor, Form(Written, known), NEW, chosen)
+    attaching = Attaching.begun(no_files(request, FIELD), await attachments_of(pattern.id))
+    return await _form_page(request, visitor, Form(Written, known), attaching, NEW, chosen)
 
 
-@post(NEW, gate=GATE)
+@post(NEW, gate=GATE, files=True)
 async def save_new(
     request: HttpRequest, visitor: NamedDependency[Visitor], board: NamedDependency[Board]
 ) -> Response[Any]:
@@ -112,10 +117,12 @@ async def text_form(
     aims = Aims.of(await places(visitor.published))
     form = Form(Written, await typed_of(found, visitor.published))
     chosen = aims.names(found.audience.places)
-    return await _form_page(request, visitor, form, f"{page_of(announcement)}/tekst", chosen)
+    attaching = Attaching.begun(no_files(request, FIELD), await attachments_of(announcement))
+    action = text_of(announcement)
+    return await _form_page(request, visitor, form, attaching, action, chosen)
 
 
-@post(TEXT, gate=GATE)
+@post(TEXT, gate=GATE, files=True)
 async def save_text(
     request: HttpRequest,
     visitor: NamedDependency[Visitor],
@@ -129,26 +136,33 @@ async def save_text(
 async def _save(
     request: HttpRequest, visitor: Visitor, board: Board, id_: int | None
 ) -> Response[Any]:
-    aims = Aims.of(await places(visitor.published))
-    form = await read_form(request, Written, aims.boxes)
+    aims, by = Aims.of(await places(visitor.published)), Origin.of(visitor)
+    kept, files = await numbered_boxes(request, BOX), await read_files(request, FIELD)
+    form, attaching = Form(Written), await Attaching.sent(files, kept, id_, by)
+    boxes = {*aims.boxes, *attaching.boxes}
+    await read_forms(request, form, attaching.form, boxes=boxes)
     chosen = await ticked(request, aims.boxes)
     today = board.clock.today()
     wording = await wording_of(form, aims.ticked(chosen), visitor.published, today)
-    if wording is not None:
-        saved = await writing.save(board, id_, wording, by=Origin.of(visitor))
-        if saved is Refusal.NOT_PERMITTED:
-            raise PermissionDeniedException
-        if not isinstance(saved, Refusal):
-            return see_other(request, page_of(saved))
+    another = attaching.another
+    if await attaching.keep_file(board, by) is Refusal.NOT_PERMITTED:
+        raise PermissionDeniedException
+    if wording is None or not attaching.ok:
+        action = NEW if id_ is None else text_of(id_)
+        return await _form_page(request, visitor, form, attaching, action, chosen, status=422)
+    saved = await writing.save(board, id_, wording, attaching.stay, by=by)
+    if saved is Refusal.NOT_PERMITTED:
+        raise PermissionDeniedException
+    if isinstance(saved, Refusal):
         return see_other(request, page_of(id_ or 0), _("Somebody has shown it meanwhile."))
-    action = NEW if id_ is None else f"{page_of(id_)}/tekst"
-    return await _form_page(request, visitor, form, action, chosen, status=422)
+    return see_other(request, f"{text_of(saved)}#zalaczniki" if another else page_of(saved))
 
 
 async def _form_page(
     request: HttpRequest,
     visitor: Visitor,
     form: Form[Written],
+    attaching: Attaching,
     action: str,
     chosen: Collection[str] = (),
     status: int = 200,
@@ -159,6 +173,8 @@ async def _form_page(
         "office/announcement_form.html",
         status=status,
         form=form,
+        attaching=attaching,
+        errors=Errors.of(form, attaching.form, attaching.files),
         action=action,
         boxes=aims.boxes,
         chosen=chosen,
@@ -175,6 +191,10 @@ async def known(id_: int) -> AnnouncementView:
 
 def page_of(id_: int) -> str:
     return f"{OFFICE_PAGE}/{id_}"
+
+
+def text_of(id_: int) -> str:
+    return f"{page_of(id_)}/tekst"
 
 
 WORDS: dict[str, Any] = {

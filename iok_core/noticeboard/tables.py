@@ -1,4 +1,4 @@
-"""Announcements and documents, whom they are for, and who has seen them."""
+"""Announcements with their attachments, documents, whom they are for, and who has seen them."""
 
 from piccolo.columns import (
     BigInt,
@@ -104,3 +104,36 @@ class DocumentSight(Table, tablename="document_sight"):
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
     at = Timestamptz(null=True, default=None)
     unique_sight = Unique(["document", "person"])
+
+
+class Attachment(Table, tablename="attachment"):
+    """A PDF that goes with an announcement; fixed with it."""
+
+    id = BigSerial(primary_key=True)
+    announcement = ForeignKey(
+        Announcement, null=True, default=None, on_delete=OnDelete.restrict, index=True
+    )
+    """NULL: it waits in the form of whoever has added it."""
+    title = Varchar(length=TITLE_LENGTH)
+    size = BigInt()
+    """In bytes."""
+    added_at = Timestamptz(null=True, default=None)
+    added_by = BigInt(null=True, default=None)
+
+
+class AttachmentContent(Table, tablename="attachment_content"):
+    """Apart, as of a document."""
+
+    id = BigSerial(primary_key=True)
+    attachment = ForeignKey(Attachment, null=False, unique=True, on_delete=OnDelete.restrict)
+    content = Bytea()
+
+
+class AttachmentSight(Table, tablename="attachment_sight"):
+    """Somebody has taken it, for the first time."""
+
+    id = BigSerial(primary_key=True)
+    attachment = ForeignKey(Attachment, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
+    at = Timestamptz(null=True, default=None)
+    unique_sight = Unique(["attachment", "person"])

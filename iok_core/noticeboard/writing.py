@@ -1,6 +1,6 @@
 """What staff do with an announcement: save a draft, show it, withdraw it, throw it away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.service import Permission, staff_may
 from iok_core.noticeboard.announcements import AnnouncementView, Wording, announcement
+from iok_core.noticeboard.attachments import attachments_of, drop_attachments, settle
 from iok_core.noticeboard.kinds import Outage, State
 from iok_core.noticeboard.tables import Announcement, AnnouncementPlace
 
@@ -43,8 +44,18 @@ class Board(msgspec.Struct, frozen=True):
     clock: Clock
 
 
-async def save(board: Board, id_: int | None, wording: Wording, *, by: Origin) -> int | Refusal:
-    """A new draft, or the text of one that nobody has shown yet; gives its id."""
+async def save(
+    board: Board,
+    id_: int | None,
+    wording: Wording,
+    attached: Collection[int] = (),
+    *,
+    by: Origin,
+) -> int | Refusal:
+    """A new draft, or the text of one that nobody has shown yet; gives its id.
+
+    `attached` are all attachments that it has from now on.
+    """
     async with transaction():
         if not await staff_may(by, Permission.ANNOUNCE):
             return Refusal.NOT_PERMITTED
@@ -52,7 +63,8 @@ async def save(board: Board, id_: int | None, wording: Wording, *, by: Origin) -
         if id_ is not None and not await _change(board, id_, wording, by):
             return Refusal.CHANGED
         await _aim(saved, wording)
-        await record(board, Action.ANNOUNCEMENT_SAVE, saved, by)
+        count = await settle(saved, attached, by.staff_id, board.clock.now())
+        await record(board, Action.ANNOUNCEMENT_SAVE, saved, by, {"attachments": count})
     return saved
 
 
@@ -81,7 +93,9 @@ async def show(
         )
         if not changed:
             return Refusal.CHANGED
-        await record(board, Action.ANNOUNCEMENT_SHOW, seen.id, by, meta)
+        count = len(await attachments_of(seen.id))
+        said = {**meta, "attachments": count}
+        await record(board, Action.ANNOUNCEMENT_SHOW, seen.id, by, said)
     await tell_begun(board.clock)
     return None
 
@@ -113,6 +127,7 @@ async def discard(board: Board, id_: int, *, by: Origin) -> Refusal | None:
         if found is None or found.state is not State.DRAFT:
             return Refusal.CHANGED
         await execute("DELETE FROM announcement_place WHERE announcement = {}", id_)
+        await drop_attachments(id_)
         await execute("DELETE FROM announcement WHERE id = {}", id_)
         await record(board, Action.ANNOUNCEMENT_DISCARD, id_, by)
     return None

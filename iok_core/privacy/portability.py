@@ -13,7 +13,12 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.origin import Origin
 from iok_core.db import transaction
 from iok_core.identity.own_access import PastSession, own_access, past_sessions
-from iok_core.noticeboard.opened import Opened, announcements_opened, documents_taken
+from iok_core.noticeboard.opened import (
+    Opened,
+    announcements_opened,
+    attachments_taken,
+    documents_taken,
+)
 from iok_core.premises.desk import names_of
 from iok_core.privacy.looking import Resident
 from iok_core.regulations.service import acceptances_of
@@ -38,6 +43,7 @@ class OwnData(msgspec.Struct, frozen=True, kw_only=True):
     identifier: str
     submissions: Taken
     announcements_opened: Sequence[Opened]
+    attachments_taken: Sequence[Opened]
     documents_taken: Sequence[Opened]
     sessions: Sequence[PastSession]
     acceptances: Sequence[Accepted]
@@ -51,6 +57,7 @@ async def gather(ctx: SubmissionContext, who: Resident, *, by: Origin) -> OwnDat
         identifier=(await own_access(who.identity)).identifier,
         submissions=await take_along(ctx, who.person),
         announcements_opened=await announcements_opened(who.person),
+        attachments_taken=await attachments_taken(who.person),
         documents_taken=await documents_taken(who.person),
         sessions=await past_sessions(who.identity),
         acceptances=[

@@ -26,7 +26,19 @@ from iok_core.web.csrf import FIELD as CSRF_FIELD
 from iok_core.web.fields import Field, FieldError, Lines, Password, asks, fields_of, typed
 from iok_core.web.i18n import gettext
 
-__all__ = ["Errors", "Form", "Lines", "Password", "asks", "read_form", "read_forms", "ticked"]
+__all__ = [
+    "Errors",
+    "Form",
+    "Lines",
+    "Password",
+    "asks",
+    "numbered_boxes",
+    "read_form",
+    "read_forms",
+    "ticked",
+]
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 T = TypeVar("T", bound=msgspec.Struct)
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
@@ -136,6 +148,15 @@ async def read_form(
 async def ticked(request: Request[Any, Any, Any], boxes: Collection[str]) -> set[str]:
     """Those of the boxes in a form that was read before."""
     return {name for name, value in await form_fields(request) if name in boxes and value}
+
+
+async def numbered_boxes(request: Request[Any, Any, Any], before: str) -> set[int]:
+    """The numbers of ticked boxes that are called so and a number; of a form not read yet."""
+    if not is_form(request):
+        raise NotAForm
+    named = (name for name, value in await form_fields(request) if value)
+    ends = {name.removeprefix(before) for name in named if name.startswith(before)}
+    return {int(end) for end in ends if _NUMBER.fullmatch(end)}
 
 
 async def read_forms(

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from tests.announced import PDF
 from tests.browser.conftest import Visit
 from tests.browser.judging import faults
 from tests.browser.walking import press
@@ -22,8 +23,12 @@ def test_k02_9_an_outage_from_the_form_with_an_error_to_the_banner(
     office.get_by_label("Tekst").fill("Wymieniamy zawory.\n\nPrzepraszamy za kłopot.")
     office.get_by_text("Awaria lub prace: co nie działa i kiedy").click()
     office.get_by_label("Czy coś nie działa?").select_option("hot_water")
+    plan = FilePayload(name="x.pdf", mimeType="application/pdf", buffer=PDF)
+    office.locator("#plik").set_input_files(plan)
+    office.get_by_label("Nazwa pliku").fill("Plan prac")
     press(office, SAVE)
     expect(office.locator(".errors")).to_be_focused()
+    expect(office.get_by_label("Plan prac")).to_be_checked()
     expect(office.get_by_label("Tytuł")).to_have_value("Wymiana zaworów")
     assert faults(office) == []
     now = datetime.now().astimezone()
@@ -38,6 +43,7 @@ def test_k02_9_an_outage_from_the_form_with_an_error_to_the_banner(
     expect(banner).to_contain_text("Brak ciepłej wody")
     banner.get_by_role("link", name="Wymiana zaworów").click()
     expect(phone.locator("h1")).to_have_text("Wymiana zaworów")
+    expect(phone.get_by_role("link", name="Plan prac")).to_be_visible()
     read = visit(390, signed_in=resident)
     read.goto(phone.url)
     assert faults(read) == []

@@ -200,6 +200,6 @@ def test_k02_9_an_operator_reads_of_each_whom_it_is_for_and_not_what_it_says(tow
     said = CliRunner().invoke(group, ["list"], obj=Shell()).output
     (line,) = [one for one in said.splitlines() if one.split()[0] == str(id_)]
     assert line.split()[1:] == [
-        *("shown", str(town.today), "to", "-", "places/owners", "opened", "1"),
+        *("shown", str(town.today), "to", "-", "places/owners", "opened", "1", "files", "0"),
     ]
     assert "Kanarek" not in said

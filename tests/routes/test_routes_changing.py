@@ -39,6 +39,7 @@ ACTS = {
 }
 SEEN = {
     "GET /ogloszenia/{announcement}": {"announcement_sight"},
+    "GET /ogloszenia/zalaczniki/{attachment}": {"attachment_sight"},
     "GET /dokumenty/{document}": {"document_sight"},
 }
 """Where it is noted, beside the audit, that somebody has been shown something."""

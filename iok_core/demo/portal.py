@@ -9,9 +9,16 @@ import click
 import msgspec
 
 from iok_core.audit.origin import Origin
+from iok_core.db import transaction
 from iok_core.demo import mail
+from iok_core.demo.announcements import announce
+from iok_core.demo.cooperative.cast import Cast
 from iok_core.demo.cooperative.export import write_export
 from iok_core.demo.cooperative.world import World, build_world
+from iok_core.demo.correspondence.cases import Writers, correspond
+from iok_core.demo.correspondence.days import Days
+from iok_core.demo.correspondence.desk import Desk, Writer
+from iok_core.demo.correspondence.stain import stain
 from iok_core.demo.regulations import regulate
 from iok_core.identity import service as identity
 from iok_core.identity.credentials import Credentials
@@ -22,6 +29,7 @@ from iok_core.imports.sources import source_of
 from iok_core.modules import service as modules
 from iok_core.modules.service import NewModule
 from iok_core.operations.making import write_folder
+from iok_core.photos.service import add_photo
 from iok_core.portal import Portal
 from iok_core.premises import desk
 from iok_core.premises.service import Basis
@@ -133,14 +141,16 @@ class Demonstration(msgspec.Struct, frozen=True):
         cast = world.cast
         person = await self._person(source, cast.two_premises.party, "Łucja Wymyślona")
         await mail.give_address(self.portal, person)
-        resident = await self._issue(person, by, 0)
-        await self._accept(person, Origin.resident(resident.identity))
-        person = await self._person(source, cast.newcomer.party, "Ewa Zmyślona")
-        newcomer = await self._issue(person, by, 0)
+        resident, known = await self._settle(person, by)
+        neighbour = await self._person(source, cast.newcomer.party, "Ewa Zmyślona")
+        newcomer = await self._issue(neighbour, by, 0)
+        called = Writer(neighbour, Origin.resident(newcomer.identity))
+        others = await self._others(source, cast, by)
+        await self._write_in(Writers(resident, called, others), by)
         return SignIns(
             url=self.url,
             staff=staff,
-            resident=SignIn(resident.identifier, await self._password(resident.identity)),
+            resident=known,
             new_resident=StartSignIn(newcomer.identifier, newcomer.start_password),
         )
 
@@ -195,6 +205,31 @@ class Demonstration(msgspec.Struct, frozen=True):
             raise click.ClickException(
                 f"the demonstration's files could not be imported: {outcome}"
             )
+
+    async def _others(self, source: int, cast: Cast, by: Origin) -> list[Writer]:
+        """Three neighbours of another building, whose passwords nobody is told."""
+        names = {
+            "Świętosława Przykładowska": cast.stranger,
+            "Żegota Zmyślny": cast.overpaid,
+            "Józef Ułudny": cast.in_arrears,
+        }
+        persons = [await self._person(source, one.party, name) for name, one in names.items()]
+        return [(await self._settle(person, by))[0] for person in persons]
+
+    async def _settle(self, person: int, by: Origin) -> tuple[Writer, SignIn]:
+        """Somebody who has signed in before, with a password and the regulations accepted."""
+        issued = await self._issue(person, by, 0)
+        known = SignIn(issued.identifier, await self._password(issued.identity))
+        who = Writer(person, Origin.resident(issued.identity))
+        await self._accept(person, who.by)
+        return who, known
+
+    async def _write_in(self, who: Writers, by: Origin) -> None:
+        days = Days(self.portal.settings.calendar, self.portal.clock.today())
+        photo = await add_photo(self.portal.photos, who.others[0].person, stain())
+        async with transaction():  # or each act would wait for the disk
+            await announce(self.portal, by, days.ago(3, 9, 15))
+            await correspond(Desk(self.portal, by, days), who, photo)
 
     async def _person(self, source: int, party_key: str, name: str) -> int:
         party = await desk.party_by_key(source, party_key)

@@ -3,13 +3,17 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+from iok_core.api import Desk
+from iok_core.db import fetch
 from iok_core.demo.commands import fill_or_renew
+from iok_core.demo.correspondence.days import Days
 from iok_core.demo.portal import NotADemonstrationError, SignIns
 from iok_core.identity import service as identity
 from iok_core.imports.service import published_sources
@@ -17,7 +21,13 @@ from iok_core.ledger.sheets import Reader
 from iok_core.meters.seen import meter_sheet
 from iok_core.portal import Portal, build_portal, running
 from iok_core.settings import load
+from iok_core.submissions.declared import Declared, declared_by
+from iok_core.submissions.kinds import State
+from iok_core.submissions.rows import SubmissionLine, submissions_for
+from iok_core.working_days import WorkingDays
 
+FORMS = {"usterka", "liczba-osob", "wiadomosc", "kwota", "wplata", ""}
+OF_CASES = ("submission_follower", "declared_payment", "photo", "attachment")
 URL = "http://127.0.0.1:8000"
 
 
@@ -78,6 +88,49 @@ def test_d_6_the_resident_reads_two_years_of_the_meters_of_the_flat(
     assert len(flat) in (2, 4)
     assert set(flat) in ({4}, {5})
     assert garage == []
+
+
+def test_k16_6_the_office_finds_work_of_every_kind_and_in_every_state(
+    made: tuple[Path, SignIns],
+) -> None:
+    async def look(portal: Portal) -> tuple[list[SubmissionLine], date, list[str]]:
+        empty = [part for part in OF_CASES if not await fetch(f"SELECT id FROM {part}")]
+        return await submissions_for(list(Desk)), portal.clock.today(), empty
+
+    lines, today, empty = in_portal(made[0], look)
+    assert empty == []
+    assert {line.form for line in lines} >= FORMS
+    assert {line.state for line in lines} == set(State) - {State.DECLINED, State.WITHDRAWN}
+    assert [line.id for line in lines] == list(range(len(lines), 0, -1))
+    assert lines == sorted(lines, key=lambda line: line.sent_at, reverse=True)
+    assert lines[0].sent_at.date() < today
+    assert [line.overdue(today) for line in lines].count(True) == 1
+    assert any(line.rating for line in lines)
+    assert any(line.assigned is None and line.state.open for line in lines)
+
+
+def test_k02_8_the_resident_is_charged_for_one_person_more_than_was_accepted(
+    made: tuple[Path, SignIns],
+) -> None:
+    folder, known = made
+
+    async def look(portal: Portal) -> list[Declared | None]:
+        access = await identity.access_by_identifier(known.resident.identifier)
+        assert access is not None
+        published = await published_sources()
+        reader = await Reader.of(access.person, published, portal.reading)
+        return [await declared_by(access.person, held.id, published) for held in reader.held]
+
+    flat, garage = in_portal(folder, look)
+    assert flat is not None
+    assert flat.declared == flat.charged - 1
+    assert garage is None
+
+
+def test_the_days_before_today_are_those_on_which_the_office_works() -> None:
+    days = Days(WorkingDays(), date(2026, 11, 12))
+    assert [days.ago(n, 8, 30).today().day for n in (0, 1, 2, 3)] == [12, 10, 9, 6]
+    assert days.ago(1, 8, 30).now() == datetime(2026, 11, 10, 7, 30, tzinfo=UTC)
 
 
 def test_staff_signs_in_with_the_password_that_was_told(made: tuple[Path, SignIns]) -> None:

@@ -88,5 +88,6 @@ async def _forget(submission: int) -> int:
     photos = await drop_photos(holder(submission))
     for part in PARTS:
         await execute(f"DELETE FROM {part} WHERE submission = {{}}", submission)
+    await execute("UPDATE submission SET merged_into = NULL WHERE merged_into = {}", submission)
     await execute("DELETE FROM submission WHERE id = {}", submission)
     return photos

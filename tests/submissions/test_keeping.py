@@ -156,3 +156,22 @@ def test_prv6_whatever_is_of_a_submission_goes_with_it() -> None:
         and column._foreign_key_meta.resolved_references is Submission
     }
     assert naming == set(PARTS)
+
+
+def test_prv6_a_double_stands_by_itself_when_the_one_it_was_joined_with_is_gone(
+    served: Office,
+) -> None:
+    """As when its sender has opened it again and taken it back a year later."""
+    payer = Payer(served, "K0004")
+
+    async def pair(portal: Portal) -> tuple[int, int]:
+        main = await settled(portal, payer, "usterka")
+        return main, await settled(portal, payer, "usterka")
+
+    main, double = served.live.do(pair)
+    later = SETTLED.replace(year=2027)
+    sql = "UPDATE submission SET merged_into = {}, closed_at = {} WHERE id = {}"
+    served.live.rows(sql, main, later, double)
+    forget(served, datetime(2030, 1, 1, 0, 30, tzinfo=WARSAW))
+    assert main not in left(served)
+    assert served.live.rows("SELECT merged_into FROM submission WHERE id = {}", double) == [(None,)]

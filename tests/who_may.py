@@ -312,6 +312,8 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/zgloszenia/wpisane/zdjecia/{desk_photo}": ANSWER_RESIDENTS,
     "GET /biuro/zgloszenia/wpisane/{entered}": ANSWER_RESIDENTS,
     "GET /biuro/zgloszenia/wpisane/{entered}/potwierdzenie": ANSWER_RESIDENTS,
+    "GET /biuro/zgloszenia/laczenie": ANSWER,
+    "POST /biuro/zgloszenia/laczenie": ANSWER,
     "POST /biuro/zgloszenia/{submission}/polacz": ANSWER_FAULTS,
     "POST /biuro/zgloszenia/{submission}/rozlacz": ANSWER_FAULTS,
     "GET /biuro/zgloszenia/zestawienie": SEE_FIGURES,

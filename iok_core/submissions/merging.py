@@ -4,6 +4,8 @@ Its sender reads the answers that are given there from then on, and nothing else
 nor in which words, nor from where. It keeps its number and its own history.
 """
 
+from collections.abc import Collection
+
 from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch, transaction
@@ -19,25 +21,25 @@ async def merge(
     ctx: SubmissionContext, double: int, main: int, text: str, *, by: Origin
 ) -> Refusal | None:
     """What was joined with the double goes along. `text`: what its sender reads, or nothing."""
+    return await merge_all(ctx, [double], main, text, by=by)
+
+
+async def merge_all(
+    ctx: SubmissionContext, doubles: Collection[int], main: int, text: str, *, by: Origin
+) -> Refusal | None:
+    """Each of them with the main one, or none at all."""
     async with transaction():
-        lines = {one: await held(one) for one in sorted({double, main})}
-        one, into = lines[double], lines[main]
-        refusal = await refused(ctx, one, Action.SUBMISSION_MERGE, by)
-        refusal = refusal or _kept_apart(ctx, one, into)
-        if refusal is not None:
-            return refusal
-        state = _as_read_beside(into.state)
-        await execute(
-            "UPDATE submission SET merged_into = {}, state = {} WHERE id = {}",
-            main,
-            state.value,
-            double,
-        )
-        await execute("UPDATE submission SET merged_into = {} WHERE merged_into = {}", main, double)
-        step = await add_step(ctx, double, StepKind.MERGED, state, text, by=by)
-        await add_step(ctx, main, StepKind.JOINED, into.state, one.number, by=by)
-        await record(ctx, one, Action.SUBMISSION_MERGE, by, {"into": main})
-        await tell(ctx, one, step)
+        lines = {one: await held(one) for one in sorted({*doubles, main})}
+        into = lines.pop(main)
+        if not lines:
+            return Refusal.NOT_THE_SAME
+        for one in lines.values():
+            refusal = await refused(ctx, one, Action.SUBMISSION_MERGE, by)
+            refusal = refusal or _kept_apart(ctx, one, into)
+            if refusal is not None:
+                return refusal
+        for one in lines.values():
+            await _join(ctx, one, into, text, by)
     return None
 
 
@@ -86,6 +88,23 @@ async def spread(
             await tell(ctx, line, step)
 
 
+async def _join(
+    ctx: SubmissionContext, one: SubmissionLine, into: SubmissionLine, text: str, by: Origin
+) -> None:
+    state = _as_read_beside(into.state)
+    await execute(
+        "UPDATE submission SET merged_into = {}, state = {} WHERE id = {}",
+        into.id,
+        state.value,
+        one.id,
+    )
+    await execute("UPDATE submission SET merged_into = {} WHERE merged_into = {}", into.id, one.id)
+    step = await add_step(ctx, one.id, StepKind.MERGED, state, text, by=by)
+    await add_step(ctx, into.id, StepKind.JOINED, into.state, one.number, by=by)
+    await record(ctx, one, Action.SUBMISSION_MERGE, by, {"into": into.id})
+    await tell(ctx, one, step)
+
+
 def _kept_apart(
     ctx: SubmissionContext, one: SubmissionLine, into: SubmissionLine
 ) -> Refusal | None:
@@ -93,7 +112,7 @@ def _kept_apart(
         return Refusal.JOINED_ALREADY
     if not (one.state.open and into.state.open):
         return Refusal.CLOSED
-    return None if one.id != into.id and may_join(ctx, one, into) else Refusal.NOT_THE_SAME
+    return None if may_join(ctx, one, into) else Refusal.NOT_THE_SAME
 
 
 def _as_read_beside(state: State) -> State:

@@ -52,6 +52,11 @@ class SubmissionLine(msgspec.Struct, frozen=True):
         """For the office, in its own right."""
         return self.state.open and self.merged_into is None
 
+    @property
+    def joinable(self) -> bool:
+        """With some other one: what is declared goes on to the accounting system by itself."""
+        return self.waits and not (self.caller or self.declares)
+
     def overdue(self, today: date) -> bool:
         return self.waits and today > self.due_on
 

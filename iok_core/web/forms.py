@@ -14,7 +14,7 @@ a checkbox that is not ticked, so `bool` is False then; an empty optional field 
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 import msgspec
@@ -32,6 +32,7 @@ __all__ = [
     "Lines",
     "Password",
     "asks",
+    "numbered",
     "numbered_boxes",
     "read_form",
     "read_forms",
@@ -154,8 +155,11 @@ async def numbered_boxes(request: Request[Any, Any, Any], before: str) -> set[in
     """The numbers of ticked boxes that are called so and a number; of a form not read yet."""
     if not is_form(request):
         raise NotAForm
-    named = (name for name, value in await form_fields(request) if value)
-    ends = {name.removeprefix(before) for name in named if name.startswith(before)}
+    return numbered([name for name, value in await form_fields(request) if value], before)
+
+
+def numbered(names: Iterable[str], before: str) -> set[int]:
+    ends = {name.removeprefix(before) for name in names if name.startswith(before)}
     return {int(end) for end in ends if _NUMBER.fullmatch(end)}
 
 

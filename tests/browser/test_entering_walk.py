@@ -57,6 +57,7 @@ def enters_a_fault(keys: Keyboard) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sprawdź")
     keys.press("Wpisz zgłoszenie")
     expect(keys.told()).to_contain_text("numer pogotowia jest Ci znany")
+    assert faults(page) == []
     keys.tick("Mieszkaniec zna numer pogotowia")
     keys.press("Wpisz zgłoszenie")
     expect(page.locator("main")).to_contain_text("Wpisane. Numer")

@@ -43,6 +43,10 @@ def two_alike(house: House) -> Ids:
     return {"submission": double, "number": house.live.rows(sql, main)[0][0]}
 
 
+def two_to_choose_from(house: House) -> Ids:
+    return {"double": a_submission(house)["submission"], "main": a_submission(house)["submission"]}
+
+
 def two_joined(house: House) -> Ids:
     double, main = int(a_submission(house)["submission"]), int(a_submission(house)["submission"])
     house.live.do(lambda portal: merge(portal.submissions, double, main, "", by=Origin.staff(1)))
@@ -87,6 +91,12 @@ ACTS: Mapping[str, Act] = {
         sent={"number": "{number}"},
         before=two_alike,
         form=CASE,
+    ),
+    "POST /biuro/zgloszenia/laczenie": Act(
+        leaves=(Action.SUBMISSION_MERGE,),
+        sent={"z-{double}": "1", "z-{main}": "1", "main": "{main}"},
+        before=two_to_choose_from,
+        form="/biuro/zgloszenia/laczenie?z-{double}=1&z-{main}=1",
     ),
     f"POST {CASE}/rozlacz": Act(
         leaves=(Action.SUBMISSION_SPLIT,), sent={"sure": "1"}, before=two_joined, form=CASE

@@ -36,7 +36,7 @@ T = TypeVar("T")
 PREMISES = 24
 RESIDENT = "Wymyślona-Źródłopodobna Łucja"  # the payers of demo.json
 NEW_RESIDENT = "Zmyśleni Ewa i Jan"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 SECONDS_TO_STOP = 20
 
 

@@ -43,6 +43,13 @@ from iok_core.api.form import (
     ResidentForm,
     WrongAnswersError,
 )
+from iok_core.api.handover import (
+    Accepted,
+    AcceptedOccupants,
+    AcceptedReading,
+    TakenOver,
+    TakeOverResult,
+)
 from iok_core.api.hooks import Hooks, hookimpl
 from iok_core.api.page import Gate, Render, Viewer
 from iok_core.api.panel import Panel, PanelContent, PanelPlace
@@ -71,6 +78,9 @@ from iok_core.api.report import Audience, Format, ReportType, WrongParametersErr
 
 __all__ = [
     "RECORD_KINDS",
+    "Accepted",
+    "AcceptedOccupants",
+    "AcceptedReading",
     "Account",
     "AccountExtract",
     "AccountKind",
@@ -139,6 +149,8 @@ __all__ = [
     "Section",
     "Step",
     "Table",
+    "TakeOverResult",
+    "TakenOver",
     "Title",
     "TitleKind",
     "Told",

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from iok_core.api.controls import AsOf, Checkpoint, ControlTotal, Rejected, Remark, Step
 from iok_core.api.extension import Extension, OptionsT
+from iok_core.api.handover import AcceptedOccupants, AcceptedReading, TakenOver
 from iok_core.api.records import Gone, Record
 
 Told = AsOf | ControlTotal | Rejected | Remark | Step | Checkpoint
@@ -28,6 +29,10 @@ class Capability(StrEnum):
     """`pull_changes` is there: it brings only what has changed since a checkpoint."""
     REPEATABLE_CHECKPOINTS = "repeatable_checkpoints"
     """`pull_rest` is there: it goes on where a pull was cut off."""
+    TAKES_OCCUPANTS = "takes_occupants"
+    """`take_over` is there: it takes numbers of occupants that the office has accepted."""
+    TAKES_READINGS = "takes_readings"
+    """The same for what meters showed."""
 
 
 class ConnectorProblem(StrEnum):
@@ -45,7 +50,7 @@ class ConnectorProblem(StrEnum):
 
 
 class ConnectorError(Exception):
-    """Raised by `check`, `pull` and `deliver` when the system as a whole cannot be worked with."""
+    """Raised when the system as a whole cannot be worked with, whatever is asked of it."""
 
     def __init__(self, problem: ConnectorProblem, source: str, detail: str = "") -> None:
         super().__init__(f"{problem}: {source}: {detail}")
@@ -82,7 +87,7 @@ class Connector(Extension[OptionsT]):
             ConnectorError: the source as a whole cannot be read; nothing of it is kept.
         """
 
-    # The next two are no abstract methods: only who declares the capability writes them, and a
+    # The next three are no abstract methods: only who declares the capability writes them, and a
     # plugin that declares and does not write is refused. They stand here for type checkers.
 
     def pull_changes(self, since: str) -> Iterator[Record | Gone | Told]:
@@ -108,3 +113,17 @@ class Connector(Extension[OptionsT]):
         raise NotImplementedError(
             "write pull_rest(after), or do not declare REPEATABLE_CHECKPOINTS"
         )
+
+    def take_over(
+        self, accepted: Iterator[AcceptedOccupants | AcceptedReading]
+    ) -> Iterator[TakenOver]:
+        """Take one accepted thing at a time and yield what became of it before the next one.
+
+        Only with `Capability.TAKES_OCCUPANTS` or `TAKES_READINGS`, and only if every option whose
+        `Meta(extra={"take_over": True})` marks it is set. Each outcome is stored before the next
+        comes. What was not answered for comes again with the same `id`.
+
+        Raises:
+            ConnectorError: nothing can be taken at all now; everything waits.
+        """
+        raise NotImplementedError("write take_over(accepted), or do not declare TAKES_…")

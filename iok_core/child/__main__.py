@@ -7,10 +7,10 @@ import traceback
 from collections.abc import Iterator
 from typing import Any
 
-from iok_core.api import ConnectorError, ConnectorProblem
+from iok_core.api import ConnectorError, ConnectorProblem, Delivered, TakenOver
 from iok_core.child.channel import Channel
 from iok_core.child.confine import confine
-from iok_core.child.delivering import deliver
+from iok_core.child.delivering import answer_each
 from iok_core.child.frames import Done, Failed, Raised, Start
 from iok_core.child.options import WrongOptionsError, to_options
 from iok_core.child.outbox import Outbox
@@ -57,7 +57,9 @@ def work(start: Start, channel: Channel) -> None:
         case "rest":
             _put_out(extension.pull_rest(start.checkpoint), channel)
         case "deliver":
-            deliver(extension, channel)
+            answer_each(extension.deliver, Delivered, channel)
+        case "take_over":
+            answer_each(extension.take_over, TakenOver, channel)
         case "build":
             build_reports(extension, channel)
 

@@ -1,21 +1,23 @@
-"""The child's side of a delivery: one message in hand, its outcome told before the next comes."""
+"""The child's side of sending on: one thing in hand, its outcome told before the next comes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from iok_core import api
 from iok_core.child.channel import Channel
-from iok_core.child.frames import Answer, Ask, Done
+from iok_core.child.frames import Answer, Ask, Done, Item, Outcome
+
+Work = Callable[[Iterator[Any]], Iterator[object]]
+"""`deliver` or `take_over` of an extension."""
 
 
 class BrokenContractError(Exception):
-    """The extension did not answer for each message in its turn."""
+    """The extension did not answer for each thing in its turn."""
 
 
-def deliver(extension: api.Channel[Any], wire: Channel) -> None:
-    hand = _Hand(wire)
+def answer_each(work: Work, answers: type[Outcome], wire: Channel) -> None:
+    hand = _Hand(work.__name__, answers, wire)
     answered = 0
-    for outcome in extension.deliver(hand.messages()):
+    for outcome in work(hand.items()):
         hand.answer(outcome)
         answered += 1
     hand.require_empty()
@@ -23,26 +25,28 @@ def deliver(extension: api.Channel[Any], wire: Channel) -> None:
 
 
 class _Hand:
-    """What the extension holds: a message that it took and has not answered for yet."""
+    """What the extension holds: something that it took and has not answered for yet."""
 
-    def __init__(self, wire: Channel) -> None:
+    def __init__(self, work: str, answers: type[Outcome], wire: Channel) -> None:
+        self._work = work
+        self._answers = answers
         self._wire = wire
-        self._message: api.Message | None = None
+        self._item: Item | None = None
 
-    def messages(self) -> Iterator[api.Message]:
-        while (message := self._wire.receive(Ask).message) is not None:
-            self._message = message
-            yield message
+    def items(self) -> Iterator[Item]:
+        while (item := self._wire.receive(Ask).item) is not None:
+            self._item = item
+            yield item
             self.require_empty()
 
-    def answer(self, outcome: object) -> None:
-        if not isinstance(outcome, api.Delivered):
-            raise BrokenContractError(f"deliver() yielded {type(outcome).__qualname__}")
-        if self._message is None or outcome.id != self._message.id:
-            raise BrokenContractError("deliver() answered for a message that it does not hold")
-        self._message = None
+    def answer(self, outcome: Any) -> None:
+        if not isinstance(outcome, self._answers):
+            raise BrokenContractError(f"{self._work}() yielded {type(outcome).__qualname__}")
+        if self._item is None or outcome.id != self._item.id:
+            raise BrokenContractError(f"{self._work}() answered for what it does not hold")
+        self._item = None
         self._wire.send(Answer(outcome))
 
     def require_empty(self) -> None:
-        if self._message is not None:
-            raise BrokenContractError("deliver() went on without saying what became of a message")
+        if self._item is not None:
+            raise BrokenContractError(f"{self._work}() went on without an answer for what it took")

@@ -7,6 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from iok_core.api import (
+    AcceptedOccupants,
+    AcceptedReading,
     AsOf,
     Checkpoint,
     ConnectorProblem,
@@ -20,14 +22,19 @@ from iok_core.api import (
     Rejected,
     Remark,
     Step,
+    TakenOver,
 )
 
 FRAME_LIMIT = 8 * 1024 * 1024
 HEADER = struct.Struct("!I")
 
-Work = Literal["check", "pull", "changes", "rest", "deliver", "build"]
+Work = Literal["check", "pull", "changes", "rest", "deliver", "take_over", "build"]
 
 Note = AsOf | ControlTotal | Rejected | Remark
+
+Item = Message | AcceptedOccupants | AcceptedReading
+"""What an extension is asked to send on, one at a time."""
+Outcome = Delivered | TakenOver
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
@@ -63,15 +70,15 @@ class Declined(msgspec.Struct, frozen=True, tag="declined"):
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):
-    """Parent to child, in a delivery: send this one; None: nothing else waits."""
+    """Parent to child, where things are sent on: this one; None: nothing else waits."""
 
-    message: Message | None
+    item: Item | None
 
 
 class Answer(msgspec.Struct, frozen=True, tag="answer"):
-    """What became of the message in hand."""
+    """What became of the one in hand."""
 
-    outcome: Delivered
+    outcome: Outcome
 
 
 class Batch(msgspec.Struct, frozen=True, tag="batch"):

@@ -15,10 +15,10 @@ from piccolo.table import Table
 from iok_core.events.tables import Event
 from iok_core.modules.tables import Module
 from iok_core.premises.tables import Person
+from iok_core.runs.tables import Outgoing
 
 ADDRESS_LENGTH = 254
 CODE_LENGTH = 40
-DETAIL_LENGTH = 200
 
 
 class ContactAddress(Table, tablename="contact_address"):
@@ -68,32 +68,14 @@ class Notice(Table, tablename="notice"):
     unique_telling = Unique(["event", "person", "kind"])
 
 
-class Delivery(Table, tablename="delivery"):
+class Delivery(Outgoing, Table, tablename="delivery"):
     """A notice on its way over one channel to one address. The table is the outbox."""
 
     id = BigSerial(primary_key=True)
     notice = ForeignKey(Notice, null=False, on_delete=OnDelete.restrict)
-    module = ForeignKey(Module, null=False, on_delete=OnDelete.restrict)
     address = ForeignKey(ContactAddress, null=False, on_delete=OnDelete.restrict)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
     mandatory = Boolean(default=True)
-    token = Varchar(length=CODE_LENGTH)
-    """What the message is called at every attempt: a receiver can tell a repeated one."""
-
-    state = Varchar(length=10, index=True)
-    attempts = Integer()
-    uncertain = Integer()
-    """At how many attempts nobody knows whether it was taken."""
-    why = Varchar(length=CODE_LENGTH)
-    detail = Varchar(length=DETAIL_LENGTH)
-    made_at = Timestamptz(null=True, default=None)
-    next_at = Timestamptz(null=True, default=None)
-    settled_at = Timestamptz(null=True, default=None)
-    """When it was sent, or given to a person to decide."""
-
-    lease_owner = Varchar(length=100)
-    """Drawn anew for each attempt, so that a late worker cannot say how it ended."""
-    lease_until = Timestamptz(null=True, default=None)
     unique_way = Unique(["notice", "module", "address"])
 
 

@@ -1,12 +1,12 @@
-"""A child that delivers messages: one at a time, each with a deadline of its own."""
+"""A child that sends things on: one at a time, each with a deadline of its own."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import msgspec
 
-from iok_core.api import Delivered, Message
 from iok_core.child.frames import (
     Answer,
     Ask,
@@ -14,18 +14,21 @@ from iok_core.child.frames import (
     Failed,
     FrameTooLargeError,
     Heartbeat,
+    Item,
     Raised,
     Start,
 )
 from iok_core.runs.child_process import ChildProcess, child_process
 from iok_core.runs.outcome import Outcome, RunProblem
 
+AnswerT = TypeVar("AnswerT")
+
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
     """In seconds."""
 
     message: float = 120.0
-    """From asking for one message to the answer."""
+    """From asking for one thing to the answer."""
     goodbye: float = 10.0
     """From saying that nothing else waits to the end."""
     silence: float = 30.0
@@ -35,13 +38,13 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CarrierLostError(Exception):
-    """The child can deliver nothing more."""
+    """The child can send nothing more on."""
 
     def __init__(self, outcome: Outcome, *, untouched: bool) -> None:
         super().__init__(outcome.problem)
         self.outcome = outcome
         self.untouched = untouched
-        """The message in hand was not sent, for certain; otherwise it may have been."""
+        """What is in hand was not sent, for certain; otherwise it may have been."""
 
 
 @asynccontextmanager
@@ -57,10 +60,12 @@ class Carrier:
         self._child = child
         self._patience = patience
 
-    async def carry(self, message: Message) -> Delivered:
+    async def carry(self, item: Item, answers: type[AnswerT]) -> AnswerT:
         """Raises CarrierLostError: nothing else can be carried, and what is known of this one."""
-        frame = await self._answer(Ask(message), self._patience.message)
-        if not isinstance(frame, Answer) or frame.outcome.id != message.id:
+        frame = await self._answer(Ask(item), self._patience.message)
+        if not isinstance(frame, Answer) or frame.outcome.id != item.id:
+            raise await self._loss(frame)
+        if not isinstance(frame.outcome, answers):
             raise await self._loss(frame)
         return frame.outcome
 
@@ -94,7 +99,7 @@ class Carrier:
                 outcome = Outcome(problem=frame.problem, source=frame.source, detail=frame.detail)
                 return CarrierLostError(outcome, untouched=True)
             case Done():
-                detail = "deliver() ended although messages waited"
+                detail = "it ended although something waited"
                 outcome = Outcome(problem=RunProblem.GARBLED, detail=detail)
                 return CarrierLostError(outcome, untouched=True)
             case Raised():

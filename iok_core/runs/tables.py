@@ -1,4 +1,13 @@
-from piccolo.columns import BigInt, BigSerial, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.table import Table
 
 from iok_core.modules.tables import Module
@@ -6,6 +15,28 @@ from iok_core.modules.tables import Module
 CODE_LENGTH = 40
 SOURCE_LENGTH = 200
 OWNER_LENGTH = 100
+DETAIL_LENGTH = 200
+
+
+class Outgoing:
+    """Columns of a table whose rows are sent on one by one: see `outbox`."""
+
+    module = ForeignKey(Module, null=False, on_delete=OnDelete.restrict)
+    token = Varchar(length=CODE_LENGTH)
+    """What it is called at every attempt: a receiver can tell a repeated one."""
+    state = Varchar(length=10, index=True)
+    attempts = Integer()
+    uncertain = Integer()
+    """At how many attempts nobody knows whether it was taken."""
+    why = Varchar(length=CODE_LENGTH)
+    detail = Varchar(length=DETAIL_LENGTH)
+    made_at = Timestamptz(null=True, default=None)
+    next_at = Timestamptz(null=True, default=None)
+    settled_at = Timestamptz(null=True, default=None)
+    """When it was sent, or given to a person to decide."""
+    lease_owner = Varchar(length=OWNER_LENGTH)
+    """Drawn anew for each attempt, so that a late worker cannot say how it ended."""
+    lease_until = Timestamptz(null=True, default=None)
 
 
 class Run(Table, tablename="run"):

@@ -14,8 +14,9 @@ from iok_core.notices import board, contacts, outbox
 from iok_core.notices.codes import code_of
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import DeliveryState, NoticeKind
-from iok_core.notices.outbox import Fate, resting
+from iok_core.notices.outbox import resting
 from iok_core.notices.settings import NoticeSettings
+from iok_core.runs.outbox import Fate
 from tests.databases import on_sqlite
 from tests.notices import smtp_peer as does
 from tests.notices.posting import Post

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.api import Extract, Message, NoOptions
+from iok_core.api import Delivered, Extract, Message, NoOptions
 from iok_core.child.frames import Work
 from iok_core.plugin_host import PluginRegistry, load_plugins
 from iok_core.reports.building import BuildError, Order, ReportBuilder
@@ -85,6 +85,6 @@ async def test_p4_a_channel_that_raises_loses_its_process_and_says_so(
     message = Message(id="1", address="anna@example.pl", subject="s", text="t")
     with pytest.raises(CarrierLostError) as lost:
         async with carrier(start, Patience(message=20, goodbye=1, silence=10, grace=0.3)) as child:
-            await child.carry(message)
+            await child.carry(message, Delivered)
     assert lost.value.outcome.problem is RunProblem.RAISED
     assert not lost.value.untouched

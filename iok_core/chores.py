@@ -1,7 +1,10 @@
-"""What a worker does for the portal between its runs."""
+"""What a worker does for the portal between its runs, and beside them."""
+
+from functools import partial
 
 from iok_core.endings.closing import close_by_itself
 from iok_core.endings.telling import tell_before_the_end
+from iok_core.handovers.sending import HandingOver
 from iok_core.identity.brakes.counting import sweep_brakes
 from iok_core.identity.known_devices import sweep_devices
 from iok_core.imports.handling import KIND as IMPORT
@@ -15,6 +18,7 @@ from iok_core.submissions.booking import look_for_payments
 from iok_core.submissions.declared import note_what_is_known
 from iok_core.submissions.declared_readings import note_known_readings
 from iok_core.submissions.drafts import photos_in_drafts
+from iok_core.submissions.handing_over import note_hand_over
 from iok_core.submissions.keeping import forget_old
 
 
@@ -29,10 +33,16 @@ def care_of(portal: Portal) -> Care:
         lambda: close_by_itself(portal.endings),
         lambda: tell_begun(clock),
         lambda: sweep_attachments(clock),
-        lambda: note_what_is_known(clock),
+        lambda: note_what_is_known(portal.submissions),
         lambda: forget_old(portal.submissions),
-        lambda: note_known_readings(clock),
+        lambda: note_known_readings(portal.submissions),
         lambda: sweep_photos(portal.photos, photos_in_drafts),
     )
     looks = (lambda: look_for_payments(portal.submissions),)
     return Care(clearing={IMPORT: clear}, chores=chores, looks=looks)
+
+
+def handing_over(portal: Portal) -> HandingOver:
+    """Connectors take over what was accepted."""
+    ctx = portal.submissions
+    return HandingOver(ctx=ctx.handovers, told=partial(note_hand_over, ctx))

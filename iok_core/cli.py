@@ -113,7 +113,7 @@ COMMANDS = {
     ),
     "worker": _Home(
         "iok_core.operations.commands:worker",
-        "Work on what waits: imports and other runs, notices and mails.",
+        "Work on what waits: imports and other runs, notices and mails, hand-overs.",
     ),
 }
 

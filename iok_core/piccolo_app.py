@@ -8,6 +8,7 @@ from iok_core.blocking.tables import Block, Lifting, Objection
 from iok_core.db.apps import AppConfig
 from iok_core.demands.tables import Demand
 from iok_core.events.tables import Event
+from iok_core.handovers.tables import HandOver
 from iok_core.identity.tables import (
     Brake,
     Identity,
@@ -113,6 +114,7 @@ APP_CONFIG = AppConfig(
         Demand,
         Staff,
         IssueBatch,
+        HandOver,
         Identity,
         Session,
         Draft,

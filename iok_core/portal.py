@@ -20,6 +20,7 @@ from iok_core.db import Clock, Engine, SystemClock, bind, open_database
 from iok_core.demands import rules as demands_rules
 from iok_core.demands.service import Term
 from iok_core.endings.proposals import Endings
+from iok_core.handovers.service import HandOverContext
 from iok_core.identity import rules as identity_rules
 from iok_core.identity.factors.context import FactorContext, Site
 from iok_core.identity.mass_approvals import mass_kind
@@ -108,6 +109,7 @@ class Portal(msgspec.Struct, frozen=True):
         guard, seconds = Guard(self.clock, traced(os.environ)), self.settings.plugins.page_seconds
         return SubmissionContext(
             forms=Forms(self.plugins, guard, seconds),
+            handovers=HandOverContext(self.plugins, self.settings.handovers, self.clock),
             reading=self.reading,
             calendar=self.settings.calendar,
             settings=self.settings.submissions,

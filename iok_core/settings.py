@@ -13,6 +13,7 @@ import msgspec
 from iok_core.audit.settings import AuditSettings
 from iok_core.blocking.settings import BlockingSettings
 from iok_core.demands.settings import DemandSettings
+from iok_core.handovers.settings import HandOverSettings
 from iok_core.identity.settings import IdentitySettings
 from iok_core.imports.freshness import Freshness
 from iok_core.imports.guard import Limits
@@ -100,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     demands: DemandSettings = DemandSettings()
     losses: LossSettings = LossSettings()
     submissions: SubmissionSettings = SubmissionSettings()
+    handovers: HandOverSettings = HandOverSettings()
     photos: PhotoSettings = PhotoSettings()
     calendar: WorkingDays = WorkingDays()
     demonstration: bool = False

@@ -321,6 +321,7 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/zgloszenia/do-wpisania": HAND_OVER,
     "GET /biuro/zgloszenia/do-wpisania.csv": HAND_OVER,
     "POST /biuro/zgloszenia/do-wpisania/{declared}": HAND_OVER,
+    "POST /biuro/zgloszenia/do-wpisania/{declared}/ponow": HAND_OVER,
     "GET /biuro/zgloszenia/wplaty": ANSWER_SETTLEMENTS,
     "GET /biuro/zgloszenia/wplaty.csv": ANSWER_SETTLEMENTS,
     "GET /biuro/zgloszenia/wzory": ANSWER,

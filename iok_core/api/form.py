@@ -109,6 +109,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     portal shows both."""
     occupants_since: date | None = None
     """Since when it is so."""
+    occupants_from: date | None = None
+    """The first day for which that number counts."""
     payment: Payment | None = None
     """Of a form that concerns an account: shown beside its balance as declared, counted nowhere,
     until an import brings it."""

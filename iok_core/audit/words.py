@@ -19,6 +19,8 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.SUBMISSION_SEND: msgid("Submission sent in"),
     Action.SUBMISSION_ENTER: msgid("Submission entered for a resident"),
     Action.SUBMISSION_HAND_OVER: msgid("Declared number entered in the accounting system"),
+    Action.SUBMISSION_TAKE_OVER: msgid("What was accepted handed over by the connector"),
+    Action.SUBMISSION_SEND_AGAIN: msgid("Hand-over by the connector tried again"),
     Action.ANSWER_TEMPLATE_SAVE: msgid("Template of answers saved"),
     Action.ANSWER_TEMPLATE_DELETE: msgid("Template of answers deleted"),
     Action.SUBMISSION_FOLLOW: msgid("Submission of a neighbour followed"),

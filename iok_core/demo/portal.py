@@ -43,6 +43,8 @@ from iok_core.settings import FILE_NAME, SettingsError, load
 SEED = 2026
 MODULE = "ksiegowosc"
 EXPORT = "export"
+HANDED_OVER = "przekazane"
+"""Folder of what the invented program would take in."""
 _WORDS = (
     "balkon",
     "bibula",
@@ -116,7 +118,7 @@ def remove_unfinished(folder: Path) -> None:
     """What a demonstration left that was stopped before it was whole."""
     for part in folder.glob("iok.sqlite*"):
         part.unlink()
-    for made in (EXPORT, mail.FOLDER):
+    for made in (EXPORT, HANDED_OVER, mail.FOLDER):
         shutil.rmtree(folder / made, ignore_errors=True)
 
 
@@ -175,12 +177,13 @@ class Demonstration(msgspec.Struct, frozen=True):
         portal = self.portal
         export = portal.settings.folder / EXPORT
         export.mkdir()
+        (portal.settings.folder / HANDED_OVER).mkdir()
         write_export(world, export, portal.clock.today())
         layout = files("iok_core.demo").joinpath("layout.toml").read_text("utf-8")
         (export / "layout.toml").write_text(layout, "utf-8")
-        new = NewModule(
-            MODULE, "Program finansowo-księgowy", {"folder": EXPORT}, portal.settings.folder
-        )
+        options = {"folder": EXPORT, "hand_over": HANDED_OVER}
+        title = "Program finansowo-księgowy"
+        new = NewModule(MODULE, title, options, portal.settings.folder)
         await modules.create(portal.plugins.connectors["files"], new, portal.clock)
         module = await modules.by_name(MODULE)
         if module is None:

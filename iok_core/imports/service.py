@@ -4,7 +4,7 @@ from iok_core.imports.freshness import Freshness, Stale, stale
 from iok_core.imports.incomplete import ANY, incomplete_accounts
 from iok_core.imports.publishing import Provenance, last_published_at, provenance
 from iok_core.imports.shown import Shown, shown, shown_before
-from iok_core.imports.sources import published_sources, rename_source
+from iok_core.imports.sources import published_sources, rename_source, source_by_id
 
 __all__ = [
     "ANY",
@@ -19,5 +19,6 @@ __all__ = [
     "rename_source",
     "shown",
     "shown_before",
+    "source_by_id",
     "stale",
 ]

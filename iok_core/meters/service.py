@@ -72,6 +72,14 @@ async def places_shown(meters: Collection[int], published: Mapping[int, int]) ->
     return {meter: places_of(readings) for meter, readings in found.items()}
 
 
+async def meter_key(meter: int) -> str:
+    """Its source's own key. Raises LookupError for a meter that no source ever had."""
+    rows = await fetch("SELECT source_key FROM meter WHERE id = {}", meter)
+    if not rows:
+        raise LookupError(f"there is no meter {meter}")
+    return str(rows[0][0])
+
+
 async def meters_of_premises(premises: int, source: int, published: int) -> list[MeterView]:
     """Medium by medium, room by room."""
     found = await _meters(premises=premises, source=source, published=published)

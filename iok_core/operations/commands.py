@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 import click
 
-from iok_core.chores import care_of
+from iok_core.chores import care_of, handing_over
 from iok_core.db import DatabaseUnavailable
 from iok_core.operations.doctor import examine
 from iok_core.operations.making import prepare, write_folder
@@ -95,14 +95,15 @@ def _require_ready(shell: Shell) -> None:
 @click.option("--once", is_flag=True, help="Stop when nothing waits.")
 @click.pass_obj
 def worker(shell: Shell, *, once: bool) -> None:
-    """Work on what waits: imports and other runs, notices and mails."""
+    """Work on what waits: imports and other runs, notices and mails, hand-overs."""
 
     async def work(portal: Portal) -> None:
-        beside = [] if once else [portal.relay.run]
+        beside = [] if once else [portal.relay.run, handing_over(portal).rounds.run]
         care = care_of(portal)
         await run_worker(portal.handlers, portal.clock, once=once, beside=beside, care=care)
         if once:
             await portal.relay.once()
+            await handing_over(portal).rounds.once()
 
     shell.run(work)
 

@@ -10,6 +10,8 @@ from iok_core.approvals.service import switched_off
 from iok_core.audit.anchors import Anchor, AnchorError
 from iok_core.audit.verdicts import sentence
 from iok_core.db import changeable, pending
+from iok_core.handovers import service as handovers
+from iok_core.handovers.service import HandOverState
 from iok_core.identity.brakes.door import alarm_until
 from iok_core.imports.service import last_published_at, provenance, published_sources, stale
 from iok_core.keys import KeyFileError, read_key_file
@@ -175,6 +177,16 @@ async def _messages(portal: Portal) -> Finding:
     return Finding("messages", not said, "; ".join(said) or f"{counts[DeliveryState.SENT]} sent")
 
 
+async def _hand_overs(_: Portal) -> Finding:
+    """No connector was given up on; the office decides what becomes of such a thing."""
+    counts = await handovers.counts()
+    given_up = counts[HandOverState.DEAD]
+    said = f"{given_up} were given up: see `iok submission to-enter`"
+    return Finding(
+        "hand-overs", not given_up, said if given_up else f"{counts[HandOverState.TAKEN]} taken"
+    )
+
+
 async def _sign_ins(portal: Portal) -> Finding:
     until = await alarm_until(portal.identity)
     if until is not None:
@@ -239,4 +251,5 @@ _CHECKS: tuple[Check, ...] = (
     _imports,
     _data,
     _messages,
+    _hand_overs,
 )

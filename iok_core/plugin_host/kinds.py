@@ -77,6 +77,12 @@ KINDS: Mapping[ExtensionKind, KindRules] = {
             "REPEATABLE_CHECKPOINTS: a generator pull_rest": lambda declared: _can(
                 declared, Capability.REPEATABLE_CHECKPOINTS, "pull_rest"
             ),
+            "TAKES_OCCUPANTS: a generator take_over": lambda declared: _can(
+                declared, Capability.TAKES_OCCUPANTS, "take_over"
+            ),
+            "TAKES_READINGS: a generator take_over": lambda declared: _can(
+                declared, Capability.TAKES_READINGS, "take_over"
+            ),
         },
         generators=("pull",),
         plain=("check",),

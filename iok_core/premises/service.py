@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from iok_core.db import Arg, Prepared
+from iok_core.db import Arg, Prepared, fetch
 from iok_core.db.versioned import visible, visible_args
 from iok_core.premises.access import (
     Decision,
@@ -49,6 +49,7 @@ __all__ = [
     "party_view",
     "person_view",
     "premises_called",
+    "premises_key",
     "premises_of",
     "premises_of_party",
     "tenures",
@@ -223,6 +224,12 @@ async def one_premises(premises: int, published: Mapping[int, int]) -> PremisesV
         if found is not None:
             return found
     return None
+
+
+async def premises_key(premises: int) -> tuple[int, str] | None:
+    """The source that has brought them, and its own key."""
+    rows = await fetch("SELECT source, source_key FROM premises WHERE id = {}", premises)
+    return (int(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 async def premises_called(symbol: str, published: Mapping[int, int]) -> list[PremisesView]:

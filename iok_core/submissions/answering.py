@@ -10,6 +10,7 @@ from iok_core.submissions.acts import record, refused, tell
 from iok_core.submissions.consenting import accept_unconfirmed
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS
+from iok_core.submissions.handing_over import follow_state
 from iok_core.submissions.kinds import OPEN, Refusal, State, StepKind
 from iok_core.submissions.merging import spread
 from iok_core.submissions.steps import add_step, held
@@ -41,6 +42,7 @@ async def answer(ctx: SubmissionContext, id_: int, given: Answer, *, by: Origin)
         if refusal is not None:
             return refusal
         await _settle(ctx, id_, given.state, by)
+        await follow_state(ctx, line, given.state)
         step = await add_step(ctx, id_, StepKind.ANSWER, given.state, given.text, by=by)
         await record(ctx, line, Action.SUBMISSION_ANSWER, by, {"state": given.state.value})
         await tell(ctx, line, step)

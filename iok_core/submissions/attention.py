@@ -1,13 +1,14 @@
 """On the office's first page: what is urgent, overdue, or waits to be typed in elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from iok_core.db import Clock
+from iok_core.identity.service import Permission
 from iok_core.submissions.desks import PERMISSIONS, QUEUE, TO_ENTER, desks_of
 from iok_core.submissions.rows import SubmissionLine, open_submissions
-from iok_core.submissions.to_enter import MAY_HAND_OVER, to_enter
+from iok_core.submissions.to_enter import MAY_HAND_OVER, ToEnter, to_enter
 from iok_core.web.attention import Attention
 from iok_core.web.i18n import gettext as _
 from iok_core.web.i18n import ngettext
@@ -25,24 +26,42 @@ class Unanswered(msgspec.Struct, frozen=True):
 
 
 async def waits_to_be_entered(visitor: Visitor) -> Iterable[Attention]:
-    """One line for all of them: the list says which."""
+    """One line for all of them: the list says which; what a connector gave back stands apart."""
     permission = next((one for one in MAY_HAND_OVER if one in visitor.permissions), None)
-    found = await to_enter(visitor.published) if permission else []
-    if permission is None or not found:
+    if permission is None:
         return []
+    found = [one for one in await to_enter(visitor.published) if one.by_hand]
+    given_up = [one for one in found if one.given_up]
+    others = [one for one in found if not one.given_up]
+    return [
+        *_together(given_up, _not_handed_over(len(given_up)), permission),
+        *_together(others, _waits(len(others)), permission),
+    ]
+
+
+def _together(found: Sequence[ToEnter], text: str, permission: Permission) -> list[Attention]:
+    if not found:
+        return []
+    since = found[0].accepted_at
+    return [Attention(text=text, href=TO_ENTER, permission=permission, since=since)]
+
+
+def _waits(number: int) -> str:
     text = ngettext(
         "%(n)s submission waits to be entered in the accounting system",
         "%(n)s submissions wait to be entered in the accounting system",
-        len(found),
+        number,
     )
-    return [
-        Attention(
-            text=text % {"n": len(found)},
-            href=TO_ENTER,
-            permission=permission,
-            since=found[0].accepted_at,
-        )
-    ]
+    return text % {"n": number}
+
+
+def _not_handed_over(number: int) -> str:
+    text = ngettext(
+        "%(n)s submission was not taken over by the accounting system",
+        "%(n)s submissions were not taken over by the accounting system",
+        number,
+    )
+    return text % {"n": number}
 
 
 def _urgent(line: SubmissionLine) -> Attention:

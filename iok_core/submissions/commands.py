@@ -11,8 +11,12 @@ import click
 import msgspec
 
 from iok_core.api import Desk
+from iok_core.audit.operator import operator
+from iok_core.audit.origin import Origin
 from iok_core.db.clock import WARSAW
+from iok_core.imports.service import published_sources
 from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.rows import (
     StepView,
     SubmissionLine,
@@ -21,6 +25,7 @@ from iok_core.submissions.rows import (
     steps_of,
     submissions_for,
 )
+from iok_core.submissions.to_enter import Item, ToEnter, mark_entered, to_enter, try_again
 
 T = TypeVar("T")
 
@@ -66,6 +71,51 @@ def show(shell: Shell, number: str) -> None:
         click.echo(line)
 
 
+@group.command("to-enter")
+@click.pass_obj
+def to_enter_(shell: Shell) -> None:
+    """What was accepted and the accounting system lacks, and how its hand-over stands."""
+
+    async def work(_: SubmissionContext) -> list[str]:
+        found = await to_enter(await published_sources())
+        return [_lacking(line, item) for line in found for item in line.items]
+
+    for line in shell.with_submissions(work):
+        click.echo(line)
+
+
+@group.command("entered")
+@click.argument("number")
+@click.pass_obj
+def entered(shell: Shell, number: str) -> None:
+    """Somebody has entered what NUMBER declares by hand: no connector gets it any more."""
+    _decide(shell, number, mark_entered)
+
+
+@group.command("hand-over")
+@click.argument("number")
+@click.pass_obj
+def hand_over(shell: Shell, number: str) -> None:
+    """Let the connector try again what was refused or given up of NUMBER."""
+    _decide(shell, number, try_again)
+
+
+Act = Callable[..., Awaitable[Refusal | None]]
+
+
+def _decide(shell: Shell, number: str, act: Act) -> None:
+    by: Origin = operator()
+
+    async def work(ctx: SubmissionContext) -> Refusal | None:
+        line = await by_number(number)
+        if line is None:
+            raise click.ClickException(f"there is no submission {number}")
+        return await act(ctx, line.id, by=by)
+
+    if (refusal := shell.with_submissions(work)) is not None:
+        raise click.ClickException(f"{number}: {refusal}")
+
+
 @click.group("form")
 def form_group() -> None:
     """Forms that residents fill in."""
@@ -103,6 +153,15 @@ def schema(shell: Shell, name: str) -> None:
 def _line(one: SubmissionLine, today: date) -> str:
     more = "  overdue" if one.overdue(today) else "  joined" if one.merged_into else ""
     return f"{one.number:10} {one.state:12} due {one.due_on}  {one.desk:12} {one.form}{more}"
+
+
+def _lacking(line: ToEnter, item: Item) -> str:
+    """Without what was declared."""
+    one = item.hand_over
+    if one is None:
+        return f"{line.number:10} by hand"
+    tries = f"{one.attempts} tries" if one.attempts else ""
+    return "  ".join(filter(None, (f"{line.number:10} {one.state}", tries, one.why, one.detail)))
 
 
 def _facts(one: SubmissionLine, today: date) -> Iterator[str]:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 import msgspec
 
-from iok_core.db import Clock, execute, fetch
+from iok_core.db import execute, fetch, transaction
+from iok_core.handovers.service import NUMBER, Why, stop_one
 from iok_core.imports.service import published_sources
 from iok_core.premises.service import one_premises
+from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import State
 
 
@@ -49,11 +51,14 @@ async def declared_by(person: int, premises: int, published: Mapping[int, int]) 
     return next((one for one in found if one.charged is not None), None)
 
 
-async def note_what_is_known(clock: Clock) -> None:
+async def note_what_is_known(ctx: SubmissionContext) -> None:
     """What the accounting system charges for by now waits no more, whatever it says later."""
     for one in await _accepted(await published_sources()):
         if one.charged == one.declared:
-            await execute("UPDATE submission SET known_at = {} WHERE id = {}", clock.now(), one.id)
+            async with transaction():
+                now = ctx.clock.now()
+                await execute("UPDATE submission SET known_at = {} WHERE id = {}", now, one.id)
+                await stop_one(ctx.handovers, one.id, NUMBER, Why.KNOWN)
 
 
 async def _lacking(

@@ -13,15 +13,18 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db.clock import WARSAW
+from iok_core.handovers.words import said
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import TO_ENTER
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.to_enter import (
     MAY_HAND_OVER,
+    Item,
     ToEnter,
     is_declaration,
     mark_entered,
     to_enter,
+    try_again,
 )
 from iok_core.submissions.words import REFUSALS
 from iok_core.web.csv_answer import csv_answer
@@ -48,6 +51,7 @@ COLUMNS = (
     msgid("From whom"),
     msgid("Number"),
     msgid("Accepted on"),
+    msgid("Hand-over"),
 )
 OF_ITEMS = (msgid("What"), msgid("In the accounting system"), msgid("To enter"))
 
@@ -79,6 +83,7 @@ async def list_file(
             one.name,
             one.number,
             one.accepted_at.astimezone(WARSAW).date().isoformat(),
+            _in_one_line(item),
             item.what,
             item.now,
             item.declared,
@@ -102,10 +107,36 @@ async def entered(
     if not form.ok:
         return await _shown(request, submissions, visitor, status=422)
     refusal = await mark_entered(submissions, declared, by=Origin.of(visitor))
+    return _answered(request, refusal, _("Marked as entered."))
+
+
+@post(f"{TO_ENTER}/{{declared:int}}/ponow", gate=GATE)
+async def again(
+    request: HttpRequest,
+    submissions: NamedDependency[SubmissionContext],
+    visitor: NamedDependency[Visitor],
+    declared: FromPath[int],
+) -> Response[Any]:
+    if not await is_declaration(declared):
+        raise NotYours(ObjectKind.SUBMISSION, declared)
+    form = await read_form(request, Sure)
+    if not form.ok:
+        return await _shown(request, submissions, visitor, status=422)
+    refusal = await try_again(submissions, declared, by=Origin.of(visitor))
+    return _answered(request, refusal, _("The connector will be handed it again."))
+
+
+def _answered(request: HttpRequest, refusal: Refusal | None, done: str) -> Response[Any]:
     if refusal is Refusal.NOT_PERMITTED:
         raise PermissionDeniedException
-    said = _("Marked as entered.") if refusal is None else _(REFUSALS[refusal])
-    return see_other(request, TO_ENTER, said)
+    return see_other(request, TO_ENTER, done if refusal is None else _(REFUSALS[refusal]))
+
+
+def _in_one_line(item: Item) -> str:
+    if item.hand_over is None:
+        return ""
+    told = said(item.hand_over)
+    return " ".join(filter(None, [told.state, *told.sentences, told.detail]))
 
 
 async def _shown(
@@ -114,7 +145,15 @@ async def _shown(
     lines = await to_enter(visitor.published)
     await _record(ctx, visitor, Action.SUBMISSIONS_VIEW, lines)
     columns = [_(label) for label in COLUMNS]
-    return page(request, "office/to_enter.html", status=status, lines=lines, columns=columns)
+    return page(
+        request,
+        "office/to_enter.html",
+        status=status,
+        by_hand=[one for one in lines if one.by_hand],
+        on_their_way=[one for one in lines if not one.by_hand],
+        columns=columns[:-1],
+        said=said,
+    )
 
 
 async def _record(
@@ -124,4 +163,4 @@ async def _record(
     await record_list(ctx.log, action, by=Origin.of(visitor), kind=ObjectKind.PERSON, ids=ids)
 
 
-ROUTES = [list_page, list_file, entered]
+ROUTES = [list_page, list_file, entered, again]

@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 
 from iok_core.api import Medium, MeterState, PlaceMeter
-from iok_core.db import Clock, execute, fetch
+from iok_core.db import fetch, transaction
 from iok_core.db.versioned import visible
+from iok_core.handovers.service import Why, stop_one
 from iok_core.imports.service import published_sources
 from iok_core.meters.thousandths import from_thousandths, to_thousandths
+from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import OPEN, State
 from iok_core.submissions.tables import DeclaredReading
 
@@ -93,10 +95,16 @@ async def readings_declared_by(person: int, published: Mapping[int, int]) -> lis
     return await _waiting(published, " AND s.person = {}", person)
 
 
-async def note_known_readings(clock: Clock) -> None:
+async def note_known_readings(ctx: SubmissionContext) -> None:
     """What an import has brought waits no more, whatever it says later."""
     for id_ in await _known(await published_sources()):
-        await execute("UPDATE declared_reading SET known_at = {} WHERE id = {}", clock.now(), id_)
+        async with transaction():
+            rows = await fetch(
+                "UPDATE declared_reading SET known_at = {} WHERE id = {} RETURNING submission",
+                ctx.clock.now(),
+                id_,
+            )
+            await stop_one(ctx.handovers, int(rows[0][0]), id_, Why.KNOWN)
 
 
 async def _waiting(published: Mapping[int, int], which: str, *values: object) -> list[Waiting]:

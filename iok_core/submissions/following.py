@@ -9,6 +9,7 @@ from iok_core.db.clock import WARSAW
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.submissions.context import SubmissionContext
+from iok_core.submissions.handing_over import follow_state
 from iok_core.submissions.kinds import Refusal, State, StepKind
 from iok_core.submissions.merging import let_all_go
 from iok_core.submissions.rows import SubmissionView, one_submission, steps_of
@@ -53,6 +54,7 @@ async def reopen(ctx: SubmissionContext, id_: int, text: str, *, by: Origin) -> 
             ctx.calendar.due(ctx.clock.today(), term),
             id_,
         )
+        await follow_state(ctx, line, State.RECEIVED)
         await _done(ctx, line, StepKind.REOPENED, State.RECEIVED, text, by)
     return None
 

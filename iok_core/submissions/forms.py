@@ -145,6 +145,7 @@ def _cleaned(outcome: Judgement) -> Judgement:
         emergency=said.emergency,
         occupants=said.occupants,
         occupants_since=said.occupants_since,
+        occupants_from=said.occupants_from,
         payment=_paid(said.payment),
         readings=said.readings,
         shown=[(_line(label, _LABEL), _line(value, _VALUE)) for label, value in said.shown][

@@ -10,6 +10,7 @@ from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
 from iok_core.db import execute, fetch, transaction
 from iok_core.db.clock import WARSAW
+from iok_core.handovers.service import forget
 from iok_core.photos.service import drop_photos
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.drafts import sweep_drafts
@@ -86,6 +87,7 @@ def _beginning(year: int) -> datetime:
 async def _forget(submission: int) -> int:
     """How many photos went with it."""
     photos = await drop_photos(holder(submission))
+    await forget(submission)
     for part in PARTS:
         await execute(f"DELETE FROM {part} WHERE submission = {{}}", submission)
     await execute("UPDATE submission SET merged_into = NULL WHERE merged_into = {}", submission)

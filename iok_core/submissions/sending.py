@@ -135,6 +135,7 @@ def _declared(said: Judgement, asks: bool) -> dict[str, Any]:
     return {
         "declared_occupants": said.occupants,
         "occupants_since": said.occupants_since,
+        "declared_from": said.occupants_from,
         "asks_consent": asks,
     }
 

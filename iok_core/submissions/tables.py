@@ -88,6 +88,8 @@ class Submission(Table, tablename="submission"):
     """The day of that change, where the form says it."""
     asks_consent = Boolean(default=False)
     """Of others who hold the premises: they were asked when it was sent."""
+    declared_from = Date(null=True, default=None)
+    """The first day for which that number counts, if the form knows it."""
     entered_at = Timestamptz(null=True, default=None)
     """When somebody at the office entered it there by hand."""
     known_at = Timestamptz(null=True, default=None)

@@ -33,6 +33,7 @@ STEPS: Mapping[StepKind, Msgid] = {
     StepKind.SENT: msgid("Sent"),
     StepKind.ENTERED: msgid("Entered by the office for the resident"),
     StepKind.HANDED_OVER: msgid("Entered in the accounting system"),
+    StepKind.TAKEN_OVER: msgid("Handed over to the accounting system"),
     StepKind.TAKEN: msgid("In hand"),
     StepKind.ANSWER: msgid("Answer of the office"),
     StepKind.MESSAGE: msgid("Message of the resident"),
@@ -110,6 +111,7 @@ REFUSALS: Mapping[Refusal, Msgid] = {
         "write why"
     ),
     Refusal.NOT_JOINED: msgid("This submission is joined with no other one."),
+    Refusal.NOT_GIVEN_UP: msgid("Nothing of this can be handed over again."),
 }
 
 

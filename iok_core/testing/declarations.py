@@ -35,7 +35,7 @@ def faults_of_struct(name: str, declared: object) -> Iterator[str]:
 
 def faults_of_colour(extension: type, *, generators: tuple[str, ...] = ()) -> Iterator[str]:
     """What runs in a process of its own is plain blocking code; what yields is a generator."""
-    for name in ("check", "pull", "deliver", "build"):
+    for name in ("check", "pull", "take_over", "deliver", "build"):
         method = getattr(extension, name, None)
         if inspect.iscoroutinefunction(method) or inspect.isasyncgenfunction(method):
             yield f"{name} is async: it must be a plain def"

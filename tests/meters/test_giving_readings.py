@@ -118,7 +118,7 @@ def test_p_6_what_an_import_has_brought_once_waits_no_more(home: Home) -> None:
     assert "151,5 m³" in words(home.clerk, LIST)
     home.live.do(lambda _: home.register.reading(home.cold, home.today, "151.5"))
     assert "Nie ma nic do wpisania" in words(home.clerk, LIST)
-    home.live.do(lambda portal: note_known_readings(portal.clock))
+    home.live.do(lambda portal: note_known_readings(portal.submissions))
     home.live.do(lambda _: execute("UPDATE meter_reading SET thousandths = 0"))
     assert "Nie ma nic do wpisania" in words(home.clerk, LIST)
 

@@ -112,6 +112,14 @@ FAULTS: dict[str, tuple[str, Fault]] = {
             "UPDATE publication SET at = '2026-06-27 12:00:00.000000+00:00'",
         ),
     ),
+    "a connector was given up on": (
+        "hand-overs",
+        sql(
+            "INSERT INTO hand_over (module, token, state, attempts, uncertain, why, detail, "
+            "lease_owner, submission, reading, premises, content) "
+            "SELECT 1, '', 'dead', 8, 0, '', '', '', 1, 0, min(id), '{}' FROM premises"
+        ),
+    ),
     "the data are of days ago": ("data", sql("UPDATE snapshot SET as_of = '2026-06-20'")),
 }
 

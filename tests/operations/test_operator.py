@@ -51,6 +51,7 @@ def test_init_makes_a_portal_that_says_what_is_missing(tmp_path: Path) -> None:
         "imports": True,
         "data": False,
         "messages": True,
+        "hand-overs": True,
     }
 
 

@@ -38,6 +38,7 @@ TYPED = [
         "loss list",
         "demand list",
         "submission list",
+        "submission to-enter",
         "announcement list",
         "form list",
     ),

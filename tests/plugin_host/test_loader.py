@@ -100,6 +100,7 @@ def test_a_plugin_that_cannot_be_asked_is_broken_alone(
         ("rows: int", "rows: 'Missing'", "wrong_answer", "Missing"),
         ("frozenset({Capability.BALANCES})", "frozenset({1})", "wrong_answer", "Capability"),
         ("Capability.BALANCES", "Capability.CHANGES", "wrong_answer", "pull_changes"),
+        ("Capability.BALANCES", "Capability.TAKES_READINGS", "wrong_answer", "take_over"),
         ("Capability.BALANCES", "Capability.REPEATABLE_CHECKPOINTS", "wrong_answer", "pull_rest"),
         ("def check(self)", "def chek(self)", "wrong_answer", "abstract"),
         ("def pull(self)", "async def pull(self)", "wrong_colour", "pull"),

@@ -50,7 +50,7 @@ class Register:
     @classmethod
     async def open(cls, portal: Portal) -> "Register":
         async with transaction():
-            module = Module(name=secrets.token_hex(8), extension="files")
+            module = Module(name=secrets.token_hex(8), extension="files", options="{}")
             await module.save()
             source = Source(module=module.id, title="Księgowość", gen=1)
             await source.save()

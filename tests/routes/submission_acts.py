@@ -1,10 +1,14 @@
 """What staff do about submissions of residents."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from iok_core.api import Desk
 from iok_core.audit.actions import Action
 from iok_core.audit.origin import Origin
+from iok_core.db import fetch
+from iok_core.handovers.service import forget
+from iok_core.handovers.tables import HandOver
 from iok_core.portal import Portal
 from iok_core.submissions.answer_templates import NewTemplate, add_template
 from iok_core.submissions.merging import merge
@@ -53,6 +57,23 @@ def two_joined(house: House) -> Ids:
     return {"submission": double}
 
 
+def given_up(house: House) -> Ids:
+    """A connector was to take over what the house has declared, and has refused it."""
+
+    declared = house.actors[RESIDENT].own["declared"]
+
+    async def made(portal: Portal) -> object:
+        await forget(declared)
+        rows = await fetch("SELECT premises FROM submission WHERE id = {}", declared)
+        now: Any = portal.clock.now()
+        row = HandOver(submission=declared, module=1, premises=rows[0][0], next_at=now)
+        row.content, row.state = "{}", "dead"
+        return await row.save()
+
+    house.live.do(made)
+    return {"declared": declared}
+
+
 ACTS: Mapping[str, Act] = {
     f"POST {CASE}/odpowiedz": Act(
         leaves=(Action.SUBMISSION_ANSWER,),
@@ -68,6 +89,12 @@ ACTS: Mapping[str, Act] = {
     "POST /biuro/zgloszenia/do-wpisania/{declared}": Act(
         leaves=(Action.SUBMISSION_HAND_OVER,),
         sent={"sure": "1"},
+        form="/biuro/zgloszenia/do-wpisania",
+    ),
+    "POST /biuro/zgloszenia/do-wpisania/{declared}/ponow": Act(
+        leaves=(Action.SUBMISSION_SEND_AGAIN,),
+        sent={"sure": "1"},
+        before=given_up,
         form="/biuro/zgloszenia/do-wpisania",
     ),
     "POST /biuro/zgloszenia/wzory": Act(leaves=(Action.ANSWER_TEMPLATE_SAVE,), sent=TEMPLATE),

@@ -92,7 +92,7 @@ def test_k02_7_what_was_known_once_does_not_come_back_with_the_next_change(
 ) -> None:
     declare(counter)
     charge_for(counter, 3)
-    counter.live.do(lambda portal: note_what_is_known(portal.clock))
+    counter.live.do(lambda portal: note_what_is_known(portal.submissions))
     charge_for(counter, 5)
     assert "naliczamy za" not in text_of(counter.resident.open("/").text)
     assert "Nie ma nic do wpisania" in text_of(counter.clerk.open(LIST).text)

@@ -34,7 +34,9 @@ ENGLISH = re.compile(r"\b(the|this|your|enter|choose|write|fill|shorten|type)\b"
 ABOUT = re.compile(
     r"^POST /(zgloszenia|problem-z|biuro/(\w+/{person}/)?zgloszenia|biuro/(ogl|dok|prz))"
 )
-SURE_ONLY = re.compile(r"/(porzuc|sledz|pokaz|wycofaj|rozlacz|potwierdz|usun|koniec|{declared})$")
+SURE_ONLY = re.compile(
+    r"/(porzuc|sledz|pokaz|wycofaj|rozlacz|potwierdz|usun|koniec|{declared}(/ponow)?)$"
+)
 """Nothing is filled in there."""
 HOSTILE_FILES = [
     *(corpus.NO_PHOTOS[name] for name in ("a page", "a drawing", "a GIF")),

@@ -7,7 +7,9 @@ import msgspec
 from piccolo.columns import ForeignKey
 
 from iok_core.audit.origin import Origin
+from iok_core.db import fetch
 from iok_core.db.clock import WARSAW
+from iok_core.handovers.tables import HandOver
 from iok_core.piccolo_app import APP_CONFIG
 from iok_core.portal import Portal
 from iok_core.submissions.answering import Answer, answer
@@ -77,6 +79,7 @@ def test_prv6_each_kind_is_kept_to_the_end_of_its_last_year_and_no_day_longer(
         return {form: await settled(portal, payer, form) for form in YEARS}
 
     made = served.live.do(all_of_them)
+    served.live.do(lambda _: handed_over(made["liczba-osob"]))
     opened = served.live.do(lambda portal: add_submission(portal, payer.person))
     for years in sorted(set(YEARS.values())):
         forget(served, SETTLED.replace(year=2026 + years))
@@ -89,7 +92,15 @@ def test_prv6_each_kind_is_kept_to_the_end_of_its_last_year_and_no_day_longer(
     for part in PARTS:
         rows = served.live.rows(f"SELECT DISTINCT submission FROM {part}")
         assert {row[0] for row in rows} <= {opened}, part
-    assert served.live.rows("SELECT count(*) FROM photo") == [(0,)]
+    for gone in ("photo", "hand_over"):
+        assert served.live.rows(f"SELECT count(*) FROM {gone}") == [(0,)], gone
+
+
+async def handed_over(submission: int) -> None:
+    rows = await fetch("SELECT premises FROM submission WHERE id = {}", submission)
+    row = HandOver(submission=submission, module=1, premises=rows[0][0], state="taken")
+    row.content = "{}"
+    await row.save()
 
 
 def _of(made: dict[str, int], years: int) -> set[int]:

@@ -152,7 +152,7 @@ def test_a_channel_that_answers_one_by_one_passes() -> None:
 
 @pytest.mark.parametrize(
     ("channel", "fault"),
-    [(Hasty, "taken before the one before it"), (Forgetful, "not one for each message")],
+    [(Hasty, "taken before the one before it"), (Forgetful, "not one for each, in their order")],
 )
 def test_a_channel_that_takes_ahead_or_forgets_is_named(
     channel: type[Channel[Any]], fault: str

@@ -1,4 +1,4 @@
-"""The connector: options that staff set, and the two things that the portal asks for."""
+"""The connector: options that staff set, and the three things that the portal asks for."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +9,20 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from iok_connector_files.drop import Drop
 from iok_connector_files.export import Export, Item
 from iok_connector_files.layout import Layout
 from iok_connector_files.layout_reading import read_layout
 from iok_connector_files.limits import LAYOUT
-from iok_core.api import Capability, Connector, ConnectorError, ConnectorProblem
+from iok_core.api import (
+    AcceptedOccupants,
+    AcceptedReading,
+    Capability,
+    Connector,
+    ConnectorError,
+    ConnectorProblem,
+    TakenOver,
+)
 
 _OWN = resources.files("iok_connector_files").joinpath("layouts")
 _SEPARATORS = {"tab": "\t"}
@@ -45,6 +54,14 @@ class FilesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         Literal["", ";", ",", "|", "tab"],
         msgspec.Meta(title="Separator", description="Where it is not as the layout says"),
     ] = ""
+    hand_over: Annotated[
+        str,
+        msgspec.Meta(
+            title="Folder for what was accepted",
+            description="Where the accounting program takes files in. Empty: entered by hand",
+            extra={"path": True, "take_over": True},
+        ),
+    ] = ""
 
 
 class FilesConnector(Connector[FilesOptions]):
@@ -60,23 +77,42 @@ class FilesConnector(Connector[FilesOptions]):
             Capability.METERS,
             Capability.CONTROL_TOTALS,
             Capability.LAST_BANK_STATEMENT,
+            Capability.TAKES_OCCUPANTS,
+            Capability.TAKES_READINGS,
         }
     )
 
     def check(self) -> None:
         with _told():
             self._export().check()
+            if self.options.hand_over:
+                self._drop().check()
 
     def pull(self) -> Iterator[Item]:
         with _told():
             yield from self._export().items()
 
+    def take_over(
+        self, accepted: Iterator[AcceptedOccupants | AcceptedReading]
+    ) -> Iterator[TakenOver]:
+        with _told():
+            drop = self._drop()
+            drop.check()
+            for one in accepted:
+                yield drop.put(one)
+
+    def _drop(self) -> Drop:
+        return Drop(Path(self.options.hand_over), self._layout())
+
     def _export(self) -> Export:
+        return Export(Path(self.options.folder), self._layout())
+
+    def _layout(self) -> Layout:
         folder = Path(self.options.folder)
         if not folder.is_dir():
             raise ConnectorError(ConnectorProblem.UNREACHABLE, str(folder), "no such folder")
         layout = read_layout(_written(self.options.layout, folder), self.options.layout)
-        return Export(folder, _overridden(layout, self.options))
+        return _overridden(layout, self.options)
 
 
 @contextmanager

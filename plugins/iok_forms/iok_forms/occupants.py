@@ -89,6 +89,7 @@ class OccupantsDeclaration(ResidentForm[OccupantsOptions, Occupants]):
             working_days=days,
             occupants=answers.number,
             occupants_since=answers.since,
+            occupants_from=counts_from,
             confirmations=_confirmations(answers, say),
             shown=[(say("Would count from"), month(counts_from, asked.language))],
         )

@@ -1,0 +1,34 @@
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from iok_core.portal import build_portal, running
+from iok_core.settings import load
+from tests.handovers.flat import Flat, clock_from_now
+from tests.handovers.peer import Peer, listening
+from tests.handovers.takers import BROKEN, HTTP, UNTOUCHED, installed
+
+
+@pytest.fixture(scope="module")
+def takers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    site = tmp_path_factory.mktemp("takers")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        installed(site, {"http": HTTP, **BROKEN, **UNTOUCHED}),
+    ):
+        patch.syspath_prepend(site)
+        yield
+
+
+@pytest.fixture
+async def flat(portal_folder: Path, takers: None) -> AsyncIterator[Flat]:  # noqa: ARG001
+    clock = clock_from_now()
+    async with running(build_portal(load(portal_folder, {}), "worker", clock)) as portal:
+        yield await Flat.built(portal, clock)
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    with listening(Peer()) as peer:
+        yield peer

@@ -42,11 +42,12 @@ def senders(served: Office) -> Mapping[str, Sender]:
     admin = served.live.clerk(Role.ADMINISTRATOR)
     by = Origin.staff(admin.staff or 0)
     served.live.do(_declared_beside)
-    waits, done, template = served.live.do(lambda portal: _had_before(portal, person, by))
+    waits, alike, done, template = served.live.do(lambda portal: _had_before(portal, person, by))
     fill_in(resident, "usterka", FAULT)
     own = [f"/zgloszenia/{waits}", f"/zgloszenia/{done}", f"{NEW}/usterka/sprawdz"]
     queue, entering = "/biuro/zgloszenia", f"/biuro/osoby/{person}/zgloszenia"
-    cases = [f"{queue}/{waits}", f"{queue}/wzory/{template}"]
+    joining = f"{queue}/laczenie?z-{waits}=1&z-{alike}=1"
+    cases = [f"{queue}/{waits}", f"{queue}/wzory/{template}", joining]
     clerk, stranger = served.live.browser_of(admin), served.live.browser()
     return {
         "resident": _sender(resident, [*own, "/zgloszenia"], ["/zgloszenia"]),
@@ -67,14 +68,14 @@ async def _declared_beside(portal: Portal) -> None:
     await execute("UPDATE submission SET asks_consent = {} WHERE id = {}", True, made)
 
 
-async def _had_before(portal: Portal, person: int, by: Origin) -> tuple[int, int, int]:
+async def _had_before(portal: Portal, person: int, by: Origin) -> tuple[int, int, int, int]:
     ctx = portal.submissions
     published = await published_sources()
     held = (await Reader.of(person, published, portal.reading)).held[0]
     register = Register(portal, held.source)
     register.gen = published[held.source]
     await register.meter("ZW1", held.id)
-    waits, done = [await add_submission(portal, person) for _ in range(2)]
+    waits, alike, done = [await add_submission(portal, person) for _ in range(3)]
     await answer(ctx, done, Answer(text="Naprawiono", state=State.DONE), by=by)
     new = NewTemplate(Desk.TECHNICAL, "Termin", "Przyjdziemy jutro")
     template = await add_template(ctx, new, by=by)
@@ -83,4 +84,4 @@ async def _had_before(portal: Portal, person: int, by: Origin) -> tuple[int, int
         title="Przegląd", body="Jutro", audience=Audience(), since=portal.clock.today()
     )
     await save(Board(portal.audit, portal.clock), None, wording, by=by)
-    return waits, done, template
+    return waits, alike, done, template

@@ -78,6 +78,7 @@ def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
     assert own == {
         ("GET /rozliczenia/{account_id}", "account_id"),
         ("GET /ogloszenia/{announcement}", "announcement"),
+        ("GET /ogloszenia/zalaczniki/{attachment}", "attachment"),
         ("POST /dostep/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /biuro/sesje/{session_id}/zakoncz", "session_id"),
         ("POST /powiadomienia/{notice}/przeczytane", "notice"),
@@ -92,6 +93,9 @@ def test_s01_the_written_table_says_whose_ids_stand_in_addresses() -> None:
         ("POST /zgloszenia/{submission}/otworz-ponownie", "submission"),
         ("POST /zgloszenia/{submission}/wycofaj", "submission"),
         ("POST /zgloszenia/{neighbours}/sledz", "neighbours"),
+        ("GET /zgloszenia/wspolne/{co_held}", "co_held"),
+        ("POST /zgloszenia/wspolne/{co_held}/potwierdz", "co_held"),
+        ("POST /zgloszenia/wspolne/{co_held}/sprzeciw", "co_held"),
     }
 
 

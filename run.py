@@ -179,8 +179,7 @@ def pip_setting(name: str) -> str | None:
 
 def test(arguments: list[str]) -> int:
     own = {"--without-browser", "--thorough"}.intersection(arguments)
-    chosen = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
-    chosen += (argument for argument in arguments if argument not in own)
+    chosen = ["-n", "auto", "--dist", "loadfile", *(a for a in arguments if a not in own)]
     prepare(dev=True)
     os.environ |= {"IOK_THOROUGH": "1"} if "--thorough" in own else {}
     if "--without-browser" in own:

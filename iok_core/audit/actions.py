@@ -180,6 +180,8 @@ class Action(StrEnum):
     AUDIT_PRUNE = "audit_prune"
     """A checkpoint: `rows` in all are gone, up to row `last`, whose mac was `mac`."""
     ANNOUNCEMENT_SAVE = "announcement_save"
+    ATTACHMENT_ADD = "attachment_add"
+    """It waits in the form of an announcement until that is saved."""
     ANNOUNCEMENT_SHOW = "announcement_show"
     """To `persons`; `names` and `premises`: so many stand beside amounts, as was confirmed."""
     ANNOUNCEMENT_WITHDRAW = "announcement_withdraw"

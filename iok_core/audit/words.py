@@ -128,6 +128,7 @@ ACTIONS: Mapping[str, Msgid] = {
     Action.AUDIT_ANCHOR: msgid("Journal anchored"),
     Action.AUDIT_PRUNE: msgid("Old rows of the journal removed"),
     Action.ANNOUNCEMENT_SAVE: msgid("Draft of an announcement saved"),
+    Action.ATTACHMENT_ADD: msgid("File added in the form of an announcement"),
     Action.ANNOUNCEMENT_SHOW: msgid("Announcement shown"),
     Action.ANNOUNCEMENT_WITHDRAW: msgid("Announcement withdrawn"),
     Action.ANNOUNCEMENT_DISCARD: msgid("Draft of an announcement thrown away"),

@@ -1,7 +1,7 @@
 """What hangs on the noticeboard of the demonstration."""
 
 from iok_core.audit.origin import Origin
-from iok_core.demo.correspondence.days import Moment
+from iok_core.demo.correspondence.days import StoppedClock
 from iok_core.identity.slips import Signing
 from iok_core.noticeboard import filing, writing
 from iok_core.noticeboard.announcements import Wording, announcement
@@ -30,7 +30,7 @@ _SCHEDULE = Signing(
 )
 
 
-async def announce(portal: Portal, by: Origin, when: Moment) -> None:
+async def announce(portal: Portal, by: Origin, when: StoppedClock) -> None:
     """With an attachment, to everybody."""
     board = Board(portal.audit, when)
     content = await portal.slip_printer.signing(_SCHEDULE, when.now())

@@ -65,6 +65,8 @@ async def attach(board: Board, title: str, content: bytes, *, by: Origin) -> int
         row = Attachment(title=title, size=len(content), added_at=now, added_by=by.staff_id)
         await row.save()
         await AttachmentContent.insert(AttachmentContent(attachment=row.id, content=content))
+        on, action = ObjectKind.ATTACHMENT, Action.ATTACHMENT_ADD
+        await board.audit.record(action, by=by, on=on, object_id=int(row.id))
     return int(row.id)
 
 

@@ -27,7 +27,7 @@ from iok_core.web.visitor import Visitor
 
 JOINING = f"{QUEUE}/laczenie"
 BOX = "z-"
-_MOST = 20
+_LEAST, _MOST = 2, 20
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -43,11 +43,10 @@ async def choose_main(
     submissions: NamedDependency[SubmissionContext],
     visitor: NamedDependency[Visitor],
 ) -> Response[Any]:
-    lines = await _chosen(visitor, numbered(request.query_params, BOX))
-    if len(lines) < 2:
-        return see_other(
-            request, f"{QUEUE}?stan=otwarte", _("Choose at least two submissions to join.")
-        )
+    ids = numbered(request.query_params, BOX)
+    if not _LEAST <= len(ids) <= _MOST:
+        return _choose_others(request)
+    lines = await _chosen(visitor, ids)
     known = {"main": str(_likely(lines).id)}
     return await _page(request, submissions, visitor, lines, Form(Joining, known))
 
@@ -59,6 +58,8 @@ async def join_all(
     visitor: NamedDependency[Visitor],
 ) -> Response[Any]:
     ids = await numbered_boxes(request, BOX)
+    if len(ids) > _MOST:
+        return _choose_others(request)
     form = await read_form(request, Joining, [f"{BOX}{one}" for one in ids])
     lines = await _chosen(visitor, ids)
     if form.ok and form.struct.main not in {one.id for one in lines}:
@@ -79,7 +80,13 @@ async def join_all(
 
 async def _chosen(visitor: Visitor, ids: Collection[int]) -> list[SubmissionView]:
     """The earliest first. Raises NotYours."""
-    return [await case_of(visitor, one) for one in sorted(ids)[:_MOST]]
+    return [await case_of(visitor, one) for one in sorted(ids)]
+
+
+def _choose_others(request: HttpRequest) -> Response[Any]:
+    """None of those that are ticked is left out without a word."""
+    said = _("Choose at least %(least)s and at most %(most)s submissions to join.")
+    return see_other(request, f"{QUEUE}?stan=otwarte", said % {"least": _LEAST, "most": _MOST})
 
 
 def _likely(lines: Sequence[SubmissionView]) -> SubmissionView:

@@ -22,7 +22,7 @@ def takers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-async def flat(portal_folder: Path, takers: None) -> AsyncIterator[Flat]:  # noqa: ARG001
+async def flat(portal_folder: Path, takers: None) -> AsyncIterator[Flat]:  # noqa: ARG001 (installed)
     clock = clock_from_now()
     async with running(build_portal(load(portal_folder, {}), "worker", clock)) as portal:
         yield await Flat.built(portal, clock)

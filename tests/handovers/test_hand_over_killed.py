@@ -70,7 +70,7 @@ async def test_p_6_iok_worker_killed_while_the_accounting_system_keeps_it_double
     await flat.accepted()
     folder = str(flat.portal.settings.folder)
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    process = subprocess.Popen(  # noqa: ASYNC220
+    process = subprocess.Popen(  # noqa: ASYNC220 - nothing else is to run
         [sys.executable, "-m", "iok_core", "--dir", folder, "worker"],
         stderr=subprocess.DEVNULL,
         env=environ,
@@ -83,7 +83,7 @@ async def test_p_6_iok_worker_killed_while_the_accounting_system_keeps_it_double
 
 
 async def _ended(command: list[str]) -> int:
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: ASYNC220
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: ASYNC220 - nothing else is to run
     return await asyncio.to_thread(process.wait, 60)
 
 

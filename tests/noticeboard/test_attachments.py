@@ -48,6 +48,14 @@ def drafts(town: Town, *contents: bytes, **given: str) -> int:
     return int(page.split("/")[3])
 
 
+def test_aud1_a_file_that_waits_in_a_form_is_on_record(town: Town) -> None:
+    clerk = town.live.browser_of(town.clerk)
+    clerk.open(NEW)
+    assert sends(clerk, NEW, PDF, title="").status_code == 422
+    sql = "SELECT object_kind, actor FROM audit WHERE action = 'attachment_add'"
+    assert town.live.rows(sql) == [("attachment", str(town.clerk.staff))]
+
+
 def shows(town: Town, id_: int) -> int:
     clerk = town.live.browser_of(town.clerk)
     clerk.open(f"{PAGE}/{id_}")

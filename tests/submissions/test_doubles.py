@@ -282,9 +282,21 @@ def test_k16_2_one_chosen_is_too_few_and_another_department_s_is_as_good_as_none
     served: Office, queued: Pair, clerk: Browser
 ) -> None:
     clerk.open(f"{JOINING}?z-{queued.main}=1")
-    assert "Zaznacz co najmniej dwa zgłoszenia" in text_of(clerk.follow().text)
+    assert "Zaznacz od 2 do 20 zgłoszeń" in text_of(clerk.follow().text)
     foreign = sent(served, queued.second, "kwota", COMPLAINT, 0)
     assert clerk.open(f"{JOINING}?z-{queued.main}=1&z-{foreign}=1").status_code == 404
+
+
+def test_k16_2_more_than_a_page_can_ask_about_are_not_joined_in_part(
+    queued: Pair, clerk: Browser
+) -> None:
+    boxes = {f"z-{one}": "1" for one in (queued.main, queued.double, *range(9001, 9020))}
+    clerk.open(f"{JOINING}?z-{queued.main}=1&z-{queued.double}=1")
+    answer = clerk.submit(JOINING, main=str(queued.main), **boxes)
+    assert answer.headers["location"].startswith("/biuro/zgloszenia?stan=otwarte")
+    assert "Zaznacz od 2 do 20 zgłoszeń" in text_of(clerk.follow().text)
+    asked = clerk.open(f"{JOINING}?{'&'.join(f'{name}=1' for name in boxes)}")
+    assert asked.headers["location"].startswith("/biuro/zgloszenia?stan=otwarte")
 
 
 def test_k02_7_what_is_declared_has_no_box_in_the_queue(served: Office, queued: Pair) -> None:

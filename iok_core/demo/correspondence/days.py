@@ -10,7 +10,7 @@ from iok_core.working_days import WorkingDays
 _DAY = timedelta(days=1)
 
 
-class Moment(msgspec.Struct, frozen=True):
+class StoppedClock(msgspec.Struct, frozen=True):
     """A clock that stands."""
 
     at: datetime
@@ -26,11 +26,11 @@ class Days(msgspec.Struct, frozen=True):
     calendar: WorkingDays
     today: date
 
-    def ago(self, days: int, hour: int, minute: int = 0) -> Moment:
+    def ago(self, days: int, hour: int, minute: int = 0) -> StoppedClock:
         """On the working day that lies so many of them before today."""
         day = self.today
         for _ in range(days):
             day -= _DAY
             while not self.calendar.is_working(day):
                 day -= _DAY
-        return Moment(datetime.combine(day, time(hour, minute), WARSAW).astimezone(UTC))
+        return StoppedClock(datetime.combine(day, time(hour, minute), WARSAW).astimezone(UTC))

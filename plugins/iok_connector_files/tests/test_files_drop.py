@@ -46,7 +46,7 @@ def options(connector: FilesConnector, folder: Path) -> FilesOptions:
 
 
 def into(folder: Path, connector: FilesConnector, *accepted: object) -> list[TakenOver]:
-    return list(FilesConnector(options(connector, folder)).take_over(iter(accepted)))  # type: ignore[arg-type]
+    return list(FilesConnector(options(connector, folder)).take_over(iter(accepted)))  # type: ignore[arg-type]  # of both kinds
 
 
 def cells(file: Path, encoding: str = "utf-8") -> dict[str, str]:
@@ -152,7 +152,7 @@ def test_p_6_killed_while_it_writes_no_part_of_a_file_is_seen(
 ) -> None:
     source = dedent(KILLED).format(at=at, folder=str(drop))
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run([sys.executable, "-c", source], env=environ, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", source], env=environ, check=False)  # noqa: S603 - the text above
     assert done.returncode == -signal.SIGKILL
     assert not (drop / "5f0c.csv").exists()
     (answer,) = into(drop, export(), NUMBER)

@@ -6,9 +6,9 @@ from types import CodeType
 
 import jinja2
 
-from iok_core.web import i18n
 from iok_core.web.csrf import csrf_field
 from iok_core.web.filters import FILTERS
+from iok_core.web.quick_jinja import TEXTS, QuickEnvironment
 
 NOBODYS: Mapping[str, jinja2.BaseLoader] = {}
 
@@ -38,7 +38,7 @@ def environment(
 ) -> jinja2.Environment:
     """`owned`: by the first part of their names, templates that no theme may replace."""
     loaders = [jinja2.FileSystemLoader(folder / "templates") for folder in folders]
-    env = jinja2.Environment(
+    env = QuickEnvironment(
         loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(owned), *loaders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -49,13 +49,8 @@ def environment(
         bytecode_cache=_COMPILED,
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
-        i18n.gettext,
-        i18n.ngettext,
-        newstyle=True,
-        pgettext=i18n.pgettext,
-        npgettext=i18n.npgettext,
-    )
+    env.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension brings it
+    env.globals.update(TEXTS)
     env.filters.update(FILTERS)
     env.globals["csrf_field"] = csrf_field
     return env

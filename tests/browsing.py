@@ -20,8 +20,8 @@ class Browser:
     def __init__(self, transport: httpx.BaseTransport, device: str) -> None:
         headers = {"user-agent": device, "accept": "text/html", "sec-fetch-site": "same-origin"}
         self.http = httpx.Client(transport=transport, base_url=URL, headers=headers)
-        self.answer = httpx.Response(204)
-        self._forms: dict[str, dict[str, str]] = {}
+        self.answer = self._page = httpx.Response(204)
+        self._read: dict[str, dict[str, str]] | None = None
 
     @property
     def token(self) -> str | None:
@@ -69,11 +69,19 @@ class Browser:
 
     def _show(self, answer: httpx.Response) -> httpx.Response:
         self.answer = answer
-        reader = _FormReader()
-        reader.feed(answer.text if "html" in answer.headers.get("content-type", "") else "")
         if not answer.is_redirect:
-            self._forms = reader.forms
+            self._page, self._read = answer, None
         return answer
+
+    @property
+    def _forms(self) -> dict[str, dict[str, str]]:
+        """Of the page that is open; most are only looked at, so they are read when asked for."""
+        if self._read is None:
+            reader = _FormReader()
+            if "html" in self._page.headers.get("content-type", ""):
+                reader.feed(self._page.text)
+            self._read = reader.forms
+        return self._read
 
 
 class _FormReader(HTMLParser):

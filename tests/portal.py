@@ -33,6 +33,7 @@ from iok_core.premises.tables import Person
 from iok_core.regulations import service as regulations
 from iok_core.settings import load
 from tests.browsing import COOKIE, DEVICE, URL, Browser
+from tests.in_loop import AppLoop, Requests
 
 T = TypeVar("T")
 
@@ -184,6 +185,8 @@ class LivePortal:
         self.serving = serving
         self._client = client
         self._portal = portal
+        self._loop = AppLoop(client)
+        self._requests = Requests(client, self._loop)
 
     def pages(self) -> list[str]:
         """The addresses of all pages; what stands for an id is 1."""
@@ -200,7 +203,7 @@ class LivePortal:
         async def awaited() -> T:
             return await work(self._portal)
 
-        return self._client.blocking_portal.call(awaited)
+        return self._loop.do(awaited())
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self.do(lambda _: fetch(sql, *values))
@@ -215,7 +218,7 @@ class LivePortal:
         return self.do(lambda portal: add_resident(portal, name))
 
     def browser(self, device: str = DEVICE) -> Browser:
-        return Browser(self._client._transport, device)
+        return Browser(self._requests, device)
 
     def browser_of(self, access: Access) -> Browser:
         """Of somebody who has just signed in; staff get their session without the two steps."""

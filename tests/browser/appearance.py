@@ -1,6 +1,10 @@
-"""What looks like nothing that was judged before: the colours of all else need no second look."""
+"""What looks like nothing that was found in order before: its colours need no second judgement.
 
-from playwright.sync_api import JSHandle, Page
+Most of a page looks as on all others: the head, the menu, the foot, and every kind of part.
+"""
+
+IN_ORDER: dict[str, set[int]] = {"light": set(), "dark": set()}
+"""By the mode, the looks in which this process of pytest has found nothing wrong, on any page."""
 
 # Whatever decides how well a text is to be read, of the text and of all that it stands in.
 _LOOK = """(it) => {
@@ -12,28 +16,36 @@ _LOOK = """(it) => {
   return [it.localName, large, color, backgroundColor, backgroundImage, opacity, textShadow,
     position, textDecorationLine, borderBottomWidth].join();
 }"""
-_UNLIKE = f"""(seen) => {{
+# Two looks that have the same number by chance are as likely as nothing: it has 53 bits.
+_NUMBER = """(text) => {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}"""
+UNLIKE = f"""(before) => {{
+  const seen = new Set(before);
   const look = {_LOOK};
+  const number = {_NUMBER};
   const speaks = (it) => [...it.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
   const looks = new Map();
-  const isNew = (it) => {{
+  const found = {{parts: [], looks: []}};
+  for (const it of document.querySelectorAll("*")) {{
     const around = it.parentElement;
-    const known = `${{looks.get(around)}} ${{around && speaks(around)}} > ${{look(it)}}`;
+    const known = number(`${{looks.get(around)}} ${{around && speaks(around)}} > ${{look(it)}}`);
     looks.set(it, known);
-    if (seen.has(known) || !(speaks(it) || it.matches("input, select, textarea"))) return false;
-    if (!it.checkVisibility({{visibilityProperty: true}})) return false;
+    if (seen.has(known) || !(speaks(it) || it.matches("input, select, textarea"))) continue;
+    if (!it.checkVisibility({{visibilityProperty: true}})) continue;
     seen.add(known);
-    return true;
-  }};
-  return [...document.querySelectorAll("*")].filter(isNew);
+    found.parts.push(it);
+    found.looks.push(known);
+  }}
+  return found;
 }}"""
 
-
-def nothing_yet(page: Page) -> JSHandle:
-    """For `unlike`, which adds to it, as long as the page is open."""
-    return page.evaluate_handle("new Set()")
-
-
-def unlike(page: Page, seen: JSHandle) -> JSHandle:
-    """The elements with words in them which look like none before: one for each look."""
-    return page.evaluate_handle(_UNLIKE, seen)
+"""Of the looks that were in order: elements with words in them, one for each other look; those."""

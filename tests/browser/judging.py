@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import JSHandle, Page
+from playwright.sync_api import Page
 
-from tests.browser.appearance import nothing_yet, unlike
+from tests.browser.appearance import IN_ORDER, UNLIKE
+
+Mode = Literal["light", "dark"]
 
 WIDE, NARROW = 1280, 320
+WAYS: tuple[tuple[int, Mode, Mode], ...] = ((WIDE, "light", "dark"), (NARROW, "dark", "light"))
 _OF_COLOUR = ["color-contrast", "link-in-text-block"]
 EVERYTHING = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -22,13 +25,15 @@ _SET_UP = """() => {
   const {options} = axe._audit.checks["color-contrast"];
   axe.configure({checks: [{id: "color-contrast", options: {...options, ignorePseudo: true}}]});
 }"""
-_RUN = """async ([options, parts]) => {
-  if (parts?.length === 0) return [];
-  const context = parts ? {include: parts} : document;
-  const {violations} = await axe.run(context, {...options, resultTypes: ["violations"]});
+_RUN = """async (options, parts = document) => {
+  const {violations} = await axe.run(parts, {...options, resultTypes: ["violations"]});
   return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
     `${id} at ${target.join(" ")}: ${failureSummary}`));
 }"""
+_RUN_ON_NEW_LOOKS = f"""async ([options, inOrder]) => {{
+  const {{parts, looks}} = ({UNLIKE})(inOrder);
+  return [parts.length ? await ({_RUN})(options, {{include: parts}}) : [], looks];
+}}"""
 # Not window.innerWidth: a telephone widens that with the page.
 _WIDER = """() => {
   const width = document.documentElement.clientWidth;
@@ -49,30 +54,33 @@ _TWICE = """() => {
 def faults(page: Page) -> list[str]:
     """Of the page that is open, wide and narrow, light and dark; it stays as wide as it is."""
     before = page.viewport_size
-    light, dark = nothing_yet(page), nothing_yet(page)
     found: list[str] = page.evaluate(_TWICE)
-    for width in (WIDE, NARROW):
+    for width, *modes in WAYS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width}: {fault}" for fault in overflow(page)]
-        page.emulate_media(color_scheme="light")
-        told = violations(page, BUT_COLOUR) + violations(page, OF_COLOUR, unlike(page, light))
-        found += [f"{width} light: {fault}" for fault in told]
-        page.emulate_media(color_scheme="dark")
-        told = violations(page, OF_COLOUR, unlike(page, dark))
-        found += [f"{width} dark: {fault}" for fault in told]
-    page.emulate_media(color_scheme="light")
+        told = [*overflow(page), *violations(page, BUT_COLOUR)]
+        found += [f"{width}: {fault}" for fault in told]
+        for mode in modes:
+            page.emulate_media(color_scheme=mode)
+            found += [f"{width} {mode}: {fault}" for fault in pale(page, mode)]
     if before:
         page.set_viewport_size(before)
     return found
 
 
-def violations(
-    page: Page, asked: Mapping[str, object] = EVERYTHING, parts: JSHandle | None = None
-) -> list[str]:
-    if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(_axe())
-        page.evaluate(_SET_UP)
-    told: list[str] = page.evaluate(_RUN, [dict(asked), parts])
+def violations(page: Page, asked: Mapping[str, object] = EVERYTHING) -> list[str]:
+    _bring_axe(page)
+    told: list[str] = page.evaluate(_RUN, dict(asked))
+    return told
+
+
+def pale(page: Page, mode: Mode) -> list[str]:
+    """Texts that are hard to read where they stand, of looks that were in order nowhere yet."""
+    _bring_axe(page)
+    known = IN_ORDER[mode]
+    told: list[str]
+    told, looks = page.evaluate(_RUN_ON_NEW_LOOKS, [OF_COLOUR, sorted(known)])
+    if not told:
+        known.update(looks)
     return told
 
 
@@ -80,6 +88,12 @@ def overflow(page: Page) -> list[str]:
     """Empty unless the page scrolls sideways; else how wide it is, and what makes it so."""
     told: list[Any] = page.evaluate(_WIDER)
     return [str(one) for one in told]
+
+
+def _bring_axe(page: Page) -> None:
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(_axe())
+        page.evaluate(_SET_UP)
 
 
 @cache

@@ -146,6 +146,8 @@ class Cluster:
         self._binaries = binaries
         self._numbers = count(1)
         self._made: set[str] = set()
+        self._loop = asyncio.new_event_loop()
+        self._lines: dict[tuple[str, str], asyncpg.Connection[asyncpg.Record]] = {}
         self._user = _NOBODY if os.geteuid() == 0 else None
         if self._user is not None:
             os.chown(folder, _NOBODY, _NOBODY)
@@ -203,12 +205,22 @@ class Cluster:
         return f"postgresql://{role}:{quote(password)}@127.0.0.1:{self.port}/{database}"
 
     def run(self, sql: str, database: str = "postgres", role: str = "postgres") -> None:
-        async def work() -> None:
-            connection = await asyncpg.connect(self.url(database, role))
-            await connection.execute(sql)
-            await connection.close()
+        self._loop.run_until_complete(self._run(sql, database, role))
 
-        asyncio.run(work())
+    async def _run(self, sql: str, database: str, role: str) -> None:
+        """Over a line that stays: a new one has to learn of all tables first."""
+        try:
+            await self._lines[database, role].execute("SELECT 1")
+        except (KeyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            self._lines[database, role] = await asyncpg.connect(self.url(database, role))
+        await self._lines[database, role].execute(sql)
+
+    def close(self) -> None:
+        for line in self._lines.values():
+            line.terminate()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
+        self.stop()
 
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[str]:
@@ -255,7 +267,7 @@ def running_cluster() -> Iterator[Cluster]:
     try:
         cluster = Cluster(folder, binaries)
         yield cluster
-        cluster.stop()
+        cluster.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

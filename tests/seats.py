@@ -22,6 +22,8 @@ from tests.portal import LivePortal, live_portal
 
 class Seat:
     def __init__(self, settings: Settings, ending: ExitStack) -> None:
+        self._beside = build_portal(settings, "worker")  # before the one that binds its engine
+        ending.callback(self._beside.identity.hashing.close)
         self._portal = build_portal(settings, "web")
         self._app = application(self._portal)
         self._client = TestClient(self._app, base_url=URL, raise_server_exceptions=False)
@@ -30,14 +32,13 @@ class Seat:
 
     @contextmanager
     def serve(self, folder: Path) -> Iterator[LivePortal]:
-        beside = build_portal(self._portal.settings, "worker")
         bind(self._portal.engine)
+        self._beside.first_days.forget()
         with self._loop.wrap_async_context_manager(self._app.lifespan()):
             try:
-                yield LivePortal(folder, self._client, beside, self._portal)
+                yield LivePortal(folder, self._client, self._beside, self._portal)
             finally:
-                self._loop.call(beside.reports.close)
-        beside.identity.hashing.close()
+                self._loop.call(self._beside.reports.close)
 
 
 class Seats:

@@ -14,12 +14,13 @@ def to_grosze(amount: Decimal) -> int:
     """
     if not amount:
         return 0  # of Wn and Ma one mostly is
-    if not amount.is_finite():
-        raise ValueError(f"{amount} is not an amount")
-    grosze = amount.scaleb(2)
-    if grosze != grosze.to_integral_value() or abs(grosze) > LIMIT:
-        raise ValueError(f"{amount} is not an amount in złote and grosze")
-    return int(grosze)
+    try:
+        grosze = amount.scaleb(2)
+        if -LIMIT <= grosze <= LIMIT and grosze == (whole := int(grosze)):
+            return whole
+    except ArithmeticError:  # not a number, or one that no context holds
+        pass
+    raise ValueError(f"{amount} is not an amount in złote and grosze")
 
 
 def from_grosze(grosze: int) -> Decimal:

@@ -23,7 +23,7 @@ from tests.portal import Access, LivePortal
 from tests.portals import Portals
 from tests.premises.registers import Register
 
-EXAMPLES = 2000 if os.environ.get("IOK_THOROUGH") else 200
+EXAMPLES = 2000 if os.environ.get("IOK_THOROUGH") else 60
 PEOPLE, PLACES = range(3), range(2)
 BACK = [-400, -300, -190, -170, -60, -31, -1, 0, 1, 20]
 """Days from today on which something happens: about the end of a closing view, and of a month."""

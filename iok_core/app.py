@@ -93,6 +93,7 @@ from iok_core.web.fields import MAX_INTEGER
 from iok_core.web.gates import check_routes
 from iok_core.web.given import with_parts
 from iok_core.web.install import Web
+from iok_core.web.many_routes import ManyRoutes
 from iok_core.web.visitor import Visitor
 
 ROUTES = [
@@ -199,7 +200,7 @@ def application(portal: Portal) -> Litestar:
     web = _web(portal, plugins)
     heart = Heart("web", portal.clock)
     parts = given(portal, web, heart, looks(portal))
-    app = Litestar(
+    app = ManyRoutes(
         [*(with_parts(route, parts) for route in ROUTES), *plugins.routers],
         plugins=[web],
         dependencies=plugins.given,

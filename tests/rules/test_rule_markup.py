@@ -16,6 +16,7 @@ MAY_MARK_UP = {
     "iok_core/web/errors.py": "the page for when no template renders, filled in by format()",
     "iok_core/web/pages.py": "what a template has already escaped, piece by piece",
     "iok_core/web/qr.py": "a picture that is drawn here, of numbers alone",
+    "iok_core/web/quick_jinja.py": "a text of a template or a catalogue, values escaped into it",
     "iok_core/web/filters.py": "non-breaking spaces between the tags of what is markup already",
 }
 TEMPLATE_RAW = re.compile(r"\|\s*safe\b|autoescape\s+false")

@@ -30,6 +30,7 @@ def render(tmp_path: Path) -> Render:
     static = read_static([THEME])
     portal = pages([tmp_path, THEME], static, Cookies(secure=True), COOPERATIVE, MENU)
     portal.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    portal.env.globals["_"] = portal.env.globals["gettext"]
 
     def rendered(
         template: str, visitor: Visitor = STRANGER, look: Look = PLAIN, **context: Any

@@ -6,7 +6,6 @@ compiled, under the name of what it was made from; where nothing may be written,
 
 import contextlib
 import hashlib
-import os
 import struct
 from gettext import GNUTranslations
 from io import BytesIO
@@ -16,7 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-KEPT_IN = "__pycache__"
+from iok_core.web.compiled_files import KEPT_IN, keep
 
 
 def translations(source: Path, lang: str) -> GNUTranslations:
@@ -46,10 +45,7 @@ def _translated(message: Message) -> bool:
 
 
 def _keep(file: Path, binary: bytes) -> None:
-    """Whole or not at all, and instead of what was made from an earlier text."""
-    file.parent.mkdir(exist_ok=True)
-    begun = file.with_suffix(f".{os.getpid()}")
-    begun.write_bytes(binary)
-    begun.replace(file)
+    """Instead of what was made from an earlier text."""
+    keep(file, binary)
     for old in set(file.parent.glob("*.mo")) - {file}:
         old.unlink(missing_ok=True)

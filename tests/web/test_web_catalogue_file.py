@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from iok_core.web.catalogue_file import KEPT_IN, translations
+from iok_core.web.catalogue_file import translations
+from iok_core.web.compiled_files import KEPT_IN
 
 TEXTS = """
 msgid ""

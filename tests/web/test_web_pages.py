@@ -264,16 +264,3 @@ def test_autoescape_and_strictness_hold_for_every_template(theme: Path) -> None:
     assert env.from_string("{{ x }}").render(x="<") == "&lt;"
     with pytest.raises(jinja2.UndefinedError):
         env.from_string("{{ x }}").render()
-
-
-def test_a_template_is_compiled_once_in_a_process_and_again_when_it_has_changed(
-    theme: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hello = theme / "templates" / "hello.html"
-    hello.write_text("first")
-    assert environment([theme]).get_template("hello.html").render() == "first"
-    with monkeypatch.context() as patched:
-        patched.delattr(jinja2.Environment, "compile")
-        assert environment([theme]).get_template("hello.html").render() == "first"
-    hello.write_text("second")
-    assert environment([theme]).get_template("hello.html").render() == "second"

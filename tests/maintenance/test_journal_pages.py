@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from iok_core.matrix_table import MATRIX, read_matrix
 from iok_core.portal import Portal
 from tests.browsing import Browser
 from tests.databases import on_sqlite
+from tests.days import from_today
 from tests.portal import LivePortal
 
 NEWEST = "SELECT action, object_kind, object_id, meta FROM audit ORDER BY seq DESC LIMIT 1"
@@ -54,15 +55,11 @@ def test_aud8_the_address_narrows_the_journal_down(live: LivePortal) -> None:
         expected = asked(live, where)
         assert expected, address
         assert numbers(browser.open(AUDIT_PAGE + address).text) == expected, address
-    today = live.do(today_of)
     everything = asked(live, "1 = 1")
-    assert numbers(browser.open(f"{AUDIT_PAGE}?od={today}&do={today}").text) == everything
-    before = today - timedelta(days=1)
-    assert "Nic nie znaleziono" in browser.open(f"{AUDIT_PAGE}?do={before}").text
-
-
-async def today_of(portal: Portal) -> date:
-    return portal.clock.today()
+    about = f"od={from_today(-1)}&do={from_today(1)}"
+    assert numbers(browser.open(f"{AUDIT_PAGE}?{about}").text) == everything
+    for before_or_after in (f"do={from_today(-2)}", f"od={from_today(2)}"):
+        assert "Nic nie znaleziono" in browser.open(f"{AUDIT_PAGE}?{before_or_after}").text
 
 
 @on_sqlite

@@ -3,18 +3,16 @@
 import csv
 import hashlib
 import io
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from iok_core.cli import main
-from iok_core.db import SystemClock, fetch
+from iok_core.db import fetch
+from tests.days import from_today
 from tests.portal import add_newcomer, add_resident, people
 
-TODAY = SystemClock().today()
-SOON, LATER = TODAY + timedelta(days=13), TODAY + timedelta(days=14)
 PAUSE = "niezwłocznej zmiany hasła. Po pięciu błędnych hasłach czeka się 15 minut."
 
 
@@ -42,11 +40,12 @@ def test_k01_3_k13_1_k13_5_a_draft_becomes_a_version_from_the_command_line(
     assert iok(folder, "draft", "begin").stdout == "draft 1\n"
     file = rewritten(folder, "niezwłocznej zmiany hasła.", PAUSE)
     assert iok(folder, "draft", "write", "1", str(file)).exit_code == 0
-    announcing = ("draft", "announce", "1", "--from", str(LATER), "--summary", "Pięć prób")
+    soon, later = from_today(13), from_today(14)
+    announcing = ("draft", "announce", "1", "--from", str(later), "--summary", "Pięć prób")
     assert "who approved" in iok(folder, *announcing, "--despite-warnings").stderr
     link = ("draft", "link", "1", "identity.brake_failures", "--clause", "8", "--says", "5")
     assert iok(folder, *link).exit_code == 0
-    approval = ("--by", "Zarząd", "--on", str(TODAY), "--resolution", "Protokół 1/2026")
+    approval = ("--by", "Zarząd", "--on", str(from_today(0)), "--resolution", "Protokół 1/2026")
     assert iok(folder, "draft", "approve", "1", *approval).exit_code == 0
     assert "approved" in iok(folder, "draft", "write", "1", str(file)).stderr
 
@@ -54,12 +53,12 @@ def test_k01_3_k13_1_k13_5_a_draft_becomes_a_version_from_the_command_line(
     assert refused.exit_code == 1
     assert "clause 8" in refused.stderr
     assert "the text says 5, and the portal does 10" in refused.stderr
-    early = [str(SOON) if word == str(LATER) else word for word in announcing]
+    early = [str(soon) if word == str(later) else word for word in announcing]
     assert "later day" in iok(folder, *early, "--despite-warnings").stderr
     assert iok(folder, *announcing, "--despite-warnings").stdout == "version 2\n"
 
     listed = iok(folder, "list").stdout.splitlines()
-    assert listed[0] == f"version 2  from {LATER}  Protokół 1/2026  announced"
+    assert listed[0] == f"version 2  from {later}  Protokół 1/2026  announced"
     assert listed[1].endswith("in force")
     assert listed[-1] == "accepted by 0 of 0"
     text = iok(folder, "text", "2").stdout
@@ -107,7 +106,7 @@ def test_k01_3_an_approved_draft_is_opened_again_and_a_draft_is_thrown_away(
 ) -> None:
     folder = portal_folder
     iok(folder, "draft", "begin")
-    approval = ("--by", "Zarząd", "--on", str(TODAY), "--resolution", "1/2026")
+    approval = ("--by", "Zarząd", "--on", str(from_today(0)), "--resolution", "1/2026")
     assert "Change something first" in iok(folder, "draft", "approve", "1", *approval).stderr
     file = rewritten(folder, "siedzibie spółdzielni", "biurze")
     iok(folder, "draft", "write", "1", str(file))

@@ -1,13 +1,12 @@
 """The office writes, approves, announces and corrects the regulations, without a script."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from iok_core.db import SystemClock
 from iok_core.identity.service import Role
 from tests.browsing import Browser
+from tests.days import from_today
 from tests.offices import text_of
 from tests.portal import LivePortal
 
@@ -15,8 +14,11 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 BOOK = "/biuro/regulamin"
 DRAFT = f"{BOOK}/projekty/1"
-TODAY = SystemClock().today()
-APPROVAL = {"approved_by": "Zarząd", "approved_on": str(TODAY), "resolution": "Protokół 1/2026"}
+APPROVAL = {
+    "approved_by": "Zarząd",
+    "approved_on": str(from_today(-1)),
+    "resolution": "Protokół 1/2026",
+}
 
 
 def begun(live: LivePortal, kind: str = "new", role: Role = Role.BOARD) -> Browser:
@@ -105,10 +107,10 @@ def test_k01_3_k13_1_a_version_is_announced_with_day_and_summary(live: LivePorta
     announcing = {"summary": "Krótszy punkt 3", "despite": "1"}
     browser.submit(f"{DRAFT}/ogloszenie", **announcing | {"summary": ""})
     assert 'href="#summary"' in browser.answer.text
-    soon = str(TODAY + timedelta(days=13))
+    soon = str(from_today(13))
     browser.submit(f"{DRAFT}/ogloszenie", **announcing, in_force_from=soon)
     assert 'href="#in_force_from"' in browser.answer.text
-    later = str(TODAY + timedelta(days=14))
+    later = str(from_today(14))
     browser.submit(f"{DRAFT}/ogloszenie", **announcing, in_force_from=later)
     assert browser.answer.headers["location"] == BOOK
     assert "ogłoszona" in browser.follow().text
@@ -123,7 +125,7 @@ def test_k01_3_k13_1_a_version_is_announced_with_day_and_summary(live: LivePorta
 def test_k13_5_warnings_are_read_before_a_text_is_published(live: LivePortal) -> None:
     browser = approved(live)
     assert "29 sierpnia 1997" in browser.answer.text  # clause 4 as it comes with the portal
-    later = str(TODAY + timedelta(days=14))
+    later = str(from_today(14))
     sent = {"summary": "Krótszy punkt 3", "in_force_from": later}
     assert browser.submit(f"{DRAFT}/ogloszenie", **sent).status_code == 422
     assert 'href="#despite"' in browser.answer.text

@@ -18,13 +18,13 @@ from iok_core.portal import Portal
 from iok_core.regulations import service as regulations
 from iok_core.regulations.publishing import NotACorrection, NotACorrectionError
 from iok_core.regulations.service import Paper
+from tests.days import from_today
 from tests.offices import text_of
 from tests.portal import Access, LivePortal
 from tests.regulations.publishing import NEXT, TYPO, corrected, next_version, published
 
 ACCEPTANCE, REFUSAL = "/regulamin/akceptacja", "/regulamin/odmowa"
 MINE = "/regulamin/moje-akceptacje"
-TODAY = SystemClock().today()
 
 
 class DayClock(SystemClock):
@@ -48,23 +48,23 @@ def must_accept(anna: Access, day: date) -> Callable[[Portal], Awaitable[bool]]:
 
 
 def test_k13_1_k13_2_an_announced_version_binds_on_its_day_by_itself(live: LivePortal) -> None:
-    anna, day = live.resident(), TODAY + timedelta(days=20)
+    anna, day = live.resident(), from_today(20)
     live.do(published(next_version(), day))
-    before, on = day - timedelta(days=1), day
-    assert [live.do(must_accept(anna, one)) for one in (TODAY, before, on)] == [False, False, True]
+    days = from_today(0), day - timedelta(days=1), day
+    assert [live.do(must_accept(anna, one)) for one in days] == [False, False, True]
 
 
 def test_k13_1_residents_read_on_the_first_page_that_it_is_announced(live: LivePortal) -> None:
     browser = live.browser_of(live.resident())
     assert "Regulamin zmienia się" not in text_of(browser.open("/").text)
-    live.do(published(next_version(), TODAY + timedelta(days=20)))
+    live.do(published(next_version(), from_today(20)))
     page = browser.open("/").text
     assert "Regulamin zmienia się" in text_of(page).replace("\u00a0", " ")
     assert 'href="/regulamin/2"' in page
 
 
 def test_k13_1_the_difference_stands_at_the_permanent_address(live: LivePortal) -> None:
-    live.do(published(next_version(), TODAY + timedelta(days=20)))
+    live.do(published(next_version(), from_today(20)))
     page = text_of(live.browser().open("/regulamin/2").text)
     assert "Punkt 3" in page
     assert f"[dodano: {NEXT}" in page
@@ -75,7 +75,7 @@ def test_k13_1_the_difference_stands_at_the_permanent_address(live: LivePortal) 
 def test_k13_2_k13_3_a_new_version_is_asked_for_with_what_changed(live: LivePortal) -> None:
     anna = live.resident()
     browser = live.browser_of(anna)
-    live.do(published(next_version(), TODAY))
+    live.do(published(next_version(), from_today(0)))
     assert browser.open("/").headers["location"] == ACCEPTANCE
     page = text_of(browser.follow().text)
     assert "Zaakceptowana wersja to 1" in page
@@ -98,7 +98,7 @@ def test_k13_3_an_old_sheet_recorded_late_does_not_change_what_is_compared(
     live: LivePortal,
 ) -> None:
     person = live.newcomer().person or 0
-    live.do(published(next_version(), TODAY))
+    live.do(published(next_version(), from_today(0)))
 
     async def latest(portal: Portal) -> int | None:
         by, audit, clock = Origin.system(), portal.audit, portal.clock
@@ -114,7 +114,7 @@ def test_k13_3_an_old_sheet_recorded_late_does_not_change_what_is_compared(
 def test_k13_2_whoever_refuses_may_read_ask_and_see_what_they_accepted(live: LivePortal) -> None:
     anna = live.resident()
     browser = live.browser_of(anna)
-    live.do(published(next_version(), TODAY))
+    live.do(published(next_version(), from_today(0)))
     browser.open(ACCEPTANCE)
     assert 'href="/regulamin/odmowa"' in browser.answer.text
     page = browser.open(REFUSAL).text
@@ -165,16 +165,16 @@ def test_k13_4_whoever_accepts_the_correction_is_not_asked_after_the_next_one(
     live.do(corrected(1))
     anna = live.resident()  # accepts version 2
     live.do(corrected(2, "Niniejszy Regulamin"))
-    assert not live.do(must_accept(anna, TODAY))
-    live.do(published(next_version(), TODAY))
-    assert live.do(must_accept(anna, TODAY))
+    assert not live.do(must_accept(anna, from_today(0)))
+    live.do(published(next_version(), from_today(0)))
+    assert live.do(must_accept(anna, from_today(0)))
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_k13_4_a_version_that_binds_no_more_is_not_brought_back_by_a_correction(
     live: LivePortal,
 ) -> None:
-    live.do(published(next_version(), TODAY))
+    live.do(published(next_version(), from_today(0)))
     with pytest.raises(NotACorrectionError) as refused:
         live.do(corrected(1))
     assert refused.value.why is NotACorrection.PAST
@@ -207,9 +207,9 @@ def test_k01_2_k01_4_an_acceptance_on_paper_opens_the_portal(live: LivePortal) -
         by = Origin.staff(clerk)
         return await regulations.record_paper(signed, by=by, audit=portal.audit, clock=portal.clock)
 
-    assert live.do(must_accept(newcomer, TODAY))
+    assert live.do(must_accept(newcomer, from_today(0)))
     assert live.do(recorded) is None
-    assert not live.do(must_accept(newcomer, TODAY))
+    assert not live.do(must_accept(newcomer, from_today(0)))
     kept = live.rows(
         "SELECT a.person, v.number, a.sha256 = v.sha256, a.way, a.recorded_by, a.signed_on "
         "FROM acceptance a JOIN regulations_version v ON v.id = a.version"

@@ -2,21 +2,20 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date
 
 from iok_core.audit.origin import Origin
-from iok_core.db import SystemClock
 from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.regulations import service as regulations
 from iok_core.regulations.service import Paper
 from tests.databases import on_sqlite
+from tests.days import from_today
 from tests.offices import text_of
 from tests.portal import Access, LivePortal
 from tests.regulations.publishing import next_version, published
 
 LIST = "/biuro/akceptacje"
-TODAY = SystemClock().today()
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -48,7 +47,7 @@ def signed(live: LivePortal, access: Access, number: int) -> None:
 
 def test_k01_5_who_has_accepted_the_announced_version_too_is_not_missing(live: LivePortal) -> None:
     anna = live.resident("Anna Przyjęta")
-    live.do(published(next_version(), TODAY + timedelta(days=20)))
+    live.do(published(next_version(), from_today(20)))
     signed(live, anna, 2)
     page = text_of(live.browser_of(live.clerk()).open(LIST).text)
     assert "zaakceptowało 1 nie zaakceptowało 0" in page
@@ -60,7 +59,7 @@ def test_k01_5_a_list_of_an_earlier_version_tells_who_has_accepted_the_one_in_fo
 ) -> None:
     both = live.resident("Anna Przyjęta")
     live.resident("Ewa Dawna")
-    live.do(published(next_version(), TODAY))
+    live.do(published(next_version(), from_today(0)))
     signed(live, both, 2)
     _, anna, ewa = cells(live.browser_of(live.clerk()).open(f"{LIST}.csv?wersja=1").content)
     assert (anna[0], anna[2], anna[8]) == ("Anna Przyjęta", "1", "zaakceptowana")

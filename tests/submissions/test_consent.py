@@ -11,6 +11,7 @@ from iok_core.submissions.keeping import PARTS
 from iok_core.submissions.taking import take_along
 from iok_core.web.filters import day
 from iok_core.web.i18n import speaking
+from tests.blocking.acting import block
 from tests.offices import Office, office, text_of
 from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
@@ -157,6 +158,19 @@ def test_k02_8_when_nobody_is_left_who_could_confirm_it_the_office_goes_on(
     couple.accept(made)
     assert couple.state(made) == "done"
     couple.joined_without_access("K0009")
+    alone = couple.declare()
+    assert asking.live.rows("SELECT asks_consent FROM submission WHERE id = {}", alone)[0][0] == 0
+
+
+def test_k02_8_k09_4_whoever_is_blocked_is_not_waited_for(asking: Office) -> None:
+    couple = Couple(asking, "K0010")
+    made = couple.declare()
+    assert couple.state(made) == "received"
+    block(asking.live, couple.other)
+    case = text_of(couple.clerk.open(f"/biuro/zgloszenia/{made}").text)
+    assert "Nie ma już kto potwierdzić" in case
+    couple.accept(made)
+    assert couple.state(made) == "done"
     alone = couple.declare()
     assert asking.live.rows("SELECT asks_consent FROM submission WHERE id = {}", alone)[0][0] == 0
 

@@ -20,6 +20,8 @@ class Watch:
     def __init__(self, context: BrowserContext, origin: str) -> None:
         self._own = {origin, origin.replace("127.0.0.1", "localhost")}
         """Its other name is the one that passkeys are made for."""
+        self.viewed = False
+        """A PDF was shown: after the viewer of the browser, what a page is given may come twice."""
         self._seen: list[str] = []
         self._said: list[ConsoleMessage] = []
         self._documents: set[str] = set()
@@ -71,4 +73,5 @@ class Watch:
         if response.status >= 500:
             self._seen.append(f"status {response.status}: {response.url}")
         if response.request.is_navigation_request():
+            self.viewed |= response.headers.get("content-type") == "application/pdf"
             self._documents.add(response.url.partition("#")[0])

@@ -40,6 +40,9 @@ class Window:
         self._context.clear_cookies()
         return self.watch.told()
 
+    def close(self) -> None:
+        self._context.close()
+
 
 class Windows:
     def __init__(self, browser: Browser, url: str) -> None:
@@ -70,5 +73,9 @@ class Windows:
         """By everybody: what was wrong in any of them."""
         taken, self._taken = self._taken, []
         told = [fault for window in taken for fault in window.left()]
-        self._free += taken
+        for window in taken:
+            if window.watch.viewed:
+                window.close()
+            else:
+                self._free.append(window)
         return told

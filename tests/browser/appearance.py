@@ -47,5 +47,4 @@ UNLIKE = f"""(before) => {{
   }}
   return found;
 }}"""
-
 """Of the looks that were in order: elements with words in them, one for each other look; those."""

@@ -7,7 +7,7 @@ from iok_core.audit.origin import Origin
 from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.merging import merge
-from tests.offices import Office
+from tests.offices import Office, text_of
 from tests.portal import Access
 from tests.submissions.sent import FAULT, add_submission
 
@@ -48,3 +48,7 @@ def answered(served: Office, id_: int, text: str, state: State = State.DONE) -> 
 
 def number_of(served: Office, id_: int) -> str:
     return str(served.live.rows("SELECT number FROM submission WHERE id = {}", id_)[0][0])
+
+
+def page_of(served: Office, who: Access, id_: int) -> str:
+    return text_of(served.live.browser_of(who).open(f"/zgloszenia/{id_}").text)

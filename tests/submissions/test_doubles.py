@@ -1,15 +1,12 @@
 """Two submissions about the same: one is dealt with in the other, and nobody learns of anybody."""
 
-import re
 from datetime import date
 from functools import partial
 
-import pytest
 from piccolo.table import Table
 
 from iok_core.api import Desk
 from iok_core.audit.origin import Origin
-from iok_core.identity.service import Role
 from iok_core.portal import Portal
 from iok_core.submissions import following
 from iok_core.submissions.kinds import Refusal, State
@@ -18,7 +15,6 @@ from iok_core.submissions.rows import open_submissions
 from iok_core.submissions.tables import DeclaredPayment, DeclaredReading
 from tests.browsing import Browser
 from tests.offices import Office, payer, text_of
-from tests.portal import Access
 from tests.submissions.pairs import (
     COMPLAINT,
     DARK,
@@ -27,28 +23,13 @@ from tests.submissions.pairs import (
     answered,
     joined,
     number_of,
+    page_of,
     sent,
 )
-from tests.submissions.writing import QUESTION, news_of
+from tests.submissions.writing import news_of
 
 DAY = date(2026, 5, 4)
-JOINING = "/biuro/zgloszenia/laczenie"
 THEIRS = "SELECT person FROM submission WHERE id = {}"
-
-
-@pytest.fixture(scope="module")
-def neighbours(served: Office) -> list[Access]:
-    return [served.live.do(partial(payer, key=key)) for key in ("K0004", "K0008")]
-
-
-@pytest.fixture
-def pair(served: Office, neighbours: list[Access]) -> Pair:
-    first, second = neighbours
-    return Pair(sent(served, first), sent(served, second, typed=DARK), first, second)
-
-
-def page_of(served: Office, who: Access, id_: int) -> str:
-    return text_of(served.live.browser_of(who).open(f"/zgloszenia/{id_}").text)
 
 
 def a_payment(submission: int) -> Table:
@@ -76,11 +57,6 @@ def open_ones(served: Office) -> list[int]:
         return [one.id for one in await open_submissions([Desk.TECHNICAL])]
 
     return served.live.do(work)
-
-
-@pytest.fixture(scope="module")
-def clerk(served: Office) -> Browser:
-    return served.browser_of_staff(Role.TECHNICAL)
 
 
 def test_k02_10_a_likely_double_is_proposed_and_joined_with_one_button(
@@ -230,79 +206,3 @@ def test_k16_6_joined_ones_are_found_in_the_queue_by_a_choice(
     words = text_of(clerk.open("/biuro/zgloszenia?stan=polaczone").text)
     assert number_of(served, pair.double) in words
     assert number_of(served, pair.main) not in words
-
-
-@pytest.fixture(scope="module")
-def further(served: Office) -> list[Access]:
-    """Of the same premises: nobody sends in as much as all of these tests."""
-    return [served.live.do(partial(payer, key=key)) for key in ("K0004", "K0008")]
-
-
-@pytest.fixture
-def queued(served: Office, further: list[Access]) -> Pair:
-    first, second = further
-    return Pair(sent(served, first), sent(served, second, typed=DARK), first, second)
-
-
-def test_k16_2_several_are_joined_from_the_queue_and_the_page_asks_which_one_goes_on(
-    served: Office, queued: Pair, clerk: Browser
-) -> None:
-    third = sent(served, queued.second, typed=DARK)
-    queue = clerk.open("/biuro/zgloszenia?stan=otwarte").text
-    boxes = [f"z-{one}" for one in (queued.main, queued.double, third)]
-    assert all(f'name="{box}"' in queue for box in boxes)
-    page = clerk.open(f"{JOINING}?" + "&".join(f"{box}=1" for box in boxes)).text
-    assert re.findall(r'value="(\d+)"[^>]* checked', page) == [str(queued.main)]
-    assert number_of(served, third) in page
-    answer = clerk.submit(JOINING, main=str(queued.double), told="Wiemy o tym")
-    assert answer.headers["location"] == f"/biuro/zgloszenia/{queued.double}"
-    rows = "SELECT id FROM submission WHERE merged_into = {} ORDER BY id"
-    assert served.live.rows(rows, queued.double) == [(queued.main,), (third,)]
-    assert "Wiemy o tym" in page_of(served, queued.first, queued.main)
-    audited = "SELECT object_id FROM audit WHERE action = 'submission_merge' ORDER BY seq DESC"
-    assert {row[0] for row in served.live.rows(audited)[:2]} == {queued.main, third}
-
-
-def test_k16_2_from_the_queue_all_are_joined_or_none_and_what_was_typed_stays(
-    served: Office, queued: Pair, clerk: Browser
-) -> None:
-    elsewhere = sent(served, served.live.do(lambda p: payer(p, "K0007")))
-    chosen = "&".join(f"z-{one}=1" for one in (queued.main, queued.double, elsewhere))
-    clerk.open(f"{JOINING}?{chosen}")
-    answer = clerk.submit(JOINING, main=str(queued.main), told="Dzień dobry")
-    assert answer.status_code == 422
-    words = text_of(answer.text)
-    assert "Łączy się usterki z jednego budynku" in words
-    assert "Dzień dobry" in words
-    rows = "SELECT count(*) FROM submission WHERE merged_into = {}"
-    assert served.live.rows(rows, queued.main) == [(0,)]
-
-
-def test_k16_2_one_chosen_is_too_few_and_another_department_s_is_as_good_as_none(
-    served: Office, queued: Pair, clerk: Browser
-) -> None:
-    clerk.open(f"{JOINING}?z-{queued.main}=1")
-    assert "Zaznacz od 2 do 20 zgłoszeń" in text_of(clerk.follow().text)
-    foreign = sent(served, queued.second, "kwota", COMPLAINT, 0)
-    assert clerk.open(f"{JOINING}?z-{queued.main}=1&z-{foreign}=1").status_code == 404
-
-
-def test_k16_2_more_than_a_page_can_ask_about_are_not_joined_in_part(
-    queued: Pair, clerk: Browser
-) -> None:
-    boxes = {f"z-{one}": "1" for one in (queued.main, queued.double, *range(9001, 9020))}
-    clerk.open(f"{JOINING}?z-{queued.main}=1&z-{queued.double}=1")
-    answer = clerk.submit(JOINING, main=str(queued.main), **boxes)
-    assert answer.headers["location"].startswith("/biuro/zgloszenia?stan=otwarte")
-    assert "Zaznacz od 2 do 20 zgłoszeń" in text_of(clerk.follow().text)
-    asked = clerk.open(f"{JOINING}?{'&'.join(f'{name}=1' for name in boxes)}")
-    assert asked.headers["location"].startswith("/biuro/zgloszenia?stan=otwarte")
-
-
-def test_k02_7_what_is_declared_has_no_box_in_the_queue(served: Office, queued: Pair) -> None:
-    typed = {"liczba": "4", "od": "2026-11-01"}
-    declared = sent(served, queued.first, "liczba-osob", typed, 0)
-    questions = [sent(served, queued.first, "wiadomosc", QUESTION, 0) for _ in range(2)]
-    queue = served.browser_of_staff(Role.DESK).open("/biuro/zgloszenia?stan=otwarte").text
-    assert all(f'name="z-{one}"' in queue for one in questions)
-    assert f'name="z-{declared}"' not in queue

@@ -3,24 +3,25 @@
 from typing import Any
 
 from litestar import Litestar
-from litestar.routes import BaseRoute, HTTPRoute
+from litestar.routes import HTTPRoute
 from litestar.types.internal_types import RouteHandlerMapItem
 
 
 class ManyRoutes(Litestar):
     def __init__(self, *handlers: Any, **config: Any) -> None:
-        self._read: dict[BaseRoute, RouteHandlerMapItem] = {}
+        self._read: dict[HTTPRoute, RouteHandlerMapItem] = {}
         super().__init__(*handlers, **config)
 
     @property
     def route_handler_method_map(self) -> dict[str, RouteHandlerMapItem]:
-        """As Litestar has it, where each path is one route of pages; each route is read once."""
-        return {route.path: self._handlers_of(route) for route in self.routes}
+        """Of the pages alone, for whose handlers Litestar asks; each route is read once."""
+        pages = (route for route in self.routes if isinstance(route, HTTPRoute))
+        return {page.path: self._handlers_of(page) for page in pages}
 
-    def _handlers_of(self, route: BaseRoute) -> RouteHandlerMapItem:
+    def _handlers_of(self, route: HTTPRoute) -> RouteHandlerMapItem:
         if route not in self._read:
             by_method: RouteHandlerMapItem = {}
-            for one in route.route_handlers if isinstance(route, HTTPRoute) else ():
+            for one in route.route_handlers:
                 by_method.update((method, one) for method in one.http_methods)
             self._read[route] = by_method
         return self._read[route]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Litestar, Router, get, post
+from litestar import Litestar, Router, WebSocket, get, post, websocket
 from litestar.testing import TestClient
 
 from iok_core.web.many_routes import ManyRoutes
@@ -18,13 +18,18 @@ def written() -> str:
     return "written"
 
 
+@websocket("/a")
+async def heard(socket: WebSocket[Any, Any, Any]) -> None:
+    await socket.close()
+
+
 @get("/other", sync_to_thread=False)
 def other() -> str:
     return "other"
 
 
 def test_handlers_of_one_path_are_one_route_wherever_they_come_from() -> None:
-    handlers: list[Any] = [read, Router("/", route_handlers=[other]), written]
+    handlers: list[Any] = [read, heard, Router("/", route_handlers=[other]), written]
     ours, plain = ManyRoutes(handlers, openapi_config=None), Litestar(handlers, openapi_config=None)
     ways = [
         sorted((route.path, *sorted(route.methods)) for route in app.routes)

@@ -3,11 +3,8 @@
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, WebSocket, asgi, get, post, websocket
-from litestar.enums import HttpMethod
-from litestar.exceptions import ImproperlyConfiguredException, WebSocketDisconnect
-from litestar.handlers import route
-from litestar.openapi.config import OpenAPIConfig
+from litestar import Request, WebSocket, get, post, websocket
+from litestar.exceptions import WebSocketDisconnect
 
 from iok_core.web.gates import (
     ANONYMOUS,
@@ -19,7 +16,6 @@ from iok_core.web.gates import (
     SIGNED_IN,
     STAFF,
     NotYours,
-    check_routes,
     fresh,
     staff,
 )
@@ -170,27 +166,6 @@ def test_an_address_within_the_portal_may_be_returned_to() -> None:
     assert internal_path("/rozliczenia?rok=2026") == "/rozliczenia?rok=2026"
 
 
-@pytest.mark.parametrize("method", [HttpMethod.GET, HttpMethod.POST])
-def test_a_route_without_a_gate_refuses_the_start(make_web: Any, method: HttpMethod) -> None:
-    @route("/forgotten", http_method=[method], sync_to_thread=False, status_code=200)
-    def forgotten() -> str:
-        return "in"
-
-    app = Litestar([forgotten], plugins=[make_web()], openapi_config=None, logging_config=None)
-    with pytest.raises(ImproperlyConfiguredException, match=f"{method.value} /forgotten"):
-        check_routes(app)
-
-
-def test_a_mounted_app_without_a_gate_refuses_the_start(make_web: Any) -> None:
-    @asgi("/mounted", is_mount=True, copy_scope=True)
-    async def mounted(scope: Any, receive: Any, send: Any) -> None:
-        raise AssertionError((scope, receive, send))
-
-    app = Litestar([mounted], plugins=[make_web()], openapi_config=None, logging_config=None)
-    with pytest.raises(ImproperlyConfiguredException, match="/mounted"):
-        check_routes(app)
-
-
 @pytest.mark.parametrize("who", ["", "resident", "blocked"])
 def test_s15_s61_a_socket_opens_to_nobody_who_brings_no_token(open_site: Any, who: str) -> None:
     """A browser cannot send one with it, and another site's page can open one with our cookie."""
@@ -208,44 +183,6 @@ def test_s15_s61_a_socket_opens_to_nobody_who_brings_no_token(open_site: Any, wh
     ):
         pass
     assert refused.value.detail == ("Forbidden" if who else "Unauthorized")
-
-
-def test_the_schema_pages_without_a_gate_refuse_the_start(make_web: Any) -> None:
-    schema = OpenAPIConfig(title="IOK", version="1")
-    app = Litestar([], plugins=[make_web()], openapi_config=schema, logging_config=None)
-    with pytest.raises(ImproperlyConfiguredException, match="/schema"):
-        check_routes(app)
-
-
-def test_an_anonymous_route_may_change_nothing(make_web: Any) -> None:
-    @post("/report", gate=ANONYMOUS, sync_to_thread=False)
-    def report() -> str:
-        return "in"
-
-    app = Litestar([report], plugins=[make_web()], openapi_config=None, logging_config=None)
-    with pytest.raises(ImproperlyConfiguredException, match="/report"):
-        check_routes(app)
-
-
-def test_the_start_itself_checks_the_routes(open_site: Any) -> None:
-    @get("/forgotten", sync_to_thread=False)
-    def forgotten() -> str:
-        return "in"
-
-    with pytest.raises(BaseExceptionGroup) as refused:
-        open_site(forgotten)
-    assert refused.group_contains(ImproperlyConfiguredException, match="GET /forgotten")
-
-
-def test_a_route_added_after_the_start_without_a_gate_does_not_open(open_site: Any) -> None:
-    @get("/late", sync_to_thread=False)
-    def late() -> str:
-        return "in"
-
-    site = open_site()
-    site.client.app.register(late)
-    site.enter("resident")
-    assert site.client.get("/late").status_code == 404
 
 
 def test_options_opens_nothing(open_site: Any) -> None:

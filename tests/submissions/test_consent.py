@@ -131,7 +131,7 @@ def test_k02_8_an_objection_says_why_to_the_office_alone_which_may_go_on_for_a_r
 
 def test_k02_1_k02_8_nobody_else_opens_it_not_the_sender_either(asking: Office) -> None:
     couple = Couple(asking, "K0007")
-    made, stranger = couple.declare(), couple.who("K0010")
+    made, stranger = couple.declare(), couple.who("K0002")
     for who in (stranger, couple.sender):
         browser = couple.browser(who)
         assert browser.open(shared(made)).status_code == 404

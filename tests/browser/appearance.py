@@ -36,6 +36,7 @@ UNLIKE = f"""(before) => {{
   const looks = new Map();
   const found = {{parts: [], looks: []}};
   for (const it of document.querySelectorAll("*")) {{
+    if (!it.checkVisibility()) continue;  // nor is anything within it seen
     const around = it.parentElement;
     const known = number(`${{looks.get(around)}} ${{around && speaks(around)}} > ${{look(it)}}`);
     looks.set(it, known);

@@ -8,16 +8,18 @@ from typing import Any, Literal
 from playwright.sync_api import Page
 
 from tests.browser.appearance import IN_ORDER, UNLIKE
+from tests.browser.seen import PARTS, SMALL
 
 Mode = Literal["light", "dark"]
 
 WIDE, NARROW = 1280, 320
 WAYS: tuple[tuple[int, Mode, Mode], ...] = ((WIDE, "light", "dark"), (NARROW, "dark", "light"))
-_OF_COLOUR = ["color-contrast", "link-in-text-block"]
+_OF_COLOUR, _OF_SIZE = ["color-contrast", "link-in-text-block"], ["target-size"]
 EVERYTHING = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-BUT_COLOUR = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in _OF_COLOUR}}
+OF_STRUCTURE = EVERYTHING | {"rules": {it: {"enabled": False} for it in _OF_COLOUR + _OF_SIZE}}
+OF_SIZE = {"runOnly": _OF_SIZE}
 OF_COLOUR = {"runOnly": _OF_COLOUR}
 """All that can differ in the dark, and most of axe's time: of each look one text is asked."""
 # To look for backgrounds in ::before and ::after takes most of the time, and finds doubts only.
@@ -30,9 +32,15 @@ _RUN = """async (options, parts = document) => {
   return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
     `${id} at ${target.join(" ")}: ${failureSummary}`));
 }"""
+_RUN_ON_PARTS = f"""async (options, parts) =>
+  parts === document || parts.include.length ? ({_RUN})(options, parts) : []"""
+_RUN_ON_SHAPES = f"""async ([ofStructure, ofSize, first]) => [
+  ...await ({_RUN_ON_PARTS})(ofStructure, ({PARTS})(first)),
+  ...await ({_RUN_ON_PARTS})(ofSize, {{include: ({SMALL})()}}),
+]"""
 _RUN_ON_NEW_LOOKS = f"""async ([options, inOrder]) => {{
-  const {{parts, looks}} = ({UNLIKE})(inOrder);
-  return [parts.length ? await ({_RUN})(options, {{include: parts}}) : [], looks];
+  const {{parts, looks}} = ({UNLIKE})(inOrder.split(" ").map(Number));
+  return [await ({_RUN_ON_PARTS})(options, {{include: parts}}), looks];
 }}"""
 # Not window.innerWidth: a telephone widens that with the page.
 _WIDER = """() => {
@@ -57,7 +65,7 @@ def faults(page: Page) -> list[str]:
     found: list[str] = page.evaluate(_TWICE)
     for width, *modes in WAYS:
         page.set_viewport_size({"width": width, "height": 900})
-        told = [*overflow(page), *violations(page, BUT_COLOUR)]
+        told = [*overflow(page), *misshapen(page, first=width == WIDE)]
         found += [f"{width}: {fault}" for fault in told]
         for mode in modes:
             page.emulate_media(color_scheme=mode)
@@ -73,12 +81,19 @@ def violations(page: Page, asked: Mapping[str, object] = EVERYTHING) -> list[str
     return told
 
 
+def misshapen(page: Page, *, first: bool) -> list[str]:
+    """Of the window as wide as it is; unless it is the first, what the one before did not show."""
+    _bring_axe(page)
+    told: list[str] = page.evaluate(_RUN_ON_SHAPES, [OF_STRUCTURE, OF_SIZE, first])
+    return told
+
+
 def pale(page: Page, mode: Mode) -> list[str]:
     """Texts that are hard to read where they stand, of looks that were in order nowhere yet."""
     _bring_axe(page)
     known = IN_ORDER[mode]
     told: list[str]
-    told, looks = page.evaluate(_RUN_ON_NEW_LOOKS, [OF_COLOUR, sorted(known)])
+    told, looks = page.evaluate(_RUN_ON_NEW_LOOKS, [OF_COLOUR, " ".join(map(str, known))])
     if not told:
         known.update(looks)
     return told

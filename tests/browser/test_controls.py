@@ -93,6 +93,36 @@ def test_axe_finds_a_picture_that_only_the_narrow_window_shows(
     assert kinds(page) == {"320: image-alt"}
 
 
+NARROW = "@media (max-width: 400px)"
+BESIDE = "<a href=/a class=a>aaa</a><a href=/b class=b>bbb</a>"
+SHORT = "a { display: block; height: 20px }"
+LAID_UPON = "a { display: block; height: 40px } .b { margin-top: -24px; position: relative }"
+SHAPES = {
+    "targets too small": (SHORT, BESIDE, {"1280: target-size", "320: target-size"}),
+    "targets too small only there": (f"{NARROW} {{ {SHORT} }}", BESIDE, {"320: target-size"}),
+    "a target under another": (LAID_UPON, BESIDE, {"1280: target-size", "320: target-size"}),
+    "no heading there": (
+        f"{NARROW} {{ h1 {{ display: none }} }}",
+        "",
+        {"320: page-has-heading-one"},
+    ),
+    "a word beside all landmarks": (
+        f"div {{ display: none }} {NARROW} {{ div {{ display: block }} }}",
+        "</main><div>x</div>",
+        {"320: region"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("style", "more", "found"), SHAPES.values(), ids=SHAPES)
+def test_axe_finds_a_shape_that_is_wrong_in_a_window(
+    watched: tuple[Page, Watch], style: str, more: str, found: set[str]
+) -> None:
+    page, _ = watched
+    styled(page, style, more)
+    assert kinds(page) == found
+
+
 def styled(page: Page, style: str, more: str = "") -> None:
     page.goto("about:blank")
     page.set_content(

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from iok_core.db import execute, fetch
-from iok_core.portal import build_portal, running
+from iok_core.portal import PROBED, build_portal, running
 from iok_core.runs.carrier import Patience
 from iok_core.settings import load
 from tests.databases import on_sqlite
-from tests.notices.broken_channels import BODIES, installed
+from tests.installing import probed_before
+from tests.notices.broken_channels import BODIES, TELLTALE, installed
 from tests.notices.posting import MovableClock, Post
 
 pytestmark = on_sqlite
@@ -28,6 +29,7 @@ async def post(
     monkeypatch.syspath_prepend(site)
     clock = MovableClock()
     with installed(site):
+        (portal_folder / PROBED).write_bytes(probed_before(BODIES | TELLTALE))
         portal = build_portal(load(portal_folder, {}), "worker", clock)
         async with running(portal):
             yield Post(portal, clock)

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from iok_core.plugin_host.discovery import candidates
-from iok_core.plugin_host.probing import Kept, Verdict, stamp_of
 from iok_core.portal import PROBED
-from tests.installing import BROKEN, forget, install
+from tests.installing import BROKEN, forget, install, probed_before
 
 NEVER_ENDS = "import-hangs"
 """Left out where its ten seconds would be waited for."""
@@ -31,11 +28,6 @@ def all_installed(site: Path) -> Iterator[Path]:
         install(BROKEN / name, site)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(site)
-        known = {
-            one.name: Kept(stamp_of(one), Verdict("lived"))
-            for one in candidates()
-            if one.name in NAMES and one.name != PROBED_ANEW
-        }
-        (site / PROBED).write_bytes(msgspec.json.encode(known))
+        (site / PROBED).write_bytes(probed_before({*NAMES} - {PROBED_ANEW}))
         yield site / PROBED
     forget("iok_broken_")

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from iok_core.api import Audience
 from iok_core.approvals import service as approvals
 from iok_core.audit.origin import Origin
@@ -27,7 +29,6 @@ from iok_core.losses.kinds import Caller, Happened
 from iok_core.losses.reporting import report_in_words
 from iok_core.noticeboard.attachments import attachments_of
 from iok_core.notices.turning import Turning
-from iok_core.operations.making import prepare, write_folder
 from iok_core.portal import Portal
 from iok_core.premises.desk import add_person
 from iok_core.premises.holders import places
@@ -37,7 +38,6 @@ from iok_core.reports import batches
 from iok_core.reports.offers import offer
 from tests.announced import announced, documented, planned_break
 from tests.browsing import URL
-from tests.databases import Database
 from tests.demanded import demanded
 from tests.house import (
     BLOCKED,
@@ -55,9 +55,11 @@ from tests.house import (
     Actor,
     House,
 )
-from tests.portal import SETTINGS, add_clerk, live_portal, people
+from tests.portal import add_clerk, people
+from tests.portals import Portals
 from tests.wrote_in import wrote_in
 
+ACTORS = "actors.json"
 PREMISES = 24
 NO_CLOSING_VIEW = """
 [premises]
@@ -68,14 +70,26 @@ until_settled = false
 
 
 @contextmanager
-def inhabited(folder: Path, database: Database | None = None, more: str = "") -> Iterator[House]:
-    """In an empty database: by default, in a SQLite file in the folder. `more`: settings."""
-    settings = SETTINGS.format(url=URL) + (database.settings if database else "")
-    write_folder(folder, f"demonstration = true\n{settings}\n{NO_CLOSING_VIEW}\n{more}")
-    people(folder, prepare)
-    actors = people(folder, _inhabited)
-    with live_portal(folder) as live:
+def inhabited(portals: Portals, kind: str, folder: Path, more: str = "") -> Iterator[House]:
+    """In `folder`, which is new, on the database of that kind. `more`: settings."""
+    actors = settled(portals, kind, folder, more)
+    with portals.serve(folder) as live:
         yield House(live, actors)
+
+
+def settled(portals: Portals, kind: str, folder: Path, more: str = "") -> dict[str, Actor]:
+    """Everybody lives there; nothing serves it yet."""
+    portals.copy(kind, folder, "inhabited", _fill)
+    with (folder / "iok.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{more}")
+    return msgspec.json.decode((folder / ACTORS).read_bytes(), type=dict[str, Actor])
+
+
+def _fill(folder: Path) -> None:
+    file = folder / "iok.toml"
+    settings = file.read_text("utf-8")
+    file.write_text(f"demonstration = true\n{settings}\n{NO_CLOSING_VIEW}", "utf-8")
+    (folder / ACTORS).write_bytes(msgspec.json.encode(people(folder, _inhabited)))
 
 
 async def _inhabited(portal: Portal) -> dict[str, Actor]:
@@ -95,14 +109,14 @@ async def _inhabited(portal: Portal) -> dict[str, Actor]:
         "AND v.party NOT IN (SELECT party FROM representation) ORDER BY v.party"
     )
     await _ask_for_reports(portal)
-    actors[NEIGHBOUR] = await _settled(portal, int(payers[0][0]), accepts=True)
-    actors[UNDECIDED] = await _settled(portal, int(payers[1][0]), accepts=False)
-    actors[BLOCKED] = await _settled(portal, int(payers[2][0]), accepts=True)
+    actors[NEIGHBOUR] = await _payer(portal, int(payers[0][0]), accepts=True)
+    actors[UNDECIDED] = await _payer(portal, int(payers[1][0]), accepts=False)
+    actors[BLOCKED] = await _payer(portal, int(payers[2][0]), accepts=True)
     await _block(portal, actors[BLOCKED])
-    actors[ENDED] = await _settled(portal, int(payers[3][0]), accepts=True)
+    actors[ENDED] = await _payer(portal, int(payers[3][0]), accepts=True)
     await _end(portal, actors[ENDED])
     moved = await fetch("SELECT party FROM title WHERE until < {}", portal.clock.today())
-    actors[FORMER] = await _settled(portal, int(moved[0][0]), accepts=True)
+    actors[FORMER] = await _payer(portal, int(moved[0][0]), accepts=True)
     await _report_a_loss(portal)
     await _issue_batch(portal)
     await _announce(portal, actors)
@@ -190,7 +204,7 @@ async def staff_of(identity: int) -> int:
     return int((await fetch("SELECT staff FROM identity WHERE id = {}", identity))[0][0])
 
 
-async def _settled(portal: Portal, party: int, *, accepts: bool) -> Actor:
+async def _payer(portal: Portal, party: int, *, accepts: bool) -> Actor:
     """Somebody with an own password who acts for that payer."""
     person = await add_person(
         "Adam Testowy", party, Basis.SELF, by_identity=None, clock=portal.clock

@@ -19,6 +19,7 @@ from tests.inhabitants import inhabited
 from tests.plugin_host.broken import NAMES, all_installed
 from tests.plugin_host.test_broken_loading import FAILS_IN_A_CHILD, REFUSED
 from tests.portal import live_portal
+from tests.portals import Portals
 
 ADMINISTRATOR = str(Role.ADMINISTRATOR)
 NEEDED = {
@@ -49,10 +50,10 @@ Inside = tuple[Path, House]
 
 
 @pytest.fixture(scope="module")
-def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
+def inside(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
     """A folder that a healthy portal has filled, and who lives there."""
     folder = tmp_path_factory.mktemp("alone") / "lipowa"
-    with inhabited(folder, more=SHORT) as house:
+    with inhabited(portals, "sqlite", folder, SHORT) as house:
         filled = folder, house
     with all_installed(folder.parent / "site") as stamps:
         shutil.copy(stamps, folder / PROBED)

@@ -8,13 +8,16 @@ from html import unescape
 import pytest
 
 from iok_core.identity.service import Role
+from iok_core.operations.making import prepare
 from iok_core.plugin_host.words import PROBLEMS
 from iok_core.portal import PROBED
 from iok_core.web.i18n import gettext, speaking
 from tests.house import RESIDENT, House
-from tests.inhabitants import inhabited
+from tests.inhabitants import settled
 from tests.plugin_host.broken import all_installed
 from tests.plugin_host.test_broken_loading import REFUSED
+from tests.portal import live_portal, people
+from tests.portals import Portals
 from tests.who_may import FIELDS, MAY, expected, one_of_each, refused_in_turn, told
 
 ADMINISTRATOR = str(Role.ADMINISTRATOR)
@@ -23,13 +26,14 @@ FAILING_PAGES = {"raises": 500, "exits": 500, "hangs": 503, "deaf": 503, "floods
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(portals: Portals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("broken")
-    (folder / "lipowa").mkdir()
+    actors = settled(portals, "sqlite", folder / "lipowa", SHORT)
     with all_installed(folder / "site") as stamps:
         shutil.copy(stamps, folder / "lipowa" / PROBED)
-        with inhabited(folder / "lipowa", more=SHORT) as house:
-            yield house
+        people(folder / "lipowa", prepare)  # their migrations, too
+        with live_portal(folder / "lipowa") as live:
+            yield House(live, actors)
 
 
 def page_of_plugins(house: House) -> dict[str, str]:

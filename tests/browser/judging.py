@@ -8,7 +8,7 @@ from typing import Any, Literal
 from playwright.sync_api import Page
 
 from tests.browser.appearance import IN_ORDER, UNLIKE
-from tests.browser.seen import PARTS, SMALL
+from tests.browser.targets import SMALL
 
 Mode = Literal["light", "dark"]
 
@@ -33,14 +33,14 @@ _RUN = """async (options, parts = document) => {
     `${id} at ${target.join(" ")}: ${failureSummary}`));
 }"""
 _RUN_ON_PARTS = f"""async (options, parts) =>
-  parts === document || parts.include.length ? ({_RUN})(options, parts) : []"""
-_RUN_ON_SHAPES = f"""async ([ofStructure, ofSize, first]) => [
-  ...await ({_RUN_ON_PARTS})(ofStructure, ({PARTS})(first)),
-  ...await ({_RUN_ON_PARTS})(ofSize, {{include: ({SMALL})()}}),
+  parts.length ? ({_RUN})(options, {{include: parts}}) : []"""
+_RUN_ON_SHAPES = f"""async ([ofStructure, ofSize]) => [
+  ...await ({_RUN})(ofStructure),
+  ...await ({_RUN_ON_PARTS})(ofSize, ({SMALL})()),
 ]"""
 _RUN_ON_NEW_LOOKS = f"""async ([options, inOrder]) => {{
   const {{parts, looks}} = ({UNLIKE})(inOrder.split(" ").map(Number));
-  return [await ({_RUN_ON_PARTS})(options, {{include: parts}}), looks];
+  return [await ({_RUN_ON_PARTS})(options, parts), looks];
 }}"""
 # Not window.innerWidth: a telephone widens that with the page.
 _WIDER = """() => {
@@ -65,7 +65,7 @@ def faults(page: Page) -> list[str]:
     found: list[str] = page.evaluate(_TWICE)
     for width, *modes in WAYS:
         page.set_viewport_size({"width": width, "height": 900})
-        told = [*overflow(page), *misshapen(page, first=width == WIDE)]
+        told = [*overflow(page), *misshapen(page)]
         found += [f"{width}: {fault}" for fault in told]
         for mode in modes:
             page.emulate_media(color_scheme=mode)
@@ -81,10 +81,10 @@ def violations(page: Page, asked: Mapping[str, object] = EVERYTHING) -> list[str
     return told
 
 
-def misshapen(page: Page, *, first: bool) -> list[str]:
-    """Of the window as wide as it is; unless it is the first, what the one before did not show."""
+def misshapen(page: Page) -> list[str]:
+    """Everything but colours, in the window as wide as it is."""
     _bring_axe(page)
-    told: list[str] = page.evaluate(_RUN_ON_SHAPES, [OF_STRUCTURE, OF_SIZE, first])
+    told: list[str] = page.evaluate(_RUN_ON_SHAPES, [OF_STRUCTURE, OF_SIZE])
     return told
 
 

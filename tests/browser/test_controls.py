@@ -101,6 +101,11 @@ SHAPES = {
     "targets too small": (SHORT, BESIDE, {"1280: target-size", "320: target-size"}),
     "targets too small only there": (f"{NARROW} {{ {SHORT} }}", BESIDE, {"320: target-size"}),
     "a target under another": (LAID_UPON, BESIDE, {"1280: target-size", "320: target-size"}),
+    "a link without its words there": (
+        f"a {{ display: block; height: 40px }} {NARROW} {{ i {{ display: none }} }}",
+        "<a href=/a><svg></svg><i>aaa</i></a>",
+        {"320: link-name"},
+    ),
     "no heading there": (
         f"{NARROW} {{ h1 {{ display: none }} }}",
         "",

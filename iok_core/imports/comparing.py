@@ -1,6 +1,7 @@
 """What a few rows of an import change against the newest that is known of their keys."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -45,7 +46,11 @@ class Batch:
         self.seen: list[int] = []
         self.conflicts: list[Conflict] = []
 
-    def add(self, row: StagedRow, head: Head | None) -> None:
+    def take(self, rows: Iterable[StagedRow], heads: Mapping[str, Head]) -> None:
+        for row in rows:
+            self._add(row, heads.get(row.key))
+
+    def _add(self, row: StagedRow, head: Head | None) -> None:
         if self._delta and head is not None:  # what it stands among did not all come
             row = msgspec.structs.replace(row, place=head.digest % (1 << _PLACE_BITS))
         digest = digest_of(row)

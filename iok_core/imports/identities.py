@@ -1,10 +1,11 @@
 """Identities of a source: found by its keys, made once, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from piccolo.table import Table
 
 from iok_core.db import fetch, insert_rows
+from iok_core.db.versioned import Find
 
 
 class UnknownKeyError(LookupError):
@@ -15,6 +16,11 @@ class UnknownKeyError(LookupError):
         self.key = key
 
 
+class _Sent(dict[str, int]):
+    def __missing__(self, key: str) -> int:
+        raise UnknownKeyError(key)
+
+
 class Identities:
     """Ids of one identity table for one source; `find` knows those that this run has sent."""
 
@@ -23,7 +29,9 @@ class Identities:
         self._source = source
         self._newest = 0
         self._ids: dict[str, int] = {}
-        self._sent: set[str] = set()
+        self._sent = _Sent()
+        self.find: Find = self._sent.__getitem__
+        """Raises UnknownKeyError."""
 
     async def load(self) -> None:
         """Reads the identities that were made since the last call."""
@@ -38,11 +46,12 @@ class Identities:
         Whoever calls it holds the source, so that nobody makes the same ones meanwhile.
         """
         wanted = dict.fromkeys(keys)
-        self._sent.update(wanted)
-        if all(key in self._ids for key in wanted):
-            return
-        await self.load()
-        missing = [key for key in wanted if key not in self._ids]
+        if not self._ids.keys() >= wanted.keys():
+            await self.load()
+            await self._insert([key for key in wanted if key not in self._ids])
+        self.sent_before(wanted)
+
+    async def _insert(self, missing: Sequence[str]) -> None:
         if not missing:
             return
         columns = [self._table._meta.get_column_by_name(n) for n in ("source", "source_key")]
@@ -51,18 +60,14 @@ class Identities:
 
     def sent_before(self, keys: Iterable[str]) -> None:
         """They need not be sent again to be found."""
-        self._sent.update(keys)
+        self._sent.update({key: self._ids[key] for key in keys})
 
     def gone(self, keys: Iterable[str]) -> None:
-        self._sent.difference_update(keys)
+        for key in keys:
+            self._sent.pop(key, None)
 
     def known(self, keys: Iterable[str]) -> set[int]:
         return {self._ids[key] for key in keys if key in self._ids}
-
-    def find(self, key: str) -> int:
-        if key not in self._sent:
-            raise UnknownKeyError(key)
-        return self._ids[key]
 
     def key_of(self, id_: object) -> str:
         """What the source calls an identity; slow, for the rare row that is rejected."""

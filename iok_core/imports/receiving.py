@@ -1,7 +1,7 @@
 """Takes what a connector sends, in its order, and puts it on the shelves."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from iok_core import api
 from iok_core.db import transaction
@@ -27,6 +27,8 @@ SHELVES: dict[Shelf, api.DataKind] = {
     meters.METERS: api.DataKind.METERS,
     meters.READINGS: api.DataKind.METER_READINGS,
 }
+Stage = Callable[[Any], Iterable[StagedRow]]
+
 _WITH_IDENTITY = (api.Premises, api.Party, api.Account, api.Meter)
 
 
@@ -43,7 +45,7 @@ class Receiver:
             for tables in (premises.IDENTITIES, ledger.IDENTITIES, meters.IDENTITIES)
             for kind, table in tables.items()
         }
-        self._finds = tuple(self._identities[kind].find for kind in _WITH_IDENTITY)
+        self._stages = self._stages_of_records()
 
     async def load(self) -> None:
         for identities in self._identities.values():
@@ -51,79 +53,73 @@ class Receiver:
 
     async def take(self, messages: Sequence[Message]) -> None:
         """Stages the records among the messages and notes the others."""
-        records: list[api.Record] = []
-        notes: list[Message] = []
+        of_type: dict[type, list[Any]] = {}
         for message in messages:
-            if type(message) in api.RECORD_KINDS:
-                records.append(message)  # type: ignore[arg-type]  # the keys are the record types
-            else:
-                notes.append(message)
-                self.received.note(message)
-        self.fingerprint.take_notes(notes)
-        if not records:
-            return
-        self.fingerprint.take_records(records)
-        for record_type, number in Counter(map(type, records)).items():
-            self.received.count(api.RECORD_KINDS[record_type], number)
+            of_type.setdefault(type(message), []).append(message)
+        if not of_type.keys() <= api.RECORD_KINDS.keys():
+            self._take_notes([one for one in messages if type(one) not in api.RECORD_KINDS])
+            messages = [one for one in messages if type(one) in api.RECORD_KINDS]
+        self.fingerprint.take_records(messages)
+        records = {one: of_type[one] for one in of_type if one in api.RECORD_KINDS}
         await self._identify(records)
-        fit, misfits = sorted_out([row for record in records for row in self._rows(record)])
+        rows = [row for kind, sent in records.items() for row in self._rows(kind, sent)]
+        fit, misfits = sorted_out(rows)
         for row, problem in misfits:
             self._reject_row(row, problem)
         for conflict in await self._staging.put(fit):
             self._reject_row(conflict.row, api.Problem.CONFLICTING_DUPLICATE)
 
-    async def _identify(self, records: Sequence[api.Record]) -> None:
-        keys: dict[type, list[str]] = {}
-        for record in records:
-            if isinstance(record, _WITH_IDENTITY) and is_key(record.key):
-                keys.setdefault(type(record), []).append(record.key)
-        if not keys:
+    def _take_notes(self, notes: Sequence[Message]) -> None:
+        self.fingerprint.take_notes(notes)
+        for note in notes:
+            self.received.note(note)
+
+    async def _identify(self, records: Mapping[type[api.Record], Sequence[Any]]) -> None:
+        keys = {
+            kind: [record.key for record in records[kind] if is_key(record.key)]
+            for kind in _WITH_IDENTITY
+            if kind in records
+        }
+        if not any(keys.values()):
             return
         async with transaction(durable=False):
             await self._staging.require_ours()  # or another might make the same ones
             for kind, sent in keys.items():
                 await self._identities[kind].make(sent)
 
-    def _rows(self, record: api.Record) -> Sequence[StagedRow]:
-        try:
-            return self._stage(record)
-        except UnknownKeyError as unknown:
-            known = is_key(unknown.key)
-            problem = api.Problem.UNKNOWN_REFERENCE if known else api.Problem.TOO_LONG
-            self._reject(record, problem, unknown.key)
-        except ValueError as error:
-            self._reject(record, _unfit(record), str(error))
-        return ()
+    def _rows(self, kind: type[api.Record], records: Sequence[Any]) -> list[StagedRow]:
+        self.received.count(api.RECORD_KINDS[kind], len(records))
+        stage = self._stages[kind]
+        rows: list[StagedRow] = []
+        for record in records:
+            try:
+                rows += tuple(stage(record))  # or of one that fails the first rows would stay
+            except UnknownKeyError as unknown:
+                known = is_key(unknown.key)
+                problem = api.Problem.UNKNOWN_REFERENCE if known else api.Problem.TOO_LONG
+                self._reject(record, problem, unknown.key)
+            except ValueError as error:
+                self._reject(record, _unfit(record), str(error))
+        return rows
 
-    def _stage(self, record: api.Record) -> Sequence[StagedRow]:
-        """The kinds that come by the hundred thousand are asked for first."""
-        premises_id, _, account_id, meter_id = self._finds
-        match record:
-            case api.Entry():
-                return (ledger.stage_entry(record, account_id, self._numbering),)
-            case api.Charge():
-                return (ledger.stage_charge(record, account_id, premises_id, self._numbering),)
-            case api.Balance():
-                return (ledger.stage_balance(record, account_id),)
-            case api.MeterReading():
-                return (meters.stage_reading(record, meter_id),)
-        return [*self._stage_register(record)]
-
-    def _stage_register(self, record: api.Record) -> Iterable[StagedRow]:
-        premises_id, party_id, account_id, meter_id = self._finds
-        match record:
-            case api.Premises():
-                return premises.stage_premises(record, premises_id(record.key))
-            case api.Party():
-                return premises.stage_party(record, party_id(record.key))
-            case api.Title():
-                return premises.stage_title(record, premises_id, party_id)
-            case api.Account():
-                account = account_id(record.key)
-                return ledger.stage_account(record, account, party_id, premises_id)
-            case api.Meter():
-                return (meters.stage_meter(record, meter_id(record.key), premises_id),)
-        return ()
+    def _stages_of_records(self) -> dict[type[api.Record], Stage]:
+        premises_id, party_id, account_id, meter_id = (
+            self._identities[kind].find for kind in _WITH_IDENTITY
+        )
+        numbering = self._numbering
+        return {
+            api.Premises: lambda it: premises.stage_premises(it, premises_id(it.key)),
+            api.Party: lambda it: premises.stage_party(it, party_id(it.key)),
+            api.Title: lambda it: premises.stage_title(it, premises_id, party_id),
+            api.Account: lambda it: ledger.stage_account(
+                it, account_id(it.key), party_id, premises_id
+            ),
+            api.Entry: lambda it: (ledger.stage_entry(it, account_id, numbering),),
+            api.Charge: lambda it: (ledger.stage_charge(it, account_id, premises_id, numbering),),
+            api.Balance: lambda it: (ledger.stage_balance(it, account_id),),
+            api.Meter: lambda it: (meters.stage_meter(it, meter_id(it.key), premises_id),),
+            api.MeterReading: lambda it: (meters.stage_reading(it, meter_id),),
+        }
 
     def _reject(self, record: api.Record, problem: api.Problem, value: str) -> None:
         self._note(api.RECORD_KINDS[type(record)], problem, value, _account(record))

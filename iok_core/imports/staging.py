@@ -55,8 +55,7 @@ class Staging:
         shelf = rows[0].shelf
         heads = await self._heads(shelf, [row.key for row in rows])
         batch = Batch(self._gen, delta=self._delta)
-        for row in rows:
-            batch.add(row, heads.get(row.key))
+        batch.take(rows, heads)
         await self._write(shelf, batch)
         return batch.conflicts
 
@@ -84,11 +83,13 @@ class Staging:
         await self._breathe(began)
 
     def _lines(self, shelf: Shelf, batch: Batch) -> list[tuple[object, ...]]:
-        lines = []
-        for row, digest in batch.fresh.values():
-            line = (self._source, row.key, self._gen, OPEN, digest, *row.values)
-            lines.append((*line, row.place) if shelf.ordered else line)
-        return lines
+        source, gen, fresh = self._source, self._gen, batch.fresh.values()
+        if shelf.ordered:
+            return [
+                (source, row.key, gen, OPEN, digest, *row.values, row.place)
+                for row, digest in fresh
+            ]
+        return [(source, row.key, gen, OPEN, digest, *row.values) for row, digest in fresh]
 
     async def close_unseen(self, shelf: Shelf) -> None:
         """Ends, in this generation, the keys that the source no longer has."""

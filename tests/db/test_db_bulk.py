@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
+from itertools import cycle, islice
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from iok_core.db import (
     transaction,
 )
 from iok_core.db.statements import Row
+from tests.databases import on_sqlite
 
 pytestmark = pytest.mark.usefixtures("_tables")
 
@@ -41,6 +43,12 @@ class Columns(Table):
     kind = c.Varchar(length=10)
 
 
+class Remarks(Table):
+    id = c.BigSerial(primary_key=True)
+    note = c.Text(null=True, default=None)
+    day = c.Date(null=True, default=None)
+
+
 class OneByOne(Columns, tablename="one_by_one"):
     pass
 
@@ -49,6 +57,7 @@ class AtOnce(Columns, tablename="at_once"):
     pass
 
 
+DAY = date(2026, 7, 1)
 SUMMER = timezone(timedelta(hours=2))
 ROWS: list[dict[str, Any]] = [
     {
@@ -87,6 +96,7 @@ async def _tables(engine: object) -> None:
     del engine
     await OneByOne.create_table()
     await AtOnce.create_table()
+    await Remarks.create_table()
 
 
 async def _stored(table: str) -> list[Row]:
@@ -97,7 +107,7 @@ async def _stored(table: str) -> list[Row]:
     return await bound().raw_rows(f"SELECT {', '.join(names)} FROM {table} ORDER BY id", ())
 
 
-@pytest.mark.parametrize("times", [1, 20])
+@pytest.mark.parametrize("times", [1, 20, 110])
 async def test_rows_at_once_are_stored_as_piccolo_stores_them(times: int) -> None:
     await OneByOne.insert(*(OneByOne(**row) for row in ROWS * times))
     columns = [getattr(AtOnce, name) for name in ROWS[0]]
@@ -117,6 +127,22 @@ async def test_any_number_of_rows_may_come_from_a_generator() -> None:
     values = list(ROWS[1].values())[1:]
     await insert_rows(AtOnce, columns, ((number, *values) for number in range(12_001)))
     assert await fetch("SELECT count(*), sum(amount) FROM at_once") == [(12_001, 72_006_000)]
+
+
+@pytest.mark.parametrize("number", [1, 200, 201])
+@pytest.mark.parametrize("days", [[None], [None, DAY], [DAY, None], [DAY]])
+async def test_of_a_column_all_some_or_none_may_be_null(
+    days: list[date | None], number: int
+) -> None:
+    lines = [(None, day) for day in islice(cycle(days), number)]
+    await insert_rows(Remarks, [Remarks.note, Remarks.day], lines)
+    assert await fetch("SELECT note, day FROM remarks ORDER BY id") == lines
+
+
+@on_sqlite
+async def test_no_value_of_a_row_that_is_too_long_gets_into_the_next_one() -> None:
+    with pytest.raises(ValueError, match="remarks: a row has not one value for each of 1 columns"):
+        await insert_rows(Remarks, [Remarks.note], [("a", "b"), ()])
 
 
 async def test_rows_are_stored_all_or_none_in_a_transaction_and_without() -> None:

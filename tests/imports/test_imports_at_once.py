@@ -89,7 +89,7 @@ def test_identities_that_two_runs_make_at_once_are_made_once(portal_folder: Path
         gen = await generations.take(source)
         receivers = [Receiver(source, Staging(source, gen, gentle=False)) for _ in range(AT_ONCE)]
         payers = [api.Party(key=f"K{number}", name="Testowa Anna") for number in range(30)]
-        await asyncio.gather(*(receiver._identify(payers) for receiver in receivers))
+        await asyncio.gather(*(receiver._identify({api.Party: payers}) for receiver in receivers))
         assert await fetch("SELECT count(*) FROM party") == [(30,)]
 
     check(portal_folder, work)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from iok_core import api
+from iok_core.db import fetch
 from iok_core.imports import generations
 from iok_core.imports.findings import findings
 from iok_core.imports.receiving import Receiver
@@ -87,6 +88,21 @@ def test_k07_5_what_cannot_be_taken_exactly_is_rejected(
 ) -> None:
     async def work(one: Import) -> None:
         assert await one.take(record) == [problem]
+
+    check(portal_folder, work)
+
+
+def test_k07_5_of_an_account_with_premises_that_never_came_nothing_is_kept(
+    portal_folder: Path,
+) -> None:
+    kind = api.AccountKind.OPERATING
+    half = api.Account(key="204-7", kind=kind, party="K1", premises=("L-1", "L-9"))
+
+    async def work(one: Import) -> None:
+        assert await one.take(half) == [api.Problem.UNKNOWN_REFERENCE]
+        kept = "SELECT 1 FROM {} t JOIN account a ON a.id = t.account WHERE a.source_key = '204-7'"
+        for table in ("account_version", "account_premises"):
+            assert await fetch(kept.replace("{}", table)) == []
 
     check(portal_folder, work)
 

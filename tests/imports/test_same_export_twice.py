@@ -118,5 +118,14 @@ def test_s06_the_fingerprint_knows_contents_and_order_and_not_the_batches(
     assert (one.hex() == other.hex()) is same
 
 
+@pytest.mark.parametrize("number", [15, 16, 2**16 - 1, 2**16])
+def test_s06_nor_how_long_a_batch_is(number: int) -> None:
+    whole, one_by_one = Fingerprint([]), Fingerprint([])
+    whole.take_records(RECORDS[:1] * number)
+    for _ in range(number):
+        one_by_one.take_records(RECORDS[:1])
+    assert whole.hex() == one_by_one.hex()
+
+
 def test_s06_a_release_that_keeps_more_columns_reads_all_anew() -> None:
     assert Fingerprint([*SHELVES]).hex() != Fingerprint([*SHELVES][1:]).hex()

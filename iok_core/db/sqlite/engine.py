@@ -19,6 +19,7 @@ from iok_core.db.sqlite.statements import (
     changed,
     changed_by_many,
     dicts,
+    inserted,
     names_and_tuples,
     tuples,
 )
@@ -142,9 +143,8 @@ class SqliteEngine(Transacting, SQLiteEngine):
         return self.run_work(sql, changed_by_many(sql, rows))
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
-        names = ", ".join(f'"{name}"' for name in columns)
-        places = ", ".join("?" for _ in columns)
-        await self.changed_by_many(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+        work = inserted(table, columns, rows)
+        await self.run_work("INSERT", work)
 
     async def hold(self, name: str, number: int) -> None:  # noqa: ARG002 - one for all
         """A transaction is the only writer from its beginning, and so holds everything."""

@@ -1,6 +1,7 @@
 """`iok demo`: an invented cooperative to look at, made and served with one command."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,14 @@ from iok_core.demo.portal import (
     remove_unfinished,
 )
 from iok_core.operations.making import prepare, write_private
-from iok_core.operations.serving import PortTakenError, keep_running, require_free, web, worker
+from iok_core.operations.serving import (
+    Part,
+    PortTakenError,
+    keep_running,
+    require_free,
+    web,
+    worker,
+)
 from iok_core.portal import build_portal, running
 from iok_core.settings import load
 
@@ -53,10 +61,25 @@ def demo(port: int | None, folder: Path, premises: int, *, reload: bool, code: b
         raise click.ClickException(f"{error}. Give another folder with --dir.") from error
     except PortTakenError as error:
         raise click.ClickException(str(error)) from error
-    for line in _told(sign_ins, folder):
-        click.echo(line)
     parts = [web(LOOPBACK, port, reload=reload), worker(folder)]
-    asyncio.run(keep_running(parts, folder, IOK_SERVER__PUBLIC_URL=sign_ins.url))
+    asyncio.run(_serve(parts, folder, port, sign_ins))
+
+
+async def _serve(parts: Sequence[Part], folder: Path, port: int, sign_ins: SignIns) -> None:
+    telling = asyncio.create_task(_tell_when_open(port, _told(sign_ins, folder)))
+    await keep_running(parts, folder, IOK_SERVER__PUBLIC_URL=sign_ins.url)
+    telling.cancel()
+
+
+async def _tell_when_open(port: int, lines: Sequence[str]) -> None:
+    """Whoever opens the address as soon as it is read gets a page."""
+    while True:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection(LOOPBACK, port)
+            writer.close()
+            break
+        await asyncio.sleep(0.1)
+    click.echo("\n".join(lines))
 
 
 async def fill_or_renew(folder: Path, premises: int, url: str) -> SignIns:

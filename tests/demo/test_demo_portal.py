@@ -1,13 +1,17 @@
 """The demonstration as a portal: made once, never over something else, its sign-ins always good."""
 
 import asyncio
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+import httpx
 import pytest
 
 from iok_core.api import Desk
@@ -25,6 +29,7 @@ from iok_core.submissions.declared import Declared, declared_by
 from iok_core.submissions.kinds import State
 from iok_core.submissions.rows import SubmissionLine, submissions_for
 from iok_core.working_days import WorkingDays
+from tests.operations.servers import free_port
 
 FORMS = {"usterka", "liczba-osob", "wiadomosc", "kwota", "wplata", ""}
 OF_CASES = ("submission_follower", "declared_payment", "photo", "attachment")
@@ -53,6 +58,22 @@ async def sign_in(portal: Portal, identifier: str, password: str) -> identity.Si
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SignIns]:
     folder = tmp_path_factory.mktemp("demo") / "lipowa"
     return folder, start(folder)
+
+
+def test_whoever_opens_the_address_as_soon_as_it_is_told_gets_a_page(
+    made: tuple[Path, SignIns], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(made[0], tmp_path / "lipowa")
+    command = [sys.executable, "-m", "iok_core", "demo", "--dir", str(folder)]
+    command += ["--port", str(free_port())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+        try:
+            assert demo.stdout is not None
+            address = next(line.strip() for line in demo.stdout if "http://" in line)
+            assert httpx.get(f"{address}/logowanie").status_code == 200
+        finally:
+            demo.terminate()
+            demo.communicate()
 
 
 def test_the_resident_holds_two_premises_with_entries(made: tuple[Path, SignIns]) -> None:

@@ -70,7 +70,7 @@ def test_whoever_opens_the_address_as_soon_as_it_is_told_gets_a_page(
         try:
             assert demo.stdout is not None
             address = next(line.strip() for line in demo.stdout if "http://" in line)
-            assert httpx.get(f"{address}/logowanie").status_code == 200
+            assert httpx.get(f"{address}/logowanie", trust_env=False).status_code == 200
         finally:
             demo.terminate()
             demo.communicate()

@@ -143,8 +143,7 @@ class SqliteEngine(Transacting, SQLiteEngine):
         return self.run_work(sql, changed_by_many(sql, rows))
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
-        work = inserted(table, columns, rows)
-        await self.run_work("INSERT", work)
+        await self.run_work("INSERT INTO", inserted(table, columns, rows))  # no read, that is all
 
     async def hold(self, name: str, number: int) -> None:  # noqa: ARG002 - one for all
         """A transaction is the only writer from its beginning, and so holds everything."""

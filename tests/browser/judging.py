@@ -8,7 +8,7 @@ from typing import Any, Literal
 from playwright.sync_api import Page
 
 from tests.browser.appearance import IN_ORDER, UNLIKE
-from tests.browser.targets import SMALL
+from tests.browser.targets import CLOSE
 
 Mode = Literal["light", "dark"]
 
@@ -36,7 +36,7 @@ _RUN_ON_PARTS = f"""async (options, parts) =>
   parts.length ? ({_RUN})(options, {{include: parts}}) : []"""
 _RUN_ON_SHAPES = f"""async ([ofStructure, ofSize]) => [
   ...await ({_RUN})(ofStructure),
-  ...await ({_RUN_ON_PARTS})(ofSize, ({SMALL})()),
+  ...await ({_RUN_ON_PARTS})(ofSize, ({CLOSE})()),
 ]"""
 _RUN_ON_NEW_LOOKS = f"""async ([options, inOrder]) => {{
   const {{parts, looks}} = ({UNLIKE})(inOrder.split(" ").map(Number));

@@ -1,19 +1,26 @@
 """Which targets of a page may be too small to hit."""
 
-SMALL = """() => {
+CLOSE = """() => {
+  const middle = ({left, right, top, bottom}) => [(left + right) / 2, (top + bottom) / 2];
   const places = [...document.querySelectorAll(
     "a[href], area, button, input, select, textarea, summary, iframe, audio, video, " +
-    "[tabindex], [role], [contenteditable]")]
+    "[tabindex][role]:not([role=region]), [contenteditable]")]
     .filter((it) => it.checkVisibility({visibilityProperty: true}))
-    .map((it) => [it, it.getBoundingClientRect()]);
+    .map((it) => [it, it.getBoundingClientRect()])
+    .map(([it, place]) => [it, place, middle(place), place.width < 24 || place.height < 24]);
   const over = (one, other) => one.left < other.right && other.left < one.right
     && one.top < other.bottom && other.top < one.bottom;
-  const covered = ([it, place]) =>
-    places.some(([other, its]) => !other.contains(it) && over(place, its));
-  return places.filter((one) => one[1].width < 24 || one[1].height < 24 || covered(one))
-    .map(([it]) => it);
+  const past = (at, start, end) => Math.max(start - at, at - end, 0);
+  const round = ([x, y], place) =>
+    Math.hypot(past(x, place.left, place.right), past(y, place.top, place.bottom)) < 12;
+  const apart = ([x, y], [otherX, otherY]) => Math.hypot(x - otherX, y - otherY) >= 24;
+  const close = ([it, place, centre, small]) => places.some(([other, its, itsCentre, itIsSmall]) =>
+    !other.contains(it) && (over(place, its)
+      || (small && (round(centre, its) || (itIsSmall && !apart(centre, itsCentre))))));
+  return places.filter(close).map(([it]) => it);
 }"""
-"""Targets that are less than 24 px high or wide, or may be so by what lies upon them (WCAG 2.5.8).
+"""Targets upon which another one lies, or that are less than 24 px high or wide and have another
+one within a circle of that width (WCAG 2.5.8).
 
 To have axe measure each target's surroundings takes as long as all of its other rules.
 """

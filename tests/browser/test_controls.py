@@ -100,6 +100,16 @@ LAID_UPON = "a { display: block; height: 40px } .b { margin-top: -24px; position
 SHAPES = {
     "targets too small": (SHORT, BESIDE, {"1280: target-size", "320: target-size"}),
     "targets too small only there": (f"{NARROW} {{ {SHORT} }}", BESIDE, {"320: target-size"}),
+    "a small target close to a large one": (
+        "a { display: block; height: 40px } .b { height: 20px }",
+        BESIDE,
+        {"1280: target-size", "320: target-size"},
+    ),
+    "small targets close to each other": (
+        "a { display: block; height: 16px; margin: 5px }",
+        BESIDE,
+        {"1280: target-size", "320: target-size"},
+    ),
     "a target under another": (LAID_UPON, BESIDE, {"1280: target-size", "320: target-size"}),
     "a link without its words there": (
         f"a {{ display: block; height: 40px }} {NARROW} {{ i {{ display: none }} }}",

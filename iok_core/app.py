@@ -1,5 +1,6 @@
 """The one place where everything meets: settings and subjects become one ASGI application."""
 
+import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -235,7 +236,9 @@ def _web(portal: Portal, plugins: InRequests) -> Web:
 def from_environment() -> Litestar:
     """What the server calls in each of its processes: the folder stands in IOK_DIR."""
     die_with(os.getppid())  # else a server that is killed leaves this process holding the port
-    return create_app(load(Path(os.environ[FOLDER_VARIABLE])))
+    app = create_app(load(Path(os.environ[FOLDER_VARIABLE])))
+    gc.freeze()  # it stays to the end: looked through while a page waits, it would cost 0.1 s
+    return app
 
 
 async def _keep_typed(portal: Portal, request: Request[Any, Any, Any], token: str) -> None:

@@ -54,6 +54,7 @@ async def test_a_new_database_and_its_log_are_readable_by_their_owner_alone(
 ) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/iok.sqlite", role="worker")
     await engine.start_connection_pool()
+    await engine.changed("CREATE TABLE t (x INTEGER)", ())
     modes = _modes(tmp_path)
     await engine.close_connection_pool()
     assert modes.keys() > {"iok.sqlite", "iok.sqlite-wal"}

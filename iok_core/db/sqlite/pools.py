@@ -16,9 +16,10 @@ class Pools:
         self._loop_thread = threading.get_ident()
         self._snapshots: list[Pool] = []
         self._idle_snapshots: list[Pool] = []
+        self._readers: Pool | None = None
+        self._readers_guard = threading.Lock()
         with ExitStack() as opened:
             writer = self._connect(Purpose.WRITE, opened)
-            readers = [self._connect(Purpose.READ, opened) for _ in range(limits.readers)]
             self._inline = {
                 typed: self._connect(Purpose.INLINE, opened, typed=typed)
                 for typed in (True, False)
@@ -26,12 +27,22 @@ class Pools:
             }
             opened.pop_all()
         self.writer = Pool("writer", [writer], limits.write_seconds)
-        self.readers = Pool("reader", readers, limits.read_seconds)
 
     def _connect(self, purpose: Purpose, opened: ExitStack, *, typed: bool = True) -> Connection:
         connection = Connection(self._path, purpose, self._limits.busy_seconds, typed=typed)
         opened.callback(connection.close)
         return connection
+
+    @property
+    def readers(self) -> Pool:
+        """Opened when first needed: each has to learn of all tables, and few queries go there."""
+        with self._readers_guard, ExitStack() as opened:
+            if self._readers is None:
+                number = range(self._limits.readers)
+                connections = [self._connect(Purpose.READ, opened) for _ in number]
+                self._readers = Pool("reader", connections, self._limits.read_seconds)
+            opened.pop_all()
+            return self._readers
 
     def inline(self, *, typed: bool) -> Connection | None:
         """The reader of the thread that opened the pools, for that thread only."""
@@ -49,7 +60,8 @@ class Pools:
 
     def _all(self) -> Iterator[Pool]:
         yield from self._snapshots
-        yield self.readers
+        if self._readers is not None:
+            yield self._readers
         yield self.writer
 
     async def close(self) -> None:

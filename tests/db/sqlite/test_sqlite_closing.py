@@ -20,13 +20,10 @@ async def test_closing_leaves_no_thread_and_can_be_repeated(
 ) -> None:
     engine = await open_engine(role)
     await engine.start_connection_pool()
+    await fetch("SELECT 1")
+    readers = ["iok-db-reader"] * (engine.limits.readers if role == "worker" else 0)
     async with snapshot():
-        assert sorted(_our_threads()) == [
-            "iok-db-reader",
-            "iok-db-reader",
-            "iok-db-snapshot",
-            "iok-db-writer",
-        ]
+        assert sorted(_our_threads()) == [*readers, "iok-db-snapshot", "iok-db-writer"]
     await engine.close_connection_pool()
     await engine.close_connection_pool()
     assert _our_threads() == []

@@ -5,6 +5,7 @@ import msgspec
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock
 from iok_core.demands.service import Registrar, Term
+from iok_core.identity.brakes.turns import Turns
 from iok_core.identity.factors.context import FactorContext
 from iok_core.identity.hashing import HashingPool
 from iok_core.identity.settings import IdentitySettings
@@ -28,6 +29,7 @@ class IdentityContext(msgspec.Struct, frozen=True):
     """Of the digests under which failures are counted."""
     term: Term = Term()
     """Of written demands, without which nobody gets a new password."""
+    turns: Turns = msgspec.field(default_factory=Turns)
 
     @property
     def registrar(self) -> Registrar:

@@ -51,16 +51,14 @@ class Reason(StrEnum):
     """Told, but only to who knows the password: `Barred`."""
 
 
-_GUESSES = frozenset(
-    {
-        Reason.UNKNOWN,
-        Reason.WRONG,
-        Reason.INACTIVE,
-        Reason.START_USED,
-        Reason.START_EXPIRED,
-        Reason.NOT_HANDED_OVER,
-    }
-)
+_GUESSES = {
+    Reason.UNKNOWN,
+    Reason.WRONG,
+    Reason.INACTIVE,
+    Reason.START_USED,
+    Reason.START_EXPIRED,
+    Reason.NOT_HANDED_OVER,
+}
 """What counts as a failure. Unknown ones do as others, or the brake would tell them apart."""
 
 _RESTS = {Scope.NETWORK: Reason.NETWORK_PAUSED, Scope.PORTAL: Reason.PORTAL_PAUSED}
@@ -120,11 +118,20 @@ class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
 async def sign_in(
     ctx: IdentityContext, identifier: str, password: str, came: Arrival = UNTOLD
 ) -> SignedIn | Barred | Refused:
-    """Both as typed. Raises BusyError when too many sign in at once."""
+    """Both as typed. Raises BusyError when too many sign in at once, or try the same."""
     tidied = tidy_identifier(identifier)
     who = await Credentials.by_identifier(tidied)
     device = await known_device(ctx, who.id if who else None, came.device_token)
     door = Door(ctx, Tried(identifier=tidied, network=came.network, device=device), came.request_id)
+    async with door.turn():
+        return await _try(door, who, password, came)
+
+
+async def _try(
+    door: Door, who: Credentials | None, password: str, came: Arrival
+) -> SignedIn | Barred | Refused:
+    """What was read of `who` may be out of date by now: the UPDATE that lets in knows better."""
+    ctx = door.ctx
     attempt = _attempt(ctx, who, password, await door.resting())
     right = await ctx.hashing.verify(attempt.stored, attempt.secret)
     if who is None or not right:

@@ -1,9 +1,11 @@
 """Guessing passwords: brakes by account, by network and for the whole portal (S11, K05-3)."""
 
 import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from iok_core.db import bound_to, fetch
 from iok_core.identity.arriving import Arrival
@@ -175,6 +177,26 @@ async def test_s11_a_right_guess_among_many_at_once_comes_too_late(office: Offic
         *(sign_in(office.ctx, issued.identifier, one, Arrival()) for one in typed)
     )
     assert [one for one in outcomes if isinstance(one, SignedIn)] == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_s11_of_many_guesses_at_once_no_more_are_compared_than_one_by_one(
+    office: Office, known: bool
+) -> None:
+    with_brake(office, failures=4, slow_from=4)
+    identifier = (await office.resident())[0].identifier if known else "999999"
+    reasons = await asyncio.gather(*(guess(office, identifier, network=None) for _ in range(30)))
+    compared = Reason.WRONG if known else Reason.UNKNOWN
+    assert Counter(reasons) == {compared: 4, Reason.PAUSED: 26}
+
+
+async def test_s11_of_many_accounts_tried_at_once_from_one_network_no_more_are_compared(
+    office: Office,
+) -> None:
+    with_brake(office, network_failures=4)
+    accounts = [str(900000 + number) for number in range(30)]
+    reasons = await asyncio.gather(*(guess(office, account) for account in accounts))
+    assert Counter(reasons) == {Reason.UNKNOWN: 4, Reason.NETWORK_PAUSED: 26}
 
 
 @on_sqlite

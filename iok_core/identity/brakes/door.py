@@ -1,7 +1,8 @@
 """One try to sign in, before the brakes that it meets."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
 import msgspec
@@ -14,6 +15,7 @@ from iok_core.identity.context import IdentityContext
 
 _log = logging.getLogger(__name__)
 
+_IN_TURN = {Scope.DEVICE, Scope.ACCOUNT, Scope.NETWORK}
 _TOLD_FOR = timedelta(days=1)
 
 
@@ -25,6 +27,19 @@ class Door(msgspec.Struct, frozen=True):
     @property
     def limits(self) -> Sequence[Limit]:
         return limits(self.ctx.settings.brake, self.ctx.brake_key, self.tried)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Until this try is counted no other one begins with its account, device or network.
+
+        Of guesses that come at once none would find the others counted. Over several processes
+        each may have one in hand.
+        """
+        async with AsyncExitStack() as turns:
+            for limit in self.limits:
+                if limit.scope in _IN_TURN:
+                    await turns.enter_async_context(self.ctx.turns.turn(limit.whose))
+            yield
 
     async def resting(self) -> Scope | None:
         """What may not be tried now, the widest of it. What is not compared is not counted."""

@@ -52,6 +52,7 @@ def _commands(
 
 
 def _help(name: str, command: click.Command, parent: click.Context) -> str:
+    vars(command)["_help_option"] = None  # kept by click as whoever called it first named it
     context = click.Context(command, parent, info_name=name, terminal_width=WIDTH)
     return f"## {context.command_path}\n\n{_block(command.get_help(context))}"
 

@@ -27,7 +27,7 @@ from iok_core.runs.wording import redacted
 
 _log = logging.getLogger(__name__)
 
-_COLUMNS = ("id", "submission", "content", "attempts", "uncertain")
+_COLUMNS = ("id", "submission", "content", "attempts", "uncertain", "why")
 _content: msgspec.json.Decoder[AcceptedOccupants | AcceptedReading] = msgspec.json.Decoder(
     AcceptedOccupants | AcceptedReading
 )
@@ -44,7 +44,13 @@ class Claim(msgspec.Struct, frozen=True):
     content: str
     attempts: int
     uncertain: int
+    why: str
+    """Of the attempt before."""
     owner: str
+
+    def has_lost_the_last(self, attempts: int) -> bool:
+        """With the worker of the last attempt of all: this one is one too many."""
+        return self.why == Why.WORKER_LOST and self.attempts > attempts
 
 
 class HandingOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +72,7 @@ class HandingOver(msgspec.Struct, frozen=True, kw_only=True):
         outbox = self.ctx.outbox
         if not await anything_moves(outbox.table):
             return {}
-        given_up, attempts = HandOverState.DEAD, self.ctx.settings.attempts
-        await outbox.sweep(outbox.resting(1), "attempts", attempts, given_up)
+        await outbox.back(outbox.resting(1))
         rows = await fetch("SELECT DISTINCT module FROM hand_over WHERE state = 'waiting'")
         found = [await by_id(int(module)) for (module,) in rows]
         return {one.id: one for one in found if one is not None and one.takes_work}
@@ -84,14 +89,19 @@ class _Errand(msgspec.Struct, frozen=True):
         return self.handing.ctx
 
     async def next(self) -> tuple[Claim, AcceptedOccupants | AcceptedReading] | None:
-        """Where the module takes nothing over any more, all that waits is for people."""
+        """What was tried often enough, and has lost its last worker, is for people, too, as is
+        all that waits where the module takes nothing over any more."""
         takes = taken_by(self.ctx.plugins, self.module)
         missing = self.module.extension not in self.ctx.plugins.connectors
         while (row := await self.ctx.outbox.claim(self.module.id, _COLUMNS)) is not None:
             claim = Claim(*row)
-            if takes or missing:
+            if claim.has_lost_the_last(self.ctx.settings.attempts):
+                lost = Fate(state=HandOverState.DEAD, why=Why.WORKER_LOST, counts=False)
+                await self._settle(claim, lost)
+            elif takes or missing:
                 return claim, _content.decode(claim.content)
-            await self._settle(claim, Fate(state=HandOverState.DEAD, why=Why.NOT_TAKEN))
+            else:
+                await self._settle(claim, Fate(state=HandOverState.DEAD, why=Why.NOT_TAKEN))
         return None
 
     async def start(self) -> Start:

@@ -118,17 +118,28 @@ class Outbox(msgspec.Struct, frozen=True):
 
         `again` compares a column with `limit`; the others wait for a person as `otherwise`.
         """
-        now = self.clock.now()
-        lapsed = (now, now + _DAY)
-        lost = (
-            f"UPDATE {self.table} SET uncertain = uncertain + 1, why = 'worker_lost', "
-            "lease_owner = '', lease_until = NULL, "
-        )
         async with transaction():
-            waits = f"{lost}state = 'waiting', next_at = {{}} WHERE {_LAPSED} AND {again} < {{}}"
-            more = await execute(waits, now + rest, *lapsed, limit)
-            ends = f"{lost}state = {{}}, settled_at = {{}} WHERE {_LAPSED}"
-            return more + await execute(ends, otherwise.value, now, *lapsed)
+            more = await self.back(rest, f"AND {again} < {{}}", limit)
+            ended = "state = {}, settled_at = {}"
+            return more + await self._lost(ended, (otherwise.value, self.clock.now()))
+
+    async def back(self, rest: timedelta, which: str = "", *values: object) -> int:
+        """Those whose worker is gone wait once more, however often they were tried."""
+        waiting = "state = 'waiting', next_at = {}"
+        return await self._lost(waiting, (self.clock.now() + rest,), which, *values)
+
+    async def _lost(
+        self, change: str, changed: Sequence[object], which: str = "", *values: object
+    ) -> int:
+        now = self.clock.now()
+        return await execute(
+            f"UPDATE {self.table} SET uncertain = uncertain + 1, why = 'worker_lost', "
+            f"lease_owner = '', lease_until = NULL, {change} WHERE {_LAPSED} {which}",
+            *changed,
+            now,
+            now + _DAY,
+            *values,
+        )
 
     def resting(self, failures: int) -> timedelta:
         """Four times as long after each failure, give or take a fifth: not all come at once."""

@@ -133,6 +133,33 @@ async def test_p_6_after_eight_tries_it_is_a_dead_letter(flat: Flat, peer: Peer)
     assert await flat.states() == [("dead", 8, 0, "later")]
 
 
+async def test_p_6_aud1_whose_last_worker_is_gone_is_a_dead_letter_that_the_audit_tells(
+    flat: Flat, peer: Peer
+) -> None:
+    await flat.is_brought_by("http", url=peer.url)
+    await flat.accepted()
+    await execute(
+        "UPDATE hand_over SET state = 'sending', attempts = 8, lease_owner = 'x', lease_until = {}",
+        flat.clock.now(),
+    )
+    flat.clock.moves(hours=1)
+    await flat.hands_over_until_settled()
+    assert not peer.tries
+    assert await flat.states() == [("dead", 8, 1, "worker_lost")]
+    assert await flat.audited() == [("submission_take_over", "system", "failed")]
+
+
+@on_sqlite
+async def test_p_6_what_waits_when_fewer_tries_are_set_is_tried_once_more(
+    flat: Flat, peer: Peer
+) -> None:
+    await flat.is_brought_by("http", url=peer.url)
+    await flat.accepted()
+    await execute("UPDATE hand_over SET attempts = 12, why = 'later'")
+    await flat.hands_over()
+    assert await flat.states() == [("taken", 13, 0, "")]
+
+
 @on_sqlite
 async def test_p_6_a_system_that_is_away_makes_all_wait_and_is_asked_once(
     flat: Flat, peer: Peer

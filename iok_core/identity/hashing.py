@@ -41,7 +41,7 @@ class HashingPool:
         self._hasher = hasher
         self._threads = _threads(settings)
         self._settings = settings
-        self._places = threading.BoundedSemaphore(settings.threads + settings.queue)
+        self._places = threading.BoundedSemaphore(settings.places)
 
     async def hash(self, secret: str) -> str:
         return await self._run(lambda: self._hasher.hash(secret))

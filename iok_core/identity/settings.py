@@ -19,6 +19,11 @@ class HashingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     queue: int = 40
     """How many may wait; one more is told that the portal is busy."""
 
+    @property
+    def places(self) -> int:
+        """Of those who are served and those who wait."""
+        return self.threads + self.queue
+
 
 class PasswordSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lengths in characters after NFC."""

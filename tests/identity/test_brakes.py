@@ -11,8 +11,11 @@ from iok_core.db import bound_to, fetch
 from iok_core.identity.arriving import Arrival
 from iok_core.identity.attention import Guessing
 from iok_core.identity.brakes.counting import sweep_brakes
+from iok_core.identity.brakes.door import Door
+from iok_core.identity.brakes.limits import Tried
 from iok_core.identity.brakes.settings import BrakeSettings
 from iok_core.identity.factors.passkey_sign_in import sign_in_by_passkey
+from iok_core.identity.hashing import BusyError
 from iok_core.identity.signing_in import Reason, Refused, SignedIn, sign_in
 from iok_core.identity.tables import Brake
 from iok_core.web.visitor import STRANGER
@@ -197,6 +200,17 @@ async def test_s11_of_many_accounts_tried_at_once_from_one_network_no_more_are_c
     accounts = [str(900000 + number) for number in range(30)]
     reasons = await asyncio.gather(*(guess(office, account) for account in accounts))
     assert Counter(reasons) == {Reason.UNKNOWN: 4, Reason.NETWORK_PAUSED: 26}
+
+
+@on_sqlite
+async def test_s11_no_more_wait_at_one_account_than_may_for_argon2(office: Office) -> None:
+    hashing = msgspec.structs.replace(office.settings.hashing, threads=1, queue=0)
+    office.settings = msgspec.structs.replace(office.settings, hashing=hashing)
+    office.ctx = msgspec.structs.replace(office.ctx, settings=office.settings)
+    async with Door(office.ctx, Tried(identifier="999999")).turn():
+        with pytest.raises(BusyError):
+            await asyncio.wait_for(guess(office, "999999"), 5)
+        assert await guess(office, "888888") is Reason.UNKNOWN
 
 
 @on_sqlite

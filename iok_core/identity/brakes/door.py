@@ -33,12 +33,13 @@ class Door(msgspec.Struct, frozen=True):
         """Until this try is counted no other one begins with its account, device or network.
 
         Of guesses that come at once none would find the others counted. Over several processes
-        each may have one in hand.
+        each may have one in hand. No more wait for one of them than may for argon2.
         """
+        places = self.ctx.settings.hashing.places
         async with AsyncExitStack() as turns:
             for limit in self.limits:
                 if limit.scope in _IN_TURN:
-                    await turns.enter_async_context(self.ctx.turns.turn(limit.whose))
+                    await turns.enter_async_context(self.ctx.turns.turn(limit.whose, places))
             yield
 
     async def resting(self) -> Scope | None:

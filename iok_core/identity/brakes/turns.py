@@ -6,9 +6,6 @@ from contextlib import asynccontextmanager
 
 from iok_core.identity.hashing import BusyError
 
-LONGEST = 40
-"""As many as may wait for argon2: no more are kept waiting of one account than of all."""
-
 
 class _Line:
     def __init__(self) -> None:
@@ -19,15 +16,14 @@ class _Line:
 class Turns:
     """Of one process; a line is forgotten once nobody stands in it."""
 
-    def __init__(self, longest: int = LONGEST) -> None:
-        self._longest = longest
+    def __init__(self) -> None:
         self._lines: dict[str, _Line] = {}
 
     @asynccontextmanager
-    async def turn(self, whose: str) -> AsyncIterator[None]:
-        """In the order in which they came. Raises BusyError where as many stand as may."""
+    async def turn(self, whose: str, places: int) -> AsyncIterator[None]:
+        """In the order in which they came. Raises BusyError where all places are taken."""
         line = self._lines.setdefault(whose, _Line())
-        if line.length >= self._longest:
+        if line.length >= places:
             raise BusyError
         line.length += 1
         try:

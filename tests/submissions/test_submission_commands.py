@@ -26,9 +26,7 @@ class Shell:
 
 
 def typed(served: Office, command: click.Command, *words: str) -> str:
-    """As under `iok`: a command keeps the names of its help from when it was called first."""
-    names = ["-h", "--help"]
-    return CliRunner().invoke(command, words, obj=Shell(served), help_option_names=names).output
+    return CliRunner().invoke(command, words, obj=Shell(served)).output
 
 
 def test_k16_2_an_operator_reads_numbers_terms_and_states_and_no_words(served: Office) -> None:

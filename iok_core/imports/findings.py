@@ -1,5 +1,6 @@
 """What one generation of a source amounts to: the figures that the guard compares."""
 
+import asyncio
 from datetime import date
 
 import msgspec
@@ -11,6 +12,13 @@ from iok_core.imports.receiving import SHELVES
 from iok_core.ledger.checks import how_many
 
 _AT = visible("t")
+_COUNTED = (
+    "premises_version",
+    "party_version",
+    "account_version",
+    "meter_version",
+    "meter_reading",
+)
 _ENTRIES = (
     f"SELECT count(*), coalesce(sum(debit), 0), coalesce(sum(credit), 0) FROM entry t WHERE {_AT}"
 )
@@ -49,15 +57,13 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findings:
     """Adds up the rows that belong to a generation, published or staged."""
     at = (source, gen, gen)
-    (premises,) = await _one(f"SELECT count(*) FROM premises_version t WHERE {_AT}", *at)
-    (parties,) = await _one(f"SELECT count(*) FROM party_version t WHERE {_AT}", *at)
-    (accounts,) = await _one(f"SELECT count(*) FROM account_version t WHERE {_AT}", *at)
-    entries, debit, credit = await _one(_ENTRIES, *at)
+    counts = [await _one(f"SELECT count(*) FROM {name} t WHERE {_AT}", *at) for name in _COUNTED]
+    (premises,), (parties,), (accounts,), (meters,), (readings,) = counts
+    (entries, debit, credit), (not_adding_up, without_balance) = await asyncio.gather(
+        _one(_ENTRIES, *at), how_many(source, gen)
+    )
     charges, charged = await _one(_CHARGES, *at)
     balances, owed, overpaid = await _one(_BALANCES, *at)
-    (meters,) = await _one(f"SELECT count(*) FROM meter_version t WHERE {_AT}", *at)
-    (readings,) = await _one(f"SELECT count(*) FROM meter_reading t WHERE {_AT}", *at)
-    not_adding_up, without_balance = await how_many(source, gen)
     return Findings(
         premises=premises,
         parties=parties,

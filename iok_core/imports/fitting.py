@@ -7,7 +7,7 @@ from typing import Any
 from piccolo.columns import BigInt, ForeignKey, Integer, Varchar
 
 from iok_core.api import Problem
-from iok_core.db.versioned import KEY_LENGTH, Shelf, StagedRow, by_shelf
+from iok_core.db.versioned import KEY_LENGTH, Shelf, StagedRow
 
 _SMALL, _LARGE = 2**31 - 1, 2**63 - 1
 
@@ -15,21 +15,13 @@ _SMALL, _LARGE = 2**31 - 1, 2**63 - 1
 Misfit = tuple[StagedRow, Problem]
 
 
-def sorted_out(rows: Sequence[StagedRow]) -> tuple[list[StagedRow], list[Misfit]]:
-    """Those that their columns can hold, and the others."""
-    fit: list[StagedRow] = []
-    misfits: list[Misfit] = []
-    for some in by_shelf(rows):
-        if _all_fit(some):
-            fit += some
-            continue
-        for row in some:
-            problem = problem_of(row)
-            if problem is None:
-                fit.append(row)
-            else:
-                misfits.append((row, problem))
-    return fit, misfits
+def sorted_out(rows: Sequence[StagedRow]) -> tuple[Sequence[StagedRow], list[Misfit]]:
+    """Of rows of one shelf those that its columns can hold, and the others."""
+    if _all_fit(rows):
+        return rows, []
+    judged = [(row, problem_of(row)) for row in rows]
+    fit = [row for row, problem in judged if problem is None]
+    return fit, [(row, problem) for row, problem in judged if problem is not None]
 
 
 def _all_fit(rows: Sequence[StagedRow]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from iok_core import api
 from iok_core.db import transaction
-from iok_core.db.versioned import Shelf, StagedRow
+from iok_core.db.versioned import Shelf, StagedRow, by_shelf
 from iok_core.imports.fingerprint import Fingerprint
 from iok_core.imports.fitting import is_key, sorted_out
 from iok_core.imports.identities import Identities, UnknownKeyError
@@ -63,11 +63,12 @@ class Receiver:
         records = {one: of_type[one] for one in of_type if one in api.RECORD_KINDS}
         await self._identify(records)
         rows = [row for kind, sent in records.items() for row in self._rows(kind, sent)]
-        fit, misfits = sorted_out(rows)
-        for row, problem in misfits:
-            self._reject_row(row, problem)
-        for conflict in await self._staging.put(fit):
-            self._reject_row(conflict.row, api.Problem.CONFLICTING_DUPLICATE)
+        for on_one_shelf in by_shelf(rows):
+            fit, misfits = sorted_out(on_one_shelf)
+            for row, problem in misfits:
+                self._reject_row(row, problem)
+            for conflict in await self._staging.put(fit):
+                self._reject_row(conflict.row, api.Problem.CONFLICTING_DUPLICATE)
 
     def _take_notes(self, notes: Sequence[Message]) -> None:
         self.fingerprint.take_notes(notes)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from piccolo.columns import Column
 
 from iok_core.db import execute, execute_many, fetch, hold, insert_rows, transaction
-from iok_core.db.versioned import OPEN, Shelf, StagedRow, by_shelf
+from iok_core.db.versioned import OPEN, Shelf, StagedRow
 from iok_core.imports.comparing import Batch, Conflict, Head
 from iok_core.imports.tables import SeenRow
 
@@ -44,11 +44,13 @@ class Staging:
         await require_staged(self._source, self._gen)
 
     async def put(self, rows: Sequence[StagedRow]) -> list[Conflict]:
-        """Writes what is new or changed; tells which rows contradict one of this generation."""
+        """Writes what is new or changed among rows of one shelf.
+
+        Tells which of them contradict one of this generation.
+        """
         conflicts: list[Conflict] = []
-        for on_one_shelf in by_shelf(rows):
-            for some in _portions(on_one_shelf):
-                conflicts += await self._put(some)
+        for some in _portions(rows):
+            conflicts += await self._put(some)
         return conflicts
 
     async def _put(self, rows: Sequence[StagedRow]) -> list[Conflict]:
@@ -99,8 +101,12 @@ class Staging:
             f"AND id >= {{}} AND id < {{}} AND id NOT IN "
             f"(SELECT row FROM seen_row WHERE source = {{}} AND shelf = {{}})"
         )
-        ends = f"SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM {shelf.name}"
-        first, last = (await fetch(ends))[0]
+        earlier = (
+            f"SELECT min(id), max(id) FROM {shelf.name} WHERE since_gen < {{}} AND source = {{}}"
+        )
+        first, last = (await fetch(earlier, self._gen, self._source))[0]
+        if first is None:
+            return  # as in the first import of all
         for start in range(first, last + 1, IDS_AT_ONCE):
             began = time.monotonic()
             async with transaction(durable=False):

@@ -52,11 +52,12 @@ class Doubtful(msgspec.Struct, frozen=True):
 
 _SUMS = (
     "WITH sums AS MATERIALIZED (SELECT account, max(known) AS known, max(opening) AS opening, "
-    "sum(debit) AS debit, sum(credit) AS credit, max(closing) AS closing, count(debit) AS entries "
-    "FROM (SELECT t.account, 0 AS known, NULL AS opening, t.debit, t.credit, NULL AS closing "
-    f"FROM entry t WHERE {visible('t')} UNION ALL "
-    "SELECT b.account, 0, b.opening, NULL, NULL, b.closing FROM balance b "
-    f"WHERE {visible('b')} UNION ALL SELECT a.account, 1, NULL, NULL, NULL, NULL "
+    "sum(debit) AS debit, sum(credit) AS credit, max(closing) AS closing, sum(entries) AS entries "
+    "FROM (SELECT t.account, 0 AS known, NULL AS opening, sum(t.debit) AS debit, "
+    "sum(t.credit) AS credit, NULL AS closing, count(*) AS entries "
+    f"FROM entry t WHERE {visible('t')} GROUP BY t.account UNION ALL "
+    "SELECT b.account, 0, b.opening, NULL, NULL, b.closing, 0 FROM balance b "
+    f"WHERE {visible('b')} UNION ALL SELECT a.account, 1, NULL, NULL, NULL, NULL, 0 "
     f"FROM account_version a WHERE {visible('a')}) every "
     "GROUP BY account HAVING max(known) = 1) "
 )

@@ -43,7 +43,7 @@ def test_what_its_columns_can_hold_is_kept(row: StagedRow) -> None:
     ],
 )
 def test_only_what_a_column_cannot_hold_is_sorted_out(row: StagedRow, problem: Problem) -> None:
-    others = [account("Lipowa"), title(1), account("")]
+    others = [account("Lipowa"), account("")] if row.shelf is ACCOUNTS else [title(1), title(2)]
     fit, misfits = sorted_out([others[0], row, *others[1:]])
     assert misfits == [(row, problem)]
     assert sorted(fit, key=others.index) == others

@@ -269,14 +269,19 @@ def test_p7_every_visible_row_is_right_in_random_worlds_on_postgres(
 async def overtaken() -> None:
     world = await new_world()
     source = world.source
-    await execute("UPDATE source SET staged = 2 WHERE id = {}", source)
-    late = Staging(source, 1, gentle=False)
-    row = StagedRow(BALANCES, "204-1", (world.accounts["204-1"], 0, None, None, 5))
+    row, other = (
+        StagedRow(BALANCES, key, (world.accounts[key], 0, None, None, closing))
+        for key, closing in (("204-1", 5), ("204-2", 6))
+    )
+    await execute("UPDATE source SET staged = 1 WHERE id = {}", source)
+    await Staging(source, 1, gentle=False).put([row])
+    await execute("UPDATE source SET staged = 3 WHERE id = {}", source)
+    late = Staging(source, 2, gentle=False)
     with pytest.raises(OvertakenError):
-        await late.put([row])
+        await late.put([other])
     with pytest.raises(OvertakenError):
         await late.close_unseen(BALANCES)
-    assert await shown(source, 2) == {}
+    assert await shown(source, 3) == {"204-1": 5}
 
 
 def test_a_worker_that_slept_past_its_lease_writes_nothing(runner: asyncio.Runner) -> None:

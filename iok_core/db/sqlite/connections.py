@@ -35,6 +35,8 @@ def settings(purpose: Purpose, busy_seconds: float) -> dict[str, int | str]:
         "temp_store": 2,
         "mmap_size": 256 << 20,
         "cache_size": -32768,
+        # 16 MB: an import touches the same pages over and over, and they are copied less often
+        "wal_autocheckpoint": 4000,
         "query_only": 0 if purpose is Purpose.WRITE else 1,
     }
 

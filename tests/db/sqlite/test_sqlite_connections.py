@@ -16,6 +16,7 @@ EVERYWHERE = {
     "temp_store": 2,
     "mmap_size": 268435456,
     "cache_size": -32768,
+    "wal_autocheckpoint": 4000,
 }
 
 

@@ -50,12 +50,13 @@ class ChildProcess:
         return "closed its socket" if self.exit_status is None else cause(self.exit_status)
 
     async def exits_within(self, seconds: float) -> bool:
+        """No `asyncio.timeout`: before Python 3.11.3 it cancels whoever is being cancelled anew."""
+        exiting = asyncio.create_task(self._process.wait())
         try:
-            async with asyncio.timeout(seconds):
-                await self._process.wait()
-        except TimeoutError:
-            return False
-        return True
+            exited, _ = await asyncio.wait({exiting}, timeout=seconds)
+        finally:
+            exiting.cancel()
+        return bool(exited)
 
     async def end(self, grace: float) -> None:
         """SIGTERM to the whole group, `grace` seconds, SIGKILL; nothing of the group remains."""

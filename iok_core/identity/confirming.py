@@ -1,10 +1,20 @@
 """Whoever is signed in shows, before something that matters, that they know the password."""
 
+from contextlib import AbstractAsyncContextManager
+
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.db import transaction
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials, count_failure
 from iok_core.identity.policy import tidy_password
+
+
+def own_turn(ctx: IdentityContext, identity: int) -> AbstractAsyncContextManager[None]:
+    """Until what they gave is judged and counted nothing else of theirs is, as at the door.
+
+    Of guesses that come at once each would find the account free. Raises BusyError.
+    """
+    return ctx.turns.turn(f"identity {identity}", ctx.settings.hashing.places)
 
 
 async def knows(ctx: IdentityContext, who: Credentials, typed: str) -> bool:

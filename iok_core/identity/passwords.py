@@ -12,7 +12,7 @@ from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.arriving import UNTOLD, Arrival
-from iok_core.identity.confirming import knows, note_failure
+from iok_core.identity.confirming import knows, note_failure, own_turn
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials
 from iok_core.identity.grouped_codes import tidy_code
@@ -81,11 +81,8 @@ async def change_password(
 
     Raises BusyError, and SessionOverError when the session or the password is not there any more.
     """
-    who = await Credentials.of(identity)
-    if who.password_hash is None:
-        raise SessionOverError
-    if not await knows(ctx, who, old):
-        await note_failure(ctx, who, Action.PASSWORD_CHANGE, came.request_id)
+    who = await _who_knows(ctx, identity, old, came.request_id)
+    if who is None:
         return PasswordRefused(old_is_wrong=True)
     secret = await _acceptable(ctx, who, new)
     if isinstance(secret, PasswordRefused):
@@ -96,6 +93,19 @@ async def change_password(
         token = await _go_on_alone(ctx, who, session, came)
         await _tell(ctx, who, Action.PASSWORD_CHANGE, EventKind.PASSWORD_CHANGED, came.request_id)
     return PasswordSet(token)
+
+
+async def _who_knows(
+    ctx: IdentityContext, identity: int, old: str, request_id: str
+) -> Credentials | None:
+    async with own_turn(ctx, identity):
+        who = await Credentials.of(identity)
+        if who.password_hash is None:
+            raise SessionOverError
+        if await knows(ctx, who, old):
+            return who
+        await note_failure(ctx, who, Action.PASSWORD_CHANGE, request_id)
+        return None
 
 
 async def set_demo_password(

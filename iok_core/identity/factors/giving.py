@@ -11,7 +11,7 @@ from iok_core.db import hold, transaction
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import emit
 from iok_core.identity.arriving import UNTOLD, Arrival, greet_device, sign_in_moments
-from iok_core.identity.confirming import knows
+from iok_core.identity.confirming import knows, own_turn
 from iok_core.identity.context import IdentityContext
 from iok_core.identity.credentials import Credentials, count_factor_failure, count_failure
 from iok_core.identity.factors.passkeys import spend_answer
@@ -63,6 +63,11 @@ class _NotGivenError(Exception):
 
 async def give(ctx: IdentityContext, step: Step, proof: Proof) -> Given | FactorRefusal:
     """Raises BusyError, and SessionOverError: the session ended, or has run out of time."""
+    async with own_turn(ctx, step.identity):
+        return await _judged(ctx, step, proof)
+
+
+async def _judged(ctx: IdentityContext, step: Step, proof: Proof) -> Given | FactorRefusal:
     who = await Credentials.of(step.identity)
     known = proof.kind is FactorKind.PASSWORD and await _knows_password(ctx, step, who, proof)
     try:

@@ -13,6 +13,7 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.lists import record_list
 from iok_core.audit.origin import Origin
 from iok_core.db.collation import search_key, sort_key
+from iok_core.submissions.consent import state_of
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.desks import PERMISSIONS, QUEUE, desks_of
 from iok_core.submissions.kinds import State
@@ -95,11 +96,14 @@ async def queue(
     asked, lines = await _wanted(request, submissions, visitor)
     shown = asked.show(lines, _KEYS)
     await _record(submissions, visitor, Action.SUBMISSIONS_VIEW, shown.rows)
+    today = submissions.clock.today()
+    still_open = [line for line in shown.rows if line.state.open]
     return page(
         request,
         "office/submissions.html",
         shown=shown,
-        today=submissions.clock.today(),
+        consents={one.id: await state_of(one, visitor.published, today) for one in still_open},
+        today=today,
         named=naming(submissions.forms, OFFICE_STATES),
         tones=TONES,
         mine=visitor.staff,

@@ -166,13 +166,23 @@ def test_k02_8_k09_4_whoever_is_blocked_is_not_waited_for(asking: Office) -> Non
     couple = Couple(asking, "K0010")
     made = couple.declare()
     assert couple.state(made) == "received"
+    assert "bez potwierdzenia" in row_of(couple, made)
     block(asking.live, couple.other)
+    assert "bez potwierdzenia" not in row_of(couple, made)
     case = text_of(couple.clerk.open(f"/biuro/zgloszenia/{made}").text)
     assert "Nie ma już kto potwierdzić" in case
     couple.accept(made)
     assert couple.state(made) == "done"
     alone = couple.declare()
     assert asking.live.rows("SELECT asks_consent FROM submission WHERE id = {}", alone)[0][0] == 0
+
+
+def row_of(couple: Couple, made: int) -> str:
+    """Of the queue."""
+    page = couple.clerk.open("/biuro/zgloszenia?stan=otwarte").text
+    row = re.search(rf'<tr(?:(?!</tr>).)*href="/biuro/zgloszenia/{made}".*?</tr>', page, re.DOTALL)
+    assert row is not None
+    return text_of(row[0])
 
 
 def test_k02_8_idea_14_signed_by_both_on_paper_it_waits_for_nobody(asking: Office) -> None:

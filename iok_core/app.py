@@ -14,7 +14,7 @@ from iok_core.approvals import staff_pages as approval_pages
 from iok_core.approvals.attention import Waiting
 from iok_core.audit.actions import Action, ObjectKind, Result
 from iok_core.audit.origin import Origin
-from iok_core.blocking import lifting_pages, objection_office_pages, objection_pages
+from iok_core.blocking import letter_pages, lifting_pages, objection_office_pages, objection_pages
 from iok_core.blocking import list_pages as block_list_pages
 from iok_core.blocking import staff_pages as blocking_pages
 from iok_core.child.confine import die_with
@@ -127,6 +127,7 @@ ROUTES = [
     *acting_pages.ROUTES,
     *staff_resident_pages.ROUTES,
     *blocking_pages.ROUTES,
+    *letter_pages.ROUTES,
     *lifting_pages.ROUTES,
     *block_list_pages.ROUTES,
     *loss_office_pages.ROUTES,

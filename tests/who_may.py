@@ -156,6 +156,7 @@ MAY: dict[str, Iterable[str]] = {
     "GET /biuro/osoby/{person}/blokady": SEE_ACCESSES,
     "GET /biuro/osoby/{person}/blokady/nowa": BLOCK,
     "POST /biuro/osoby/{person}/blokady/nowa": BLOCK,
+    "GET /biuro/blokady/{block}/pismo": BLOCK,
     "GET /biuro/blokady/{block}/zdejmij": BLOCK,
     "POST /biuro/blokady/{block}/zdejmij": BLOCK,
     "GET /biuro/blokady/{block}/sprzeciw": BLOCK,

@@ -52,6 +52,10 @@ def blocks_by_keyboard(page: Page, demonstration: Demonstration) -> None:
     follows(page, "Zablokuj dostęp")
     expect(page.get_by_role("status")).to_have_text("Dostęp jest zablokowany.")
     assert demonstration.rows("SELECT clause FROM block ORDER BY id DESC LIMIT 1") == [(9,)]
+    follows(page, "Pismo do wydruku")
+    expect(page.locator("h1")).to_have_text("Twój dostęp do portalu jest zablokowany")
+    assert faults(page) == []
+    page.go_back()
 
 
 def lifts_by_keyboard(page: Page) -> None:

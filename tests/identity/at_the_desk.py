@@ -82,6 +82,7 @@ ROUTES = (
     Route("GET", "/biuro/osoby/{person}/blokady", audited="person_view"),
     Route("GET", "/biuro/osoby/{person}/blokady/nowa", audited="person_view"),
     Route("POST", "/biuro/osoby/{person}/blokady/nowa", BLOCK, audited="access_block"),
+    Route("GET", "/biuro/blokady/{block}/pismo", audited="person_view"),
     Route("GET", "/biuro/blokady/{block}/zdejmij", audited="person_view"),
     Route(
         "POST", "/biuro/blokady/{block}/zdejmij", {"reason": "Pomyłka"}, audited="access_unblock"

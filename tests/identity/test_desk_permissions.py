@@ -45,6 +45,7 @@ MANAGES = {"GET /biuro/osoby/{person}/pracownik", "POST /biuro/osoby/{person}/pr
 BLOCKS = {
     "GET /biuro/osoby/{person}/blokady/nowa",
     "POST /biuro/osoby/{person}/blokady/nowa",
+    "GET /biuro/blokady/{block}/pismo",
     "GET /biuro/blokady/{block}/zdejmij",
     "POST /biuro/blokady/{block}/zdejmij",
     "GET /biuro/blokady/{block}/sprzeciw",
@@ -69,7 +70,7 @@ MAY = {
 }
 ISSUING = next(route for route in ROUTES if route.audited == "access_issue")
 PURPOSES = {"/dostep": "access", "/blokady": "blocks"}
-PAPER = (".csv", "/lista", "/potwierdzenie", "/wydania/nowe")
+PAPER = (".csv", "/lista", "/potwierdzenie", "/wydania/nowe", "/pismo")
 """Ends of addresses that answer with a file, or lead on."""
 SEARCH = Route("GET", "/biuro?q=lipowa")
 

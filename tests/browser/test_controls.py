@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.crossing import crossing
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import faults, overflow, violations
 from tests.browser.watching import Watch
@@ -157,6 +158,17 @@ def test_the_overflow_check_finds_one_wide_line(watched: tuple[Page, Watch]) -> 
     assert overflow(page) == []
     page.evaluate("document.querySelector('h1').style.width = '400px'")
     assert "320" in overflow(page)[0]
+
+
+def test_texts_upon_each_other_and_over_the_edge_of_their_box_are_found(
+    watched: tuple[Page, Watch],
+) -> None:
+    page, _ = watched
+    beside = "<b>one</b><b style='margin-top: -12px'>two</b><b class=cut><i>beyond_it</i></b>"
+    styled(page, "b { display: block; width: 40px } .cut { overflow: hidden }", beside)
+    assert crossing(page) == ["upon another: two"]
+    styled(page, "p { background: #eee; width: 20px }")
+    assert crossing(page) == ["over its edge: grey"]
 
 
 BAD_NODES = {

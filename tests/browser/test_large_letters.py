@@ -1,4 +1,4 @@
-"""The largest letters on the smallest telephone: no page of a resident is pushed sideways."""
+"""The largest letters on the smallest telephone: all of a resident's pages fit and can be read."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from iok_core.web.look import Look, written
 from tests.browser.conftest import Visit
+from tests.browser.crossing import crossing
 from tests.browser.demonstration import Demonstration
 from tests.browser.judging import overflow
 from tests.browser.windows import SignedIn
@@ -16,15 +17,14 @@ ELSEWHERE = re.compile(r"^/jezyk/|[./](csv|ics|pdf|png|txt|xlsx|zip)\b|/(plik|za
 """Files, and what changes the language."""
 
 
-def test_k03_3_no_page_of_a_resident_is_wider_with_the_largest_letters(
+def test_k03_3_each_page_of_a_resident_fits_with_the_largest_letters(
     visit: Visit, resident: SignedIn, demonstration: Demonstration
 ) -> None:
-    page = visit(SMALLEST, signed_in=resident)
     look = {"name": "iok-look", "value": written(Look(text="xl")), "url": demonstration.url}
-    page.context.add_cookies([look])
+    page = visit(SMALLEST, signed_in=[*resident, look])
     seen, told = set[str](), list[str]()
     for path in linked_pages(page, "/", seen):
-        told += [f"{path}: {fault}" for fault in overflow(page)]
+        told += [f"{path}: {fault}" for fault in (*overflow(page), *crossing(page))]
     assert told == []
     assert len(seen) > 30
     assert page.locator("html").get_attribute("data-text") == "xl"

@@ -57,8 +57,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findings:
     """Adds up the rows that belong to a generation, published or staged."""
     at = (source, gen, gen)
-    counts = [await _one(f"SELECT count(*) FROM {name} t WHERE {_AT}", *at) for name in _COUNTED]
-    (premises,), (parties,), (accounts,), (meters,), (readings,) = counts
+    premises, parties, accounts, meters, readings = [await _count(one, *at) for one in _COUNTED]
     (entries, debit, credit), (not_adding_up, without_balance) = await asyncio.gather(
         _one(_ENTRIES, *at), how_many(source, gen)
     )
@@ -87,10 +86,7 @@ async def findings(source: int, gen: int, as_of: dict[DataKind, date]) -> Findin
 async def rows_of(source: int, gen: int) -> dict[DataKind, int]:
     """How many records of each kind a generation has."""
     first = {kind: shelf for shelf, kind in reversed(SHELVES.items())}
-    return {
-        kind: (await _one(f"SELECT count(*) FROM {shelf.name} t WHERE {_AT}", source, gen, gen))[0]
-        for kind, shelf in first.items()
-    }
+    return {kind: await _count(shelf.name, source, gen, gen) for kind, shelf in first.items()}
 
 
 async def premises_gone(source: int, gen: int, published: int) -> int:
@@ -102,6 +98,10 @@ async def premises_gone(source: int, gen: int, published: int) -> int:
         *(source, gen, gen),
     )
     return gone[0]
+
+
+async def _count(table: str, *at: object) -> int:
+    return (await _one(f"SELECT count(*) FROM {table} t WHERE {_AT}", *at))[0]
 
 
 async def _one(sql: str, *args: object) -> tuple[int, ...]:

@@ -50,7 +50,7 @@ class ChildProcess:
         return "closed its socket" if self.exit_status is None else cause(self.exit_status)
 
     async def exits_within(self, seconds: float) -> bool:
-        """No `asyncio.timeout`: before Python 3.11.3 it cancels whoever is being cancelled anew."""
+        # not asyncio.timeout: before Python 3.11.3 it cancels whoever is being cancelled anew
         exiting = asyncio.create_task(self._process.wait())
         try:
             exited, _ = await asyncio.wait({exiting}, timeout=seconds)

@@ -8,11 +8,11 @@ address of a database that is emptied). Meanwhile another process signs somebody
 
 How to read it: rounds in turns, and the best of one against the best of the other, since others
 use the machine, too; the best of the ratios would be that of a disturbed reference. The rows are
-written several times over, until that has taken as long as an import: what is over in no time
-finds a quiet moment sooner, and the best would be compared with a piece of luck. "again" is the
-same export a second time, when nothing changes. Beside rows a second of the clock stand those a
-second of CPU, all threads of this process together, which on PostgreSQL does little of the work;
-only the ratios can be compared between machines.
+written three times over, which takes about as long as an import: what is over in no time finds a
+quiet moment sooner, and the best would be compared with a piece of luck. "again" is the same export
+a second time, when nothing changes. Beside rows a second of the clock stand those a second of CPU,
+all threads of this process together, which on PostgreSQL does little of the work; only the ratios
+can be compared between machines.
 """
 
 import asyncio

@@ -21,6 +21,12 @@ NEW = "zielony rower nad rzeką"
 FACTORS = {FactorKind.TOTP: "000000", FactorKind.RECOVERY: "AAAA-AAAA-AAAA"}
 
 
+def as_one_by_one(office: Office) -> dict[FactorRefusal, int]:
+    """Of so many wrong ones."""
+    limit = office.settings.brake.failures
+    return {FactorRefusal.WRONG: limit, FactorRefusal.PAUSED: AT_ONCE - limit}
+
+
 async def shows_password(anna: Anna, typed: str) -> Given | FactorRefusal:
     return await anna.gives(anna.session, FactorKind.PASSWORD, typed, due=False)
 
@@ -33,11 +39,7 @@ async def test_s11_s41_of_many_wrong_codes_at_once_no_more_are_compared(
     await anna.adds_app()
     session = await anna.enters()
     outcomes = await asyncio.gather(*(anna.gives(session, kind, typed) for _ in range(AT_ONCE)))
-    limit = office.settings.brake.failures
-    assert Counter(outcomes) == {
-        FactorRefusal.WRONG: limit,
-        FactorRefusal.PAUSED: AT_ONCE - limit,
-    }
+    assert Counter(outcomes) == as_one_by_one(office)
 
 
 async def test_s11_s42_a_right_password_among_many_guesses_at_once_comes_too_late(
@@ -46,11 +48,7 @@ async def test_s11_s42_a_right_password_among_many_guesses_at_once_comes_too_lat
     anna = await Anna.comes(office)
     typed = ["zły"] * (AT_ONCE - 1) + [OWN]
     outcomes = await asyncio.gather(*(shows_password(anna, one) for one in typed))
-    limit = office.settings.brake.failures
-    assert Counter(outcomes) == {
-        FactorRefusal.WRONG: limit,
-        FactorRefusal.PAUSED: AT_ONCE - limit,
-    }
+    assert Counter(outcomes) == as_one_by_one(office)
 
 
 async def test_s11_a_right_old_password_among_many_guesses_at_once_comes_too_late(

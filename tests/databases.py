@@ -10,7 +10,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -28,6 +27,7 @@ import pytest
 from iok_core.child.confine import die_with
 from iok_core.db import Engine, Limits, bind, bound, fetch, open_database
 from iok_core.db.limits import Role
+from tests.processes import free_port
 
 ENGINES = ("sqlite", "postgres")
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -142,7 +142,7 @@ class Cluster:
 
     def __init__(self, folder: Path, binaries: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self._binaries = binaries
         self._numbers = count(1)
         self._made: set[str] = set()
@@ -270,9 +270,3 @@ def running_cluster() -> Iterator[Cluster]:
         cluster.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,6 +1,7 @@
 """An extension at work in a process of its own, as the portal runs it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -84,7 +85,7 @@ def _at_work(start: Start) -> tuple[Received, Done | Failed | Raised | None, str
             ours.sendall(packed(msgspec.msgpack.encode(start)))
             received, ending = _received(ours)
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # and whatever it started
             process.wait()
         output.seek(0)
         return received, ending, output.read().decode(errors="replace")
@@ -103,6 +104,7 @@ def _started(theirs: socket.socket, folder: str, output: Any) -> "subprocess.Pop
             stdout=output,
             stderr=subprocess.STDOUT,
             pass_fds=(theirs.fileno(),),
+            start_new_session=True,  # or whoever tests would give way with all their terminal runs
         )
 
 

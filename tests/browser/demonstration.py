@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from iok_core.premises import desk
 from iok_core.premises.service import Basis
 from tests.browser.exported import Exported, Payer
 from tests.portal import people
+from tests.processes import free_port
 
 T = TypeVar("T")
 
@@ -96,7 +96,7 @@ class Demonstration(msgspec.Struct, frozen=True):
 
 @contextmanager
 def demonstrated(folder: Path) -> Iterator[Demonstration]:
-    port = _free_port()
+    port = free_port()
     log = folder.with_suffix(".log")
     command = [sys.executable, "-m", "iok_core", "demo", "--port", str(port), "--dir", str(folder)]
     with (
@@ -152,12 +152,6 @@ async def _slip(portal: Portal, source: int, payer: Payer, by: Origin) -> Slip:
     issued = await identity.issue_access(portal.identity, request, by=by)
     assert isinstance(issued, identity.Issued)
     return Slip(payer, issued.identifier, issued.start_password)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_ready(url: str, demo: subprocess.Popen[bytes], log: Path) -> None:

@@ -29,7 +29,7 @@ from iok_core.submissions.declared import Declared, declared_by
 from iok_core.submissions.kinds import State
 from iok_core.submissions.rows import SubmissionLine, submissions_for
 from iok_core.working_days import WorkingDays
-from tests.operations.servers import free_port
+from tests.processes import free_port
 
 FORMS = {"usterka", "liczba-osob", "wiadomosc", "kwota", "wplata", ""}
 OF_CASES = ("submission_follower", "declared_payment", "photo", "attachment")

@@ -17,9 +17,10 @@ from iok_core.maintenance.away import away_page
 from tests.browsing import COOKIE
 from tests.cooperative import COOPERATIVE
 from tests.deploy.programs import program
-from tests.operations.servers import free_port, serving, wait_until
+from tests.operations.servers import serving
 from tests.portal import Access, add_resident, people
 from tests.portals import Portals
+from tests.processes import free_port, wait_until
 
 SAMPLE = Path(__file__).parents[2] / "deploy" / "proxy" / "nginx.conf"
 NAME = "portal.lipowa.example"

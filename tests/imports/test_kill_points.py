@@ -36,7 +36,7 @@ from tests.imports.killing import (
     reading,
     start_worker,
 )
-from tests.operations.servers import free_port
+from tests.processes import free_port
 
 KILLS = 50 if os.environ.get("IOK_THOROUGH") else 8
 SEED = 20261126

@@ -2,18 +2,17 @@
 
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
 from tests.browsing import Browser
+from tests.processes import free_port, wait_until
 
 IOK = [sys.executable, "-m", "iok_core"]
 
@@ -45,12 +44,6 @@ def serving(folder: Path, *options: str) -> Iterator[tuple["subprocess.Popen[byt
             process.wait()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def readiness(url: str) -> str:
     """What /readyz says; empty: nobody answers."""
     try:
@@ -61,30 +54,6 @@ def readiness(url: str) -> str:
 
 def answers(url: str) -> bool:
     return readiness(url) == "ready"
-
-
-def wait_until(true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
-def children_of(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    return [int(child) for child in found]
-
-
-def descendants_of(pid: int) -> list[int]:
-    children = children_of(pid)
-    return children + [one for child in children for one in descendants_of(child)]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 _UNUSED = ssl.create_default_context()  # made once: that reads all certificates of the machine

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 
 from tests.databases import Cluster, on_postgres
-from tests.operations.servers import answers, children_of, serving, wait_until
+from tests.operations.servers import answers, serving
+from tests.processes import children_of, wait_until
 
 PAGES = ("/regulamin", "/readyz", "/logowanie")
 REST = 0.1

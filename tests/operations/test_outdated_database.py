@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from iok_core.cli import main
 from tests.databases import on_sqlite
-from tests.operations.servers import free_port
+from tests.processes import free_port
 
 OLDER = "the database is older than this release: run `iok migrate`"
 NEEDS_TABLES = [

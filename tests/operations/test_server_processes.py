@@ -10,8 +10,9 @@ from iok_core.db import fetch
 from iok_core.portal import Portal
 from tests.browsing import Browser
 from tests.databases import on_postgres
-from tests.operations.servers import browser_at, serving, wait_until
+from tests.operations.servers import browser_at, serving
 from tests.portal import Access, add_resident, people
+from tests.processes import wait_until
 
 OFTEN = 20
 """Each request comes over a connection of its own, so that every process gets some of them."""

@@ -15,16 +15,9 @@ import msgspec
 import pytest
 
 from tests.databases import on_sqlite
-from tests.operations.servers import (
-    alive,
-    answers,
-    children_of,
-    descendants_of,
-    readiness,
-    serving,
-    wait_until,
-)
+from tests.operations.servers import answers, readiness, serving
 from tests.portals import Portals
+from tests.processes import alive, children_of, descendants_of, wait_until
 
 DESCRIPTORS = 200
 SLOW = 260

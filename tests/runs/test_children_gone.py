@@ -14,6 +14,7 @@ import pytest
 
 from iok_core.child.frames import Batch, Start
 from iok_core.runs.supervisor import Limits, run_child
+from tests.processes import alive, await_death
 
 pytestmark = pytest.mark.usefixtures("no_folder_remains")
 TELL_PID = "open(folder + '/pid', 'w').write(str(os.getpid()))\n"
@@ -22,23 +23,6 @@ PATIENT = Limits(wall=30, grace=0.3)
 
 def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
-
-
-def lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return state not in "ZX"
-
-
-def await_death(pid: int) -> None:
-    for _ in range(100):
-        if not lives(pid):
-            return
-        time.sleep(0.02)
-    pytest.fail(f"{pid} still lives")
 
 
 def written_pid(path: Path) -> int:
@@ -63,14 +47,14 @@ async def end_once_it_works(start: Start, pid_file: Path) -> int:
 
 async def test_a_cancelled_pull_leaves_no_child(start_of: Any, tmp_path: Path) -> None:
     start = start_of(TELL_PID + "time.sleep(60)", folder=str(tmp_path))
-    assert not lives(await end_once_it_works(start, tmp_path / "pid"))
+    assert not alive(await end_once_it_works(start, tmp_path / "pid"))
 
 
 async def test_a_child_deaf_to_everything_is_killed(start_of: Any, tmp_path: Path) -> None:
     """It ignores SIGTERM, and in a driver that keeps the GIL it finds no socket closed."""
     body = f"signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{TELL_PID}ctypes.pythonapi.sleep(60)"
     start = start_of(body, folder=str(tmp_path))
-    assert not lives(await end_once_it_works(start, tmp_path / "pid"))
+    assert not alive(await end_once_it_works(start, tmp_path / "pid"))
 
 
 async def test_sigterm_lets_a_connector_sign_off(start_of: Any, tmp_path: Path) -> None:
@@ -137,7 +121,7 @@ async def test_what_the_sink_raises_ends_the_child_and_reaches_the_caller(
     body = TELL_PID + "for n in range(1000): yield Party(key=str(n), name='Jan')\ntime.sleep(60)"
     with pytest.raises(OSError, match="disk full"):
         await run_child(start_of(body, folder=str(tmp_path)), full, PATIENT)
-    assert not lives(written_pid(tmp_path / "pid"))
+    assert not alive(written_pid(tmp_path / "pid"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child at once")

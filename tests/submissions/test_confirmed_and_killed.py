@@ -25,9 +25,10 @@ import pytest
 from iok_core.db import fetch
 from tests.browsing import Browser
 from tests.offices import imported, payer
-from tests.operations.servers import answers, browser_at, free_port, wait_until
+from tests.operations.servers import answers, browser_at
 from tests.portal import Access, people
 from tests.portals import Portals
+from tests.processes import free_port, wait_until
 from tests.reports.reading import EXPORT_A
 from tests.submissions.writing import NEW, review, sent_id
 

@@ -1,5 +1,6 @@
 """The kit on whole extensions: at work in a real process, and on what they declare."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from iok_core.api import (
     DeliveryResult,
     Message,
     NoOptions,
+    Party,
     ReportType,
     ResidentForm,
 )
@@ -27,6 +29,7 @@ from iok_core.testing import (
     run_in_child,
 )
 from tests.installing import BROKEN, forget, install
+from tests.processes import await_death
 
 MESSAGES = [
     Message(id=str(number), address="a@example.pl", subject="s", text="t") for number in range(3)
@@ -61,6 +64,36 @@ def test_a_connector_that_keeps_the_contract_passes_and_its_records_come(site: P
 def test_a_process_that_fails_fails_the_test_and_says_how(site: Path, name: str, said: str) -> None:
     with pytest.raises(ChildFailedError, match=said):
         run_in_child(broken(name, site))
+
+
+FORKING = """
+import os, time
+from iok_core.api import Capability, Connector, NoOptions, Party
+
+class Forking(Connector[NoOptions]):
+    name = "forking"
+    title = "Forking"
+    options_type = NoOptions
+    capabilities = frozenset({Capability.BALANCES})
+
+    def check(self):
+        pass
+
+    def pull(self):
+        left = os.fork()
+        if not left:
+            time.sleep(600)
+        yield Party(key=str(left), name=str(os.getsid(0)))
+"""
+
+
+def test_it_has_a_session_of_its_own_which_ends_with_it(site: Path) -> None:
+    (site / "iok_broken_forking.py").write_text(FORKING, "utf-8")
+    forking: Any = __import__("iok_broken_forking").Forking
+    (party,) = run_in_child(forking).records
+    assert isinstance(party, Party)
+    assert int(party.name) != os.getsid(0)
+    await_death(int(party.key))
 
 
 def test_what_it_prints_spoils_nothing(site: Path) -> None:

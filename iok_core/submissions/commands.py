@@ -15,6 +15,7 @@ from iok_core.audit.operator import operator
 from iok_core.audit.origin import Origin
 from iok_core.db.clock import WARSAW
 from iok_core.imports.service import published_sources
+from iok_core.submissions.consent import state_of
 from iok_core.submissions.context import SubmissionContext
 from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.rows import (
@@ -65,7 +66,10 @@ def show(shell: Shell, number: str) -> None:
         line = await by_number(number)
         if line is None:
             raise click.ClickException(f"there is no submission {number}")
-        return [*_facts(line, ctx.clock.today()), *map(_step, await steps_of(line.id))]
+        today = ctx.clock.today()
+        consent = await state_of(line, await published_sources(), today)
+        asked = [f"other holders of the premises: {consent}"] if consent else []
+        return [*_facts(line, today), *asked, *map(_step, await steps_of(line.id))]
 
     for line in shell.with_submissions(work):
         click.echo(line)

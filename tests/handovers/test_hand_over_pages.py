@@ -15,7 +15,7 @@ from tests.databases import on_sqlite
 from tests.handovers.flat import Flat, clock_from_now
 from tests.offices import Office, text_of
 from tests.portal import LivePortal
-from tests.submissions.test_submission_commands import typed
+from tests.submissions.typed import typed
 
 pytestmark = on_sqlite
 

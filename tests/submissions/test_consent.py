@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from iok_core.portal import Portal
+from iok_core.submissions import commands
 from iok_core.submissions.keeping import PARTS
 from iok_core.submissions.taking import take_along
 from iok_core.web.filters import day
@@ -17,6 +18,7 @@ from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
 from tests.submissions.co_holding import CONFIRM, NUMBER, Couple, shared
 from tests.submissions.counter import OCCUPANTS
+from tests.submissions.typed import typed
 
 REASON, PAPER = "Syn mieszka gdzie indziej", "pismo z 27.11, dziennik 12"
 
@@ -74,6 +76,18 @@ def test_k02_8_before_the_other_has_confirmed_it_the_office_cannot_accept_it(
     assert couple.told_of_answer(made) == 1
     couple.accept(made)
     assert couple.state(made) == "done"
+
+
+def test_k02_8_an_operator_reads_where_the_word_of_the_other_stands(asking: Office) -> None:
+    couple = Couple(asking, "K0004")
+    made = couple.declare()
+    ((number,),) = asking.live.rows("SELECT number FROM submission WHERE id = {}", made)
+    asked = "other holders of the premises: "
+    assert f"\n{asked}waiting\n" in typed(asking, commands.group, "show", number)
+    couple.say(made, "objected", REASON)
+    said = typed(asking, commands.group, "show", number)
+    assert f"\n{asked}objected\n" in said
+    assert REASON not in said
 
 
 def test_s08_k02_8_pressing_twice_is_one_confirmation_and_who_thinks_better_of_it_may(

@@ -1,32 +1,16 @@
 """`iok submission …` and `iok form …`: what an operator reads, and what a program may send."""
 
 import json
-from typing import Any
 
-import click
 import msgspec
 import pytest
-from click.testing import CliRunner
 from iok_forms.fault import Fault
 
 from iok_core.submissions import commands
 from iok_core.web.forms import Form
 from tests.offices import Office, payer
 from tests.submissions.sent import FAULT, add_submission
-
-
-class Shell:
-    """Of a portal that is open already."""
-
-    def __init__(self, served: Office) -> None:
-        self.served = served
-
-    def with_submissions(self, work: Any) -> Any:
-        return self.served.live.do(lambda portal: work(portal.submissions))
-
-
-def typed(served: Office, command: click.Command, *words: str) -> str:
-    return CliRunner().invoke(command, words, obj=Shell(served)).output
+from tests.submissions.typed import typed
 
 
 def test_k16_2_an_operator_reads_numbers_terms_and_states_and_no_words(served: Office) -> None:

@@ -1,8 +1,13 @@
-"""The largest letters on the smallest telephone: all of a resident's pages fit and can be read."""
+"""The largest letters on the smallest telephone: all that links lead to fits and can be read.
 
+The pages of a resident always, those of the office with `IOK_THOROUGH=1`: they are many.
+"""
+
+import os
 import re
 from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page
 
 from iok_core.web.look import Look, written
@@ -17,16 +22,23 @@ ELSEWHERE = re.compile(r"^/jezyk/|[./](csv|ics|pdf|png|txt|xlsx|zip)\b|/(plik|za
 """Files, and what changes the language."""
 
 
-def test_k03_3_each_page_of_a_resident_fits_with_the_largest_letters(
-    visit: Visit, resident: SignedIn, demonstration: Demonstration
+HOMES = {"resident": ("/", 30), "clerk": ("/biuro", 60)}
+"""Where each begins, and how many pages at least are to be found from there."""
+
+
+@pytest.mark.parametrize("who", HOMES if "IOK_THOROUGH" in os.environ else ["resident"])
+def test_k03_3_each_page_fits_with_the_largest_letters(
+    visit: Visit, request: pytest.FixtureRequest, demonstration: Demonstration, who: str
 ) -> None:
+    signed_in: SignedIn = request.getfixturevalue(who)
     look = {"name": "iok-look", "value": written(Look(text="xl")), "url": demonstration.url}
-    page = visit(SMALLEST, signed_in=[*resident, look])
+    page = visit(SMALLEST, signed_in=[*signed_in, look])
+    home, many = HOMES[who]
     seen, told = set[str](), list[str]()
-    for path in linked_pages(page, "/", seen):
+    for path in linked_pages(page, home, seen):
         told += [f"{path}: {fault}" for fault in (*overflow(page), *crossing(page))]
     assert told == []
-    assert len(seen) > 30
+    assert len(seen) > many
     assert page.locator("html").get_attribute("data-text") == "xl"
 
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
 
 from iok_core.api import AsOf, ControlTotal, DataKind, Measure, Problem, Rejected
 from iok_core.imports.findings import Findings
-from iok_core.imports.guard import Case, Limits, ReasonCode, judge
+from iok_core.imports.guard import Case, Limits, Reason, ReasonCode, judge
 from iok_core.imports.received import Received
 
 DAYS = {DataKind.ENTRIES: date(2026, 9, 30), DataKind.BALANCES: date(2026, 9, 30)}
@@ -48,14 +49,18 @@ def total(measure: Measure, declared: str, found: str | None = None) -> ControlT
     )
 
 
-def reasons(
-    staged: Findings = GOOD,
+def reasons(staged: Findings = GOOD, **given: Any) -> list[ReasonCode]:
+    return [reason.code for reason in judged(staged, **given)]
+
+
+def judged(
+    staged: Findings,
     *,
     published: Findings | None = None,
     gone: int = 0,
     said: Received | None = None,
     gives_totals: bool = True,
-) -> list[ReasonCode]:
+) -> list[Reason]:
     case = Case(
         staged=staged,
         published=published,
@@ -63,7 +68,7 @@ def reasons(
         received=said or received(),
         gives_totals=gives_totals,
     )
-    return [reason.code for reason in judge(case, Limits())]
+    return judge(case, Limits())
 
 
 def but(**changes: object) -> Findings:
@@ -95,6 +100,24 @@ def test_a_total_must_agree_with_the_file_and_with_what_the_portal_holds(
     assert reasons(said=said) == ([ReasonCode.TOTALS_DISAGREE] if held else [])
 
 
+@pytest.mark.parametrize(
+    ("declared", "read", "told"),
+    [("10000.01", "10000.01", 1_000_000), ("10000.00", "9999.99", 999_999)],
+    ids=["lost on the way", "read otherwise"],
+)
+def test_p7_a_total_that_disagrees_is_told_beside_what_it_disagrees_with(
+    declared: str, read: str, told: int
+) -> None:
+    (reason,) = judged(GOOD, said=received(total(Measure.DEBIT, declared, read)))
+    assert reason == Reason(
+        code=ReasonCode.TOTALS_DISAGREE,
+        kind=DataKind.ENTRIES,
+        measure=Measure.DEBIT,
+        expected=int(Decimal(declared) * 100),
+        found=told,
+    )
+
+
 def test_missing_totals_hold_unless_a_person_said_that_there_are_none() -> None:
     silent = received()
     silent.controls = []
@@ -116,9 +139,12 @@ def test_a_rejected_row_holds() -> None:
     assert reasons(said=said) == [ReasonCode.ROWS_REJECTED]
 
 
-@pytest.mark.parametrize(("gone", "held"), [(0, False), (19, False), (20, True), (100, True)])
-def test_a_fifth_of_the_premises_gone_holds(gone: int, held: bool) -> None:
-    found = reasons(published=GOOD, gone=gone)
+@pytest.mark.parametrize(
+    ("gone", "of", "held"),
+    [(0, 100, False), (19, 100, False), (20, 100, True), (100, 100, True), (199, 1000, False)],
+)
+def test_a_fifth_of_the_premises_gone_holds(gone: int, of: int, held: bool) -> None:
+    found = reasons(published=but(premises=of), gone=gone)
     assert found == ([ReasonCode.PREMISES_GONE] if held else [])
 
 
@@ -162,13 +188,17 @@ def test_all_balances_at_zero_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "gives_totals", "held"),
-    [(3, True, False), (5, True, False), (6, True, True), (0, False, False), (1, False, True)],
+    ("wrong", "of", "gives_totals", "held"),
+    [
+        *((5, 100, True, False), (6, 100, True, True)),
+        *((3, 20, True, False), (4, 20, True, True)),
+        *((0, 100, False, False), (1, 100, False, True)),
+    ],
 )
 def test_a_few_accounts_may_not_add_up_where_totals_vouch_for_the_rest(
-    wrong: int, gives_totals: bool, held: bool
+    wrong: int, of: int, gives_totals: bool, held: bool
 ) -> None:
-    found = reasons(but(not_adding_up=wrong), gives_totals=gives_totals)
+    found = reasons(but(not_adding_up=wrong, accounts=of), gives_totals=gives_totals)
     assert found == ([ReasonCode.NOT_ADDING_UP] if held else [])
 
 

@@ -58,6 +58,19 @@ def test_a_balance_within_the_newest_charge_is_due_with_it() -> None:
     assert whole.oldest_unpaid.due_date == date(2026, 11, 10)
 
 
+def test_a_single_grosz_is_due_with_the_charge_that_it_is_left_of() -> None:
+    left = [entry("2026-10-12", credit=99), entry("2026-10-01", debit=100, due="2026-10-10")]
+    assert statement(left, opening=0, closing=1).oldest_unpaid == left[1]
+    owed = [entry("2026-10-01", debit=1)]
+    assert statement(owed, opening=0, closing=1).oldest_unpaid == owed[0]
+
+
+def test_no_payment_is_ever_the_oldest_unpaid_charge() -> None:
+    """Charges of before the data are owed, too, and are not among the entries."""
+    entries = [entry("2026-11-01", debit=100), entry("2026-10-12", credit=50)]
+    assert statement(entries, opening=500, closing=550).oldest_unpaid == entries[0]
+
+
 def test_nothing_is_due_on_an_overpaid_account() -> None:
     assert statement(NEWEST_FIRST, opening=-100000, closing=-11564).oldest_unpaid is None
 
@@ -74,6 +87,14 @@ def test_k12_2_who_came_on_the_first_day_of_the_data_is_not_told_the_balance_of_
     whole = statement(NEWEST_FIRST, opening=-5000, closing=83436)
     assert within(whole, [Span(date(2026, 10, 1), None)], OCTOBER).opening == 0
     assert within(whole, [Span(date(2026, 9, 30), None)], OCTOBER) == whole
+
+
+def test_k12_2_who_left_reads_the_sum_of_their_days_and_not_the_balance_of_today() -> None:
+    corrected_later = statement(NEWEST_FIRST, opening=-5000, closing=90000)
+    days = [Span(date(2020, 1, 1), date(2026, 11, 10))]
+    assert within(corrected_later, days, OCTOBER).closing == 83436
+    still_there = [Span(date(2020, 1, 1), None)]
+    assert within(corrected_later, still_there, OCTOBER).closing == 90000
 
 
 def test_k12_2_a_seller_sees_nothing_after_the_last_day() -> None:

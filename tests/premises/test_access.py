@@ -94,6 +94,7 @@ def test_k02_1_a_payer_sees_on_each_day_what_the_export_says_they_hold(
         (holding(SOLD, "2020-01-01", "2026-11-22"), Ground.TITLE_ENDED),
         (holding(SOLD, "2026-11-24"), Ground.TITLE_NOT_BEGUN),
         (holding(SOLD, "2020-01-01", acts_since="2026-11-24"), Ground.NOT_YET_ACTING),
+        (holding(SOLD, "2020-01-01", acts_until="2026-11-23"), Ground.HOLDS),
         (holding(SOLD, "2020-01-01", acts_until="2026-11-22"), Ground.NO_LONGER_ACTING),
         (holding(GARAGE, "2020-01-01"), Ground.NO_TITLE),
     ],

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
 
+import pytest
+
 from iok_core.db import execute
 from iok_core.imports.history import ImportLine
 from tests.databases import on_sqlite
@@ -66,6 +68,18 @@ def test_a_rejected_row_of_nobodys_account_marks_the_whole_source(
         assert ANYBODYS in plain(payer(live, key).open("/").text)
     file = office(live).open("/biuro/konta/lista.csv?co=not_adding_up").text
     assert file.splitlines()[1].endswith(";tak")
+
+
+@on_sqlite
+@pytest.mark.parametrize(("rejected", "told"), [(1000, False), (1001, True)])
+def test_where_more_rows_were_rejected_than_are_kept_the_whole_source_is_marked(
+    live: LivePortal, tmp_path: Path, rejected: int, told: bool
+) -> None:
+    row = row_of("204-1-00003-4")
+    bad = f"{row[:-10]}31.02.2026{';' * 9}\n"
+    released(live, spoiled(tmp_path / "x", row, bad * rejected + row))
+    assert MARK in plain(payer(live, "K0003").open("/").text)
+    assert (ANYBODYS in plain(payer(live, "K0004").open("/").text)) == told
 
 
 @on_sqlite

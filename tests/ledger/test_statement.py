@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from iok_core.ledger.access import right_to
+from iok_core.ledger.access import Right, right_to
 from iok_core.ledger.service import AccountView, EntryView
 from iok_core.ledger.statement import statement, within
 from iok_core.premises.access import Holding, PersonView
@@ -141,7 +141,15 @@ def account_of(party: int | None) -> AccountView:
 def test_k02_1_a_payers_own_account_is_not_shown_to_the_next_holder() -> None:
     buyer = person_of(BUYER, "2026-10-15")
     assert not right_to(account_of(SELLER), [FLAT], buyer, TODAY).allowed
-    assert right_to(account_of(BUYER), [FLAT], buyer, TODAY).spans == ()
+    assert right_to(account_of(BUYER), [FLAT], buyer, TODAY) == Right(allowed=True)
+
+
+def test_k12_2_what_may_be_read_is_asked_by_the_day() -> None:
+    own_days = Right(allowed=True, spans=(Span(date(2026, 10, 15), None),))
+    assert own_days.reaches(date(2026, 10, 15))
+    assert not own_days.reaches(date(2026, 10, 14))
+    assert Right(allowed=True).reaches(date(2026, 10, 14))
+    assert not Right(allowed=False).reaches(date(2026, 10, 15))
 
 
 def test_an_account_of_the_premises_shows_each_holder_their_own_days() -> None:

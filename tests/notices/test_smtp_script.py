@@ -4,6 +4,7 @@ A mail may come twice only where nobody can know whether it came: the line broke
 dot and the answer (RFC 1047). It is then counted, and has the same Message-ID.
 """
 
+import asyncio
 from collections import deque
 
 from iok_core.db import fetch
@@ -58,6 +59,26 @@ async def test_s22_one_notice_and_a_mail_that_comes_twice_only_where_nobody_can_
         assert 1 <= len(came) <= 1 + ambiguous[person], name
         assert len({mail["Message-ID"] for mail in came}) == 1, name
         assert ambiguous[person] == 0 or name not in KNOWABLE, name
+
+
+async def test_s22_s27_of_a_mail_in_hand_when_its_worker_has_to_go_nobody_knows_whether_it_came(
+    post: Post, peer: Peer
+) -> None:
+    await post.smtp(peer.port, timeout=60)
+    peer.acts[address("left")] = deque([does.HANG_AFTER_DATA])
+    came = asyncio.Event()
+    peer.in_data = came.set
+    await post.password_changed(await post.person(address("left")))
+    sending = asyncio.create_task(post.sends())
+    async with asyncio.timeout(20):
+        await came.wait()
+    sending.cancel()
+    await asyncio.wait({sending})
+    assert await post.states() == [("waiting", 1, 1, "worker_lost")]
+    assert await fetch("SELECT lease_owner FROM delivery") == [("",)]
+    await post.sends_until_settled()
+    assert await post.states() == [("sent", 2, 1, "")]
+    assert len({mail["Message-ID"] for mail in peer.mails}) == 1
 
 
 async def test_s22_what_cannot_arrive_is_given_to_people_with_the_reason(

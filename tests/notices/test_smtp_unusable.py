@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from iok_core.db import fetch
 from tests.databases import on_sqlite
 from tests.notices import smtp_peer as does
 from tests.notices.posting import Post
@@ -64,6 +65,19 @@ async def test_a_sender_that_is_refused_kills_no_mail(post: Post, peer: Peer) ->
     peer.at_mail.append(does.REFUSED_AT_MAIL)
     assert await tried(post) == "wrong_options"
     assert await post.states() == WAITS
+
+
+async def test_of_a_server_that_takes_mails_again_no_trouble_is_told_any_more(
+    post: Post, peer: Peer
+) -> None:
+    await post.smtp(peer.port)
+    peer.at_mail.append(does.REFUSED_AT_MAIL)
+    await tried(post)
+    post.clock.moves(hours=7)
+    await post.sends()
+    assert await post.states() == [("sent", 1, 0, "")]
+    assert await post.problem() == ""
+    assert await fetch("SELECT failures FROM module") == [(0,)]
 
 
 @pytest.mark.parametrize("offers", [True, False])

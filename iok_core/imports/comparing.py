@@ -30,9 +30,13 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
+    """The newest row that is known of a key."""
+
     id: int
     since_gen: int
     digest: int
+    seen: bool
+    """An earlier generation has it, and it came in this one, too, as it was."""
 
 
 class Batch:
@@ -43,7 +47,7 @@ class Batch:
         self._delta = delta
         self.fresh: dict[str, tuple[StagedRow, int]] = {}
         self.closed: list[int] = []
-        self.seen: list[int] = []
+        self.seen: set[int] = set()
         self.conflicts: list[Conflict] = []
 
     def take(self, rows: Iterable[StagedRow], heads: Mapping[str, Head]) -> None:
@@ -59,7 +63,7 @@ class Batch:
             if not _says_the_same(twin, digest):
                 self.conflicts.append(Conflict(row))
         elif head is not None and head.digest == digest:
-            self.seen.append(head.id)
+            self.seen.add(head.id)
         else:
             if head is not None:
                 self.closed.append(head.id)
@@ -69,4 +73,7 @@ class Batch:
         """Digest of the row that already came with this key in this generation."""
         if row.key in self.fresh:
             return self.fresh[row.key][1]
-        return head.digest if head is not None and head.since_gen == self._gen else None
+        came = head is not None and (
+            head.since_gen == self._gen or head.seen or head.id in self.seen
+        )
+        return head.digest if head is not None and came else None

@@ -22,6 +22,9 @@ from iok_core.imports.tables import SeenRow
 KEYS_AT_ONCE = 1_000
 IDS_AT_ONCE = 20_000
 SEEN = "seen_row"
+_SEEN = (
+    "EXISTS (SELECT 1 FROM seen_row s WHERE s.source = t.source AND s.shelf = {} AND s.row = t.id)"
+)
 
 T = TypeVar("T")
 
@@ -64,11 +67,11 @@ class Staging:
     async def _heads(self, shelf: Shelf, keys: Sequence[str]) -> dict[str, Head]:
         marks = ", ".join("{}" for _ in keys)
         sql = (
-            f"SELECT key, id, since_gen, digest FROM {shelf.name} "
-            f"WHERE until_gen = {{}} AND source = {{}} AND key IN ({marks})"
+            f"SELECT t.key, t.id, t.since_gen, t.digest, {_SEEN} FROM {shelf.name} t "
+            f"WHERE t.until_gen = {{}} AND t.source = {{}} AND t.key IN ({marks})"
         )
-        rows = await fetch(sql, OPEN, self._source, *keys)
-        return {key: Head(id_, since, digest) for key, id_, since, digest in rows}
+        rows = await fetch(sql, shelf.name, OPEN, self._source, *keys)
+        return {key: Head(id_, since, digest, bool(seen)) for key, id_, since, digest, seen in rows}
 
     async def _write(self, shelf: Shelf, batch: Batch) -> None:
         began = time.monotonic()
@@ -80,7 +83,7 @@ class Staging:
             await insert_rows(
                 SeenRow,
                 [SeenRow.source, SeenRow.shelf, SeenRow.row],
-                [(self._source, shelf.name, id_) for id_ in batch.seen if not self._delta],
+                [(self._source, shelf.name, id_) for id_ in batch.seen],
             )
         await self._breathe(began)
 
@@ -149,10 +152,7 @@ class Staging:
         sql = f"SELECT {columns} FROM {shelf.name} t WHERE t.until_gen = {{}} AND t.source = {{}}"
         values: list[object] = [OPEN, self._source]
         if not self._delta:
-            sql += (
-                " AND (t.since_gen = {} OR EXISTS (SELECT 1 FROM seen_row s "
-                "WHERE s.source = t.source AND s.shelf = {} AND s.row = t.id))"
-            )
+            sql += f" AND (t.since_gen = {{}} OR {_SEEN})"
             values += [self._gen, shelf.name]
         if accounts is None:
             return await fetch(sql, *values)

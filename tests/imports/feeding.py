@@ -44,6 +44,14 @@ class Import:
         await self.receiver.take([*BASE, *records])
         return [row.problem for row in self.receiver.received.rejected]
 
+    async def next_generation(self, *, delta: bool = False) -> None:
+        """Publishes what came, and begins anew."""
+        await self.texts()
+        self.gen = await generations.take(self.source)
+        self.staging = Staging(self.source, self.gen, gentle=False, delta=delta)
+        self.receiver = Receiver(self.source, self.staging)
+        await self.receiver.load()
+
     async def texts(self) -> list[str]:
         """As residents read them once published, the oldest first."""
         for shelf in SHELVES:

@@ -77,7 +77,7 @@ async def bring_in(change: Change, gen: int, before: State | None) -> None:
     await staging.close(BALANCES, gone)
     if before is None:
         await staging.close_unseen(BALANCES)
-        await forget_seen(SOURCE)
+    await forget_seen(SOURCE)
 
 
 @asynccontextmanager

@@ -8,10 +8,7 @@ import pytest
 
 from iok_core import api
 from iok_core.db import fetch
-from iok_core.imports import generations
 from iok_core.imports.findings import findings
-from iok_core.imports.receiving import Receiver
-from iok_core.imports.staging import Staging
 from iok_core.portal import Portal
 from tests.imports.feeding import DAY, Import, begin, entry
 from tests.portal import people
@@ -35,10 +32,7 @@ def test_entries_of_one_day_keep_the_order_of_the_source(portal_folder: Path) ->
 def test_a_later_generation_may_put_entries_before_others(portal_folder: Path) -> None:
     async def work(one: Import) -> None:
         await one.take(entry("third", "3"), entry("fourth", "4"))
-        await one.texts()
-        one.staging = Staging(one.source, await generations.take(one.source), gentle=False)
-        one.receiver, one.gen = Receiver(one.source, one.staging), one.gen + 1
-        await one.receiver.load()
+        await one.next_generation()
         earlier = (entry("first", "1"), entry("second", "2"))
         await one.take(*earlier, entry("third", "3"), entry("fourth", "4"))
         assert await one.texts() == ["first", "second", "third", "fourth"]
@@ -46,10 +40,20 @@ def test_a_later_generation_may_put_entries_before_others(portal_folder: Path) -
     check(portal_folder, work)
 
 
-def test_the_same_row_twice_is_one_row(portal_folder: Path) -> None:
+@pytest.mark.parametrize("at_once", [True, False], ids=["one batch", "two batches"])
+def test_the_same_row_twice_is_one_row_in_every_generation(
+    portal_folder: Path, *, at_once: bool
+) -> None:
+    rows = [entry("once", "1"), entry("once", "1")]
+
     async def work(one: Import) -> None:
-        assert await one.take(entry("once", "1"), entry("once", "1")) == []
+        for turn in range(3):
+            if turn > 0:
+                await one.next_generation()
+            for batch in [rows] if at_once else [[row] for row in rows]:
+                assert await one.take(*batch) == []
         assert await one.texts() == ["once"]
+        assert await fetch("SELECT count(*) FROM entry") == [(1,)]
 
     check(portal_folder, work)
 
@@ -58,6 +62,26 @@ def test_one_key_with_two_contents_is_rejected(portal_folder: Path) -> None:
     async def work(one: Import) -> None:
         problems = await one.take(entry("once", "1"), entry("other", "1"))
         assert problems == [api.Problem.CONFLICTING_DUPLICATE]
+
+    check(portal_folder, work)
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["one batch", "two batches"])
+@pytest.mark.parametrize("delta", [False, True], ids=["whole", "delta"])
+@pytest.mark.parametrize("known", ["nothing", "first", "second"])
+def test_k07_5_of_one_key_with_two_contents_the_first_is_kept_whatever_is_known(
+    portal_folder: Path, known: str, *, delta: bool, at_once: bool
+) -> None:
+    rows = [entry("first", "1"), entry("second", "1")]
+
+    async def work(one: Import) -> None:
+        if known != "nothing":
+            await one.take(entry(known, "1"))
+            await one.next_generation(delta=delta)
+        for batch in [rows] if at_once else [[row] for row in rows]:
+            problems = await one.take(*batch)
+        assert problems == [api.Problem.CONFLICTING_DUPLICATE]
+        assert await one.texts() == ["first"]
 
     check(portal_folder, work)
 

@@ -62,6 +62,8 @@ def test_one_key_with_two_contents_is_rejected(portal_folder: Path) -> None:
     async def work(one: Import) -> None:
         problems = await one.take(entry("once", "1"), entry("other", "1"))
         assert problems == [api.Problem.CONFLICTING_DUPLICATE]
+        (told,) = one.receiver.received.rejected
+        assert (told.kind, told.value, told.account) == (api.DataKind.ENTRIES, "1", "204-1")
 
     check(portal_folder, work)
 
@@ -112,6 +114,8 @@ def test_k07_5_what_cannot_be_taken_exactly_is_rejected(
 ) -> None:
     async def work(one: Import) -> None:
         assert await one.take(record) == [problem]
+        (told,) = one.receiver.received.rejected
+        assert told.account == (record.account if isinstance(record, api.Entry) else "")
 
     check(portal_folder, work)
 

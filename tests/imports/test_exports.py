@@ -1,8 +1,11 @@
 """The three exports as residents then see them, against figures that a person wrote down."""
 
+import csv
 import json
+import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,9 @@ from iok_core.premises.access import Holding, PersonView
 from tests.imports.bringing import EXPORTS, LAYOUTS, bring_in, options_of
 from tests.portal import people
 
+FIRST = "a-semicolon-cp1250"
 of_each = pytest.mark.parametrize("export", LAYOUTS)
+first = pytest.mark.parametrize("export", [FIRST])
 
 
 def expected_of(export: str) -> dict[str, Any]:
@@ -63,6 +68,66 @@ def test_counts_sums_and_days_are_those_of_the_export(folder: Path, export: str)
         names = {"parties": "payers"}
         told = {names.get(kind, kind): day.isoformat() for kind, day in days.items()}
         assert told == expected["as_of"]
+
+    people(folder, check)
+
+
+def rows_of(file: str) -> list[dict[str, str]]:
+    """Of the first export, read here without the connector."""
+    with (EXPORTS / FIRST / file).open(encoding="cp1250", newline="") as opened:
+        return list(csv.DictReader(opened, delimiter=";"))
+
+
+def number(text: str) -> Decimal:
+    return Decimal(re.sub(r"\s", "", text).replace(",", ".") or 0)
+
+
+def grosze(text: str) -> int:
+    return int(number(text) * 100)
+
+
+@first
+def test_k02_1_each_charge_is_the_row_of_the_export(folder: Path) -> None:
+    wanted = sorted(
+        (
+            *(row["Konto"], "-".join(reversed(row["Okres"].split("."))), row["Składnik"]),
+            *(number(row["Ilość"]), row["J.m."], number(row["Stawka"]), grosze(row["Kwota"])),
+        )
+        for row in rows_of("naliczenia.csv")
+    )
+
+    async def check(_: Portal) -> None:
+        told = await fetch(
+            "SELECT a.source_key, c.period, c.component, c.quantity, c.unit, c.rate, c.amount "
+            "FROM charge c JOIN account a ON a.id = c.account"
+        )
+        assert len(wanted) > 100
+        assert wanted == sorted(
+            (account, str(period)[:7], what, Decimal(quantity), unit, Decimal(rate), amount)
+            for account, period, what, quantity, unit, rate, amount in told
+        )
+
+    people(folder, check)
+
+
+@first
+def test_k02_1_each_balance_is_the_row_of_the_export(folder: Path) -> None:
+    wanted = sorted(
+        (
+            row["Konto"],
+            grosze(row["BO Wn"]) - grosze(row["BO Ma"]),
+            *(grosze(row["Obroty Wn"]), grosze(row["Obroty Ma"])),
+            grosze(row["Saldo Wn"]) - grosze(row["Saldo Ma"]),
+        )
+        for row in rows_of("salda.csv")
+    )
+
+    async def check(_: Portal) -> None:
+        told = await fetch(
+            "SELECT a.source_key, b.opening, b.debit, b.credit, b.closing "
+            "FROM balance b JOIN account a ON a.id = b.account"
+        )
+        assert wanted == sorted(tuple(row) for row in told)
 
     people(folder, check)
 

@@ -39,6 +39,7 @@ def test_k02_2_a_month_is_told_by_its_components(a: Office) -> None:
     words = text_of(browser.open(f"{path}?miesiac=2025-08-01").text)
     assert "Za co płacisz sierpień 2025" in words
     assert "Razem 717,19 zł" in words
+    assert "eksploatacja 63,45 m2 × 4,15 zł 263,32 zł" in words
 
 
 @pytest.mark.parametrize("path", ["/", "/rozliczenia", "/rozliczenia/{account}"])

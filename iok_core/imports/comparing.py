@@ -73,7 +73,7 @@ class Batch:
         """Digest of the row that already came with this key in this generation."""
         if row.key in self.fresh:
             return self.fresh[row.key][1]
-        came = head is not None and (
-            head.since_gen == self._gen or head.seen or head.id in self.seen
-        )
-        return head.digest if head is not None and came else None
+        if head is None:
+            return None
+        came = head.since_gen == self._gen or head.seen or head.id in self.seen
+        return head.digest if came else None

@@ -18,7 +18,9 @@ from tests.browser.judging import overflow
 from tests.browser.windows import SignedIn
 
 SMALLEST = 320
-ELSEWHERE = re.compile(r"^/jezyk/|[./](csv|ics|pdf|png|txt|xlsx|zip)\b|/(plik|zalaczniki|zdjecie)")
+ELSEWHERE = re.compile(
+    r"^/jezyk/|[./](csv|ics|jsonl|pdf|png|toml|txt|xlsx|zip)\b|/(plik|zalaczniki|zdjeci[ae])"
+)
 """Files, and what changes the language."""
 
 

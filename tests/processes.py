@@ -29,7 +29,7 @@ def alive(pid: int) -> bool:
 
 
 def await_death(pid: int) -> None:
-    wait_until(lambda: not alive(pid), seconds=10, every=0.02)
+    wait_until(lambda: not alive(pid), seconds=2, every=0.02)
 
 
 def children_of(pid: int) -> list[int]:

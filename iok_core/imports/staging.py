@@ -22,7 +22,7 @@ from iok_core.imports.tables import SeenRow
 KEYS_AT_ONCE = 1_000
 IDS_AT_ONCE = 20_000
 SEEN = "seen_row"
-_SEEN = (
+_CAME_AS_IT_WAS = (
     "EXISTS (SELECT 1 FROM seen_row s WHERE s.source = t.source AND s.shelf = {} AND s.row = t.id)"
 )
 
@@ -67,7 +67,7 @@ class Staging:
     async def _heads(self, shelf: Shelf, keys: Sequence[str]) -> dict[str, Head]:
         marks = ", ".join("{}" for _ in keys)
         sql = (
-            f"SELECT t.key, t.id, t.since_gen, t.digest, {_SEEN} FROM {shelf.name} t "
+            f"SELECT t.key, t.id, t.since_gen, t.digest, {_CAME_AS_IT_WAS} FROM {shelf.name} t "
             f"WHERE t.until_gen = {{}} AND t.source = {{}} AND t.key IN ({marks})"
         )
         rows = await fetch(sql, shelf.name, OPEN, self._source, *keys)
@@ -152,7 +152,7 @@ class Staging:
         sql = f"SELECT {columns} FROM {shelf.name} t WHERE t.until_gen = {{}} AND t.source = {{}}"
         values: list[object] = [OPEN, self._source]
         if not self._delta:
-            sql += f" AND (t.since_gen = {{}} OR {_SEEN})"
+            sql += f" AND (t.since_gen = {{}} OR {_CAME_AS_IT_WAS})"
             values += [self._gen, shelf.name]
         if accounts is None:
             return await fetch(sql, *values)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,8 @@ def _at_work(start: Start) -> tuple[Received, Done | Failed | Raised | None, str
             ours.sendall(packed(msgspec.msgpack.encode(start)))
             received, ending = _received(ours)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # and whatever it started
+            with suppress(ProcessLookupError, PermissionError):  # macOS: all of it has ended
+                os.killpg(process.pid, signal.SIGKILL)  # it, and whatever it started
             process.wait()
         output.seek(0)
         return received, ending, output.read().decode(errors="replace")

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -22,6 +21,7 @@ from iok_core.ledger.service import account, entries, premises_of_account
 from iok_core.ledger.statement import statement
 from iok_core.portal import Portal
 from iok_core.premises.access import Holding, PersonView
+from tests.demo.reading import grosze
 from tests.imports.bringing import EXPORTS, LAYOUTS, bring_in, options_of
 from tests.portal import people
 
@@ -79,11 +79,7 @@ def rows_of(file: str) -> list[dict[str, str]]:
 
 
 def number(text: str) -> Decimal:
-    return Decimal(re.sub(r"\s", "", text).replace(",", ".") or 0)
-
-
-def grosze(text: str) -> int:
-    return int(number(text) * 100)
+    return Decimal(text.replace(" ", "").replace(",", "."))
 
 
 @first

@@ -76,7 +76,7 @@ def test_where_more_rows_were_rejected_than_are_kept_the_whole_source_is_marked(
     live: LivePortal, tmp_path: Path, rejected: int, told: bool
 ) -> None:
     row = row_of("204-1-00003-4")
-    bad = f"{row[:-10]}31.02.2026{';' * 9}\n"
+    bad = f"{row[:-10]}31.02.2026{';' * 7}\n"
     released(live, spoiled(tmp_path / "x", row, bad * rejected + row))
     assert MARK in plain(payer(live, "K0003").open("/").text)
     assert (ANYBODYS in plain(payer(live, "K0004").open("/").text)) == told

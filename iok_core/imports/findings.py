@@ -11,7 +11,6 @@ from iok_core.db.versioned import visible
 from iok_core.imports.receiving import SHELVES
 from iok_core.ledger.checks import how_many
 
-_AT = visible("t")
 _COUNTED = (
     "premises_version",
     "party_version",
@@ -20,13 +19,14 @@ _COUNTED = (
     "meter_reading",
 )
 _ENTRIES = (
-    f"SELECT count(*), coalesce(sum(debit), 0), coalesce(sum(credit), 0) FROM entry t WHERE {_AT}"
+    "SELECT count(*), coalesce(sum(debit), 0), coalesce(sum(credit), 0) "
+    f"FROM entry t WHERE {visible('t')}"
 )
-_CHARGES = f"SELECT count(*), coalesce(sum(amount), 0) FROM charge t WHERE {_AT}"
+_CHARGES = f"SELECT count(*), coalesce(sum(amount), 0) FROM charge t WHERE {visible('t')}"
 _BALANCES = (
     "SELECT count(*), coalesce(sum(CASE WHEN closing > 0 THEN closing END), 0), "
     "coalesce(sum(CASE WHEN closing < 0 THEN -closing END), 0) "
-    f"FROM balance t WHERE {_AT}"
+    f"FROM balance t WHERE {visible('t')}"
 )
 
 
@@ -92,8 +92,8 @@ async def rows_of(source: int, gen: int) -> dict[DataKind, int]:
 async def premises_gone(source: int, gen: int, published: int) -> int:
     """How many premises people see at `published` that the generation does not have."""
     gone = await _one(
-        f"SELECT count(*) FROM premises_version t WHERE {_AT} AND t.key NOT IN "
-        f"(SELECT t.key FROM premises_version t WHERE {_AT})",
+        f"SELECT count(*) FROM premises_version t WHERE {visible('t')} AND t.key NOT IN "
+        f"(SELECT t.key FROM premises_version t WHERE {visible('t')})",
         *(source, published, published),
         *(source, gen, gen),
     )
@@ -101,7 +101,7 @@ async def premises_gone(source: int, gen: int, published: int) -> int:
 
 
 async def _count(table: str, *at: object) -> int:
-    return (await _one(f"SELECT count(*) FROM {table} t WHERE {_AT}", *at))[0]
+    return (await _one(f"SELECT count(*) FROM {table} t WHERE {visible('t')}", *at))[0]
 
 
 async def _one(sql: str, *args: object) -> tuple[int, ...]:

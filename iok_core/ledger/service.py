@@ -27,8 +27,10 @@ class AccountView(msgspec.Struct, frozen=True):
 _ACCOUNT_COLUMNS = (
     "v.account AS id, v.source, v.key, v.kind, v.party, b.opening, b.closing, "
     "EXISTS (SELECT 1 FROM account_version o WHERE o.account = v.account "
-    "AND (o.party IS NULL OR o.party <> v.party)) AS passed_on"
+    "AND o.since_gen <= {} AND (o.party IS NULL OR o.party <> v.party)) AS passed_on"
 )
+_NOT_LATER = Arg("published")
+"""What `_ACCOUNT_COLUMNS` take: nobody was a payer before by what is staged, or was undone."""
 
 _accounts_of_premises = Prepared(
     lambda: AccountVersion.raw(
@@ -36,6 +38,7 @@ _accounts_of_premises = Prepared(
         f"JOIN account_version v ON v.account = ap.account AND {visible('v')} "
         f"LEFT JOIN balance b ON b.account = ap.account AND {visible('b')} "
         f"WHERE ap.premises = {{}} AND {visible('ap')} ORDER BY v.kind <> 'operating', v.key",
+        _NOT_LATER,
         *visible_args(),
         *visible_args(),
         Arg("premises"),
@@ -49,6 +52,7 @@ _account = Prepared(
         f"SELECT {_ACCOUNT_COLUMNS} FROM account_version v "
         f"LEFT JOIN balance b ON b.account = v.account AND {visible('b')} "
         f"WHERE v.account = {{}} AND {visible('v')}",
+        _NOT_LATER,
         *visible_args(),
         Arg("account"),
         *visible_args(),
@@ -62,6 +66,7 @@ _accounts_of_party = Prepared(
         f"SELECT {_ACCOUNT_COLUMNS} FROM account_version v "
         f"LEFT JOIN balance b ON b.account = v.account AND {visible('b')} "
         f"WHERE v.party = {{}} AND {visible('v')} ORDER BY v.kind <> 'operating', v.key",
+        _NOT_LATER,
         *visible_args(),
         Arg("party"),
         *visible_args(),

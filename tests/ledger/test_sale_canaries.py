@@ -9,9 +9,11 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from iok_core.db import execute
+from iok_core.db import execute, fetch
+from iok_core.db.versioned import OPEN
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
+from tests.imports.at_the_office import plain
 from tests.offices import text_of
 from tests.portal import Access, LivePortal
 from tests.premises.registers import Register
@@ -58,15 +60,22 @@ async def _renamed(register: Register, flat: int, seller: int, buyer: int) -> li
     """The program wrote the buyer's name beside the number that was the seller's."""
     closing = OPENING + 555555 + 777777
     account = await register.account("204-1", [flat], seller, balance=(OPENING, closing))
-    await execute("UPDATE account_version SET until_gen = 2 WHERE account = {}", account)
+    await _staged_as_of(buyer, account)
     await register.publish(2)
+    return [account] * 2
+
+
+async def _staged_as_of(party: int, account: int) -> None:
+    """From the second generation on it is another payer's."""
+    await execute("UPDATE account_version SET until_gen = 2 WHERE account = {}", account)
     await execute(
         "INSERT INTO account_version (source, key, since_gen, until_gen, digest, account, kind, "
-        "name, party) SELECT source, key, 2, {}, 0, account, kind, name, {} FROM account_version",
-        2**63 - 1,
-        buyer,
+        "name, party) SELECT source, key, 2, {}, 0, account, kind, name, {} FROM account_version "
+        "WHERE account = {}",
+        OPEN,
+        party,
+        account,
     )
-    return [account] * 2
 
 
 Books = Callable[..., Awaitable[list[int]]]
@@ -127,6 +136,31 @@ def test_k12_2_neither_side_of_a_sale_reads_the_others_period(
     assert [word for word in SELLERS if word not in sellers] == [*hidden]
     assert (OF_NOBODY in sellers) is (books is _own)
     assert OF_NOBODY not in buyers
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["staged", "undone"])
+def test_p7_s05_a_payer_whom_nobody_sees_takes_no_entry_from_another(
+    live: LivePortal, undone: bool
+) -> None:
+    sale = _sold(live, _own)
+
+    async def corrected(portal: Portal) -> None:
+        register = Register(portal, 1)
+        await register.entry(sale.accounts[0], portal.clock.today(), "KOREKTA SPRZEDAWCY", 111)
+
+    async def given_to_the_buyer(portal: Portal) -> None:
+        [(buyer,)] = await fetch("SELECT id FROM party WHERE source_key = 'B'")
+        await _staged_as_of(buyer, sale.accounts[0])
+        if undone:
+            await Register(portal, 1).publish(2)
+            await execute("UPDATE source SET published = 1")
+
+    live.do(corrected)
+    browser, path = live.browser_of(sale.seller), f"/rozliczenia/{sale.accounts[0]}"
+    before = plain(browser.open(path).text)
+    live.do(given_to_the_buyer)
+    assert "KOREKTA SPRZEDAWCY" in before
+    assert plain(browser.open(path).text) == before
 
 
 def test_k12_1_the_closing_view_says_what_it_is_and_until_when_it_lasts(live: LivePortal) -> None:

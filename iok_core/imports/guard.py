@@ -17,6 +17,7 @@ class ReasonCode(StrEnum):
     TOTALS_DISAGREE = "totals_disagree"
     ROWS_REJECTED = "rows_rejected"
     PREMISES_GONE = "premises_gone"
+    CHANGED_HANDS = "changed_hands"
     ALL_BALANCES_ZERO = "all_balances_zero"
     DEBIT_OFF = "debit_off"
     CREDIT_OFF = "credit_off"
@@ -39,6 +40,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of the guard, in percent."""
 
     premises_gone: int = 20
+    changed_hands: int = 20
     turnover_off: int = 20
     not_adding_up: int = 5
     always_tolerated: int = 3
@@ -55,6 +57,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     gives_totals: bool
     against: int = 0
     """The generation that people see; 0: none."""
+    changed_hands: Mapping[DataKind, int] = {}
+    """Of each kind: how many are somebody else's than people see."""
     rows: Mapping[DataKind, int] = {}
     """Of a delta: the records of the whole staged state, by which its totals are judged."""
 
@@ -133,6 +137,7 @@ def _against_published(case: Case, limits: Limits) -> Iterator[Reason]:
         yield Reason(
             code=ReasonCode.PREMISES_GONE, expected=before.premises, found=case.premises_gone
         )
+    yield from _changed_hands(case, before, limits)
     yield from _none_left(before, now)
     for code, old, new in (
         (ReasonCode.DEBIT_OFF, before.debit, now.debit),
@@ -143,6 +148,23 @@ def _against_published(case: Case, limits: Limits) -> Iterator[Reason]:
     for kind, day in before.as_of.items():
         if kind in now.as_of and now.as_of[kind] < day:
             yield Reason(code=ReasonCode.OLDER, kind=kind)
+
+
+def _changed_hands(case: Case, before: Findings, limits: Limits) -> Iterator[Reason]:
+    """One alone is a sale or a correction; rows that have slipped exchange two at least."""
+    of = {
+        DataKind.PREMISES: before.premises,
+        DataKind.PARTIES: before.parties,
+        DataKind.ACCOUNTS: before.accounts,
+        DataKind.TITLES: before.premises,
+        DataKind.ENTRIES: before.entries,
+    }
+    for kind, all_of_them in of.items():
+        changed = case.changed_hands.get(kind, 0)
+        if changed > 1 and changed * 100 >= all_of_them * limits.changed_hands > 0:
+            yield Reason(
+                code=ReasonCode.CHANGED_HANDS, kind=kind, expected=all_of_them, found=changed
+            )
 
 
 def _none_left(before: Findings, now: Findings) -> Iterator[Reason]:

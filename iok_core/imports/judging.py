@@ -7,6 +7,7 @@ import msgspec
 
 from iok_core.api import ControlTotal, DataKind
 from iok_core.imports import guard, publishing
+from iok_core.imports.changed_hands import changed_hands
 from iok_core.imports.findings import Findings, findings, premises_gone
 from iok_core.imports.received import Received
 from iok_core.imports.sources import source_by_id
@@ -23,6 +24,7 @@ async def case_of(
         staged=await findings(source, gen, dict(days)),
         published=await figures_of(source, seen) if seen else None,
         premises_gone=await premises_gone(source, gen, seen) if seen else 0,
+        changed_hands=await changed_hands(source, gen, seen) if seen else {},
         received=received,
         gives_totals=standing.gives_totals,
         against=seen,

@@ -92,6 +92,17 @@ REMARKS = {
 }
 
 
+_HANDS = {
+    DataKind.PREMISES: msgid(
+        "Premises with another number or account for payments: %(found)s of %(expected)s"
+    ),
+    DataKind.PARTIES: msgid("Payers with another name: %(found)s of %(expected)s"),
+    DataKind.ACCOUNTS: msgid("Accounts with another payer: %(found)s of %(expected)s"),
+    DataKind.TITLES: msgid("Premises that only others hold: %(found)s of %(expected)s"),
+    DataKind.ENTRIES: msgid("Entries on another account: %(found)s of %(expected)s"),
+}
+
+
 def figure(number: int) -> str:
     """1 284, as amounts are grouped."""
     return count(number)
@@ -139,6 +150,11 @@ def _premises_gone(found: list[Reason]) -> Said:
     return Said(text % _plain(found[0]), [])
 
 
+def _changed_hands(found: list[Reason]) -> Said:
+    text = _("Much would be somebody else's, or be called otherwise, than residents see now.")
+    return Said(text, [_(_HANDS[one.kind]) % _plain(one) for one in found if one.kind])
+
+
 def _all_balances_zero(found: list[Reason]) -> Said:
     return Said(_("All balances are zero. There are %(found)s of them.") % _plain(found[0]), [])
 
@@ -174,6 +190,7 @@ _SENTENCES: Mapping[ReasonCode, Callable[[list[Reason]], Said]] = {
     ReasonCode.TOTALS_DISAGREE: _totals_disagree,
     ReasonCode.ROWS_REJECTED: _rows_rejected,
     ReasonCode.PREMISES_GONE: _premises_gone,
+    ReasonCode.CHANGED_HANDS: _changed_hands,
     ReasonCode.ALL_BALANCES_ZERO: _all_balances_zero,
     ReasonCode.DEBIT_OFF: _debit_off,
     ReasonCode.CREDIT_OFF: _credit_off,

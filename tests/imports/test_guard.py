@@ -58,6 +58,7 @@ def judged(
     *,
     published: Findings | None = None,
     gone: int = 0,
+    changed: dict[DataKind, int] | None = None,
     said: Received | None = None,
     gives_totals: bool = True,
 ) -> list[Reason]:
@@ -65,6 +66,7 @@ def judged(
         staged=staged,
         published=published,
         premises_gone=gone,
+        changed_hands=changed or {},
         received=said or received(),
         gives_totals=gives_totals,
     )
@@ -146,6 +148,28 @@ def test_a_rejected_row_holds() -> None:
 def test_a_fifth_of_the_premises_gone_holds(gone: int, of: int, held: bool) -> None:
     found = reasons(published=but(premises=of), gone=gone)
     assert found == ([ReasonCode.PREMISES_GONE] if held else [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "of", "held"),
+    [(19, 100, False), (20, 100, True), (1, 3, False), (2, 3, True), (2, 10, True), (2, 11, False)],
+)
+@pytest.mark.parametrize(
+    ("kind", "figure"),
+    [
+        (DataKind.PREMISES, "premises"),
+        (DataKind.PARTIES, "parties"),
+        (DataKind.ACCOUNTS, "accounts"),
+        (DataKind.TITLES, "premises"),
+        (DataKind.ENTRIES, "entries"),
+    ],
+)
+def test_p7_a_fifth_that_is_somebody_elses_holds_but_not_one_alone(
+    kind: DataKind, figure: str, changed: int, of: int, held: bool
+) -> None:
+    found = judged(GOOD, published=but(**{figure: of}), changed={kind: changed})
+    told = Reason(code=ReasonCode.CHANGED_HANDS, kind=kind, expected=of, found=changed)
+    assert found == ([told] if held else [])
 
 
 @pytest.mark.parametrize(

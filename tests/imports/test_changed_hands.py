@@ -1,0 +1,163 @@
+"""An export in which a column has slipped by a row: all its sums agree, and it is everybody else's.
+
+What is to be told is counted in the files, before and after.
+"""
+
+import csv
+import io
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iok_core.api import DataKind
+from iok_core.imports.generations import ImportState
+from iok_core.imports.guard import Reason, ReasonCode
+from iok_core.imports.history import ImportLine
+from iok_core.portal import Portal
+from tests.databases import on_sqlite
+from tests.imports.bringing import EXPORTS, bring_in
+from tests.imports.seeing import seen
+from tests.portal import people
+
+BASE = EXPORTS / "a-semicolon-cp1250"
+
+Row = dict[str, str]
+
+
+def read(folder: Path, file: str) -> list[Row]:
+    return list(csv.DictReader(io.StringIO((folder / file).read_text("cp1250")), delimiter=";"))
+
+
+def rewritten(folder: Path, file: str, change: Callable[[list[Row]], None]) -> None:
+    rows = read(folder, file)
+    change(rows)
+    with (folder / file).open("w", encoding="cp1250", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), delimiter=";", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def slipped(column: str) -> Callable[[list[Row]], None]:
+    def slip(rows: list[Row]) -> None:
+        values = [row[column] for row in rows]
+        for row, value in zip(rows, [values[-1], *values[:-1]], strict=True):
+            row[column] = value
+
+    return slip
+
+
+def differing(before: list[Row], after: list[Row], key: str, column: str) -> int:
+    now = {row[key]: row[column] for row in after}
+    pairs = [(row[column], now[row[key]]) for row in before]
+    return sum(1 for old, new in pairs if old and new and old != new)
+
+
+def without_their_holders(before: list[Row], after: list[Row], *_: str) -> int:
+    """Premises of which nobody has remained whose title had no end."""
+    holders: list[dict[str, set[str]]] = []
+    for rows in (before, after):
+        found = defaultdict(set)
+        for row in rows:
+            if not row["Do"]:
+                found[row["Kod lokalu"]].add(row["Kod kontrahenta"])
+        holders.append(found)
+    old, new = holders
+    return sum(1 for one in old if one in new and not old[one] & new[one])
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for file in BASE.glob("*.csv"):
+        shutil.copy(file, folder)
+    return folder
+
+
+async def brought(portal: Portal, folder: Path) -> ImportLine:
+    return await bring_in(portal, {"folder": str(folder), "layout": "wn-ma"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "key", "column"),
+    [
+        (DataKind.PREMISES, "lokale.csv", "Kod lokalu", "Nr lokalu"),
+        (DataKind.PREMISES, "lokale.csv", "Kod lokalu", "Rachunek do wpłat"),
+        (DataKind.PARTIES, "kontrahenci.csv", "Kod", "Nazwa"),
+        (DataKind.ACCOUNTS, "konta.csv", "Konto", "Kod kontrahenta"),
+        (DataKind.TITLES, "tytuly.csv", "Kod lokalu", "Kod kontrahenta"),
+        (DataKind.ENTRIES, "zapisy.csv", "Nr zapisu", "Konto"),
+    ],
+)
+def test_p7_s05_a_column_that_slipped_by_a_row_is_held_and_nobody_reads_what_is_anothers(
+    base_folder: Path, export: Path, kind: DataKind, file: str, key: str, column: str
+) -> None:
+    rewritten(export, file, slipped(column))
+    counted = without_their_holders if kind is DataKind.TITLES else differing
+    changed = counted(read(BASE, file), read(export, file), key, column)
+    of = len(read(BASE, "lokale.csv" if kind is DataKind.TITLES else file))
+    told = Reason(code=ReasonCode.CHANGED_HANDS, kind=kind, expected=of, found=changed)
+
+    async def check(portal: Portal) -> None:
+        before = await seen()
+        line = await brought(portal, export)
+        assert line.state is ImportState.HELD
+        assert [one for one in line.why if one.code is ReasonCode.CHANGED_HANDS] == [told]
+        assert await seen() == before
+
+    people(base_folder, check)
+
+
+def sold(symbols: list[str]) -> Callable[[list[Row]], None]:
+    def sell(rows: list[Row]) -> None:
+        for row in [row for row in rows if row["Kod lokalu"] in symbols and not row["Do"]]:
+            row["Do"] = "30.09.2026"
+            buyer = "K0001" if row["Kod kontrahenta"] != "K0001" else "K0002"
+            rows.append(row | {"Kod kontrahenta": buyer, "Od": "01.10.2026", "Do": ""})
+
+    return sell
+
+
+@on_sqlite
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_p7_sales_are_shown_until_they_are_a_fifth_of_the_premises(
+    base_folder: Path, export: Path, number: int
+) -> None:
+    held = sorted({row["Kod lokalu"] for row in read(BASE, "tytuly.csv") if not row["Do"]})
+    rewritten(export, "tytuly.csv", sold(held[:number]))
+    rows = len(read(export, "tytuly.csv"))
+    rewritten(export, "kontrola.csv", lambda told: _say_rows(told, "tytuly.csv", rows))
+
+    async def check(portal: Portal) -> None:
+        line = await brought(portal, export)
+        assert (line.state is ImportState.PUBLISHED) == (number < 3), line.why
+
+    people(base_folder, check)
+
+
+def _say_rows(told: list[Row], file: str, rows: int) -> None:
+    for row in told:
+        if row["Plik"] == file:
+            row["Liczba wierszy"] = str(rows)
+
+
+@on_sqlite
+def test_p7_what_becomes_known_of_everything_is_shown(
+    portal_folder: Path, export: Path, tmp_path: Path
+) -> None:
+    def unknown(rows: list[Row]) -> None:
+        for row in rows:
+            row["Rachunek do wpłat"] = ""
+
+    earlier = Path(shutil.copytree(export, tmp_path / "earlier"))
+    rewritten(earlier, "lokale.csv", unknown)
+
+    async def check(portal: Portal) -> None:
+        for folder in (earlier, export):
+            line = await brought(portal, folder)
+            assert line.state is ImportState.PUBLISHED, line.why
+
+    people(portal_folder, check)

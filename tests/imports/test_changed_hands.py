@@ -115,10 +115,26 @@ def sold(symbols: list[str]) -> Callable[[list[Row]], None]:
     def sell(rows: list[Row]) -> None:
         for row in [row for row in rows if row["Kod lokalu"] in symbols and not row["Do"]]:
             row["Do"] = "30.09.2026"
-            buyer = "K0001" if row["Kod kontrahenta"] != "K0001" else "K0002"
-            rows.append(row | {"Kod kontrahenta": buyer, "Od": "01.10.2026", "Do": ""})
+            rows.append(row | {"Kod kontrahenta": another(row), "Od": "01.10.2026", "Do": ""})
 
     return sell
+
+
+def another(row: Row) -> str:
+    return next(key for key in ("K0001", "K0002", "K0005") if key != row["Kod kontrahenta"])
+
+
+def counted_anew(folder: Path, file: str) -> None:
+    def say(told: list[Row]) -> None:
+        for row in told:
+            if row["Plik"] == file:
+                row["Liczba wierszy"] = str(len(read(folder, file)))
+
+    rewritten(folder, "kontrola.csv", say)
+
+
+def held_premises() -> list[str]:
+    return sorted({row["Kod lokalu"] for row in read(BASE, "tytuly.csv") if not row["Do"]})
 
 
 @on_sqlite
@@ -126,10 +142,8 @@ def sold(symbols: list[str]) -> Callable[[list[Row]], None]:
 def test_p7_sales_are_shown_until_they_are_a_fifth_of_the_premises(
     base_folder: Path, export: Path, number: int
 ) -> None:
-    held = sorted({row["Kod lokalu"] for row in read(BASE, "tytuly.csv") if not row["Do"]})
-    rewritten(export, "tytuly.csv", sold(held[:number]))
-    rows = len(read(export, "tytuly.csv"))
-    rewritten(export, "kontrola.csv", lambda told: _say_rows(told, "tytuly.csv", rows))
+    rewritten(export, "tytuly.csv", sold(held_premises()[:number]))
+    counted_anew(export, "tytuly.csv")
 
     async def check(portal: Portal) -> None:
         line = await brought(portal, export)
@@ -138,10 +152,46 @@ def test_p7_sales_are_shown_until_they_are_a_fifth_of_the_premises(
     people(base_folder, check)
 
 
-def _say_rows(told: list[Row], file: str, rows: int) -> None:
-    for row in told:
-        if row["Plik"] == file:
-            row["Liczba wierszy"] = str(rows)
+@on_sqlite
+def test_p7_premises_that_two_have_sold_together_are_counted_once(
+    base_folder: Path, export: Path, tmp_path: Path
+) -> None:
+    symbols = held_premises()[:2]
+
+    def to_couples(rows: list[Row]) -> None:
+        theirs = [row for row in rows if row["Kod lokalu"] in symbols and not row["Do"]]
+        rows.extend(row | {"Kod kontrahenta": "K0004"} for row in theirs)
+
+    rewritten(export, "tytuly.csv", to_couples)
+    counted_anew(export, "tytuly.csv")
+    later = Path(shutil.copytree(export, tmp_path / "later"))
+    rewritten(later, "tytuly.csv", sold(symbols))
+    counted_anew(later, "tytuly.csv")
+
+    async def check(portal: Portal) -> None:
+        for folder in (export, later):
+            line = await brought(portal, folder)
+            assert line.state is ImportState.PUBLISHED, line.why
+
+    people(base_folder, check)
+
+
+@on_sqlite
+def test_p7_what_changed_hands_before_is_not_counted_again(base_folder: Path, export: Path) -> None:
+    def passed_on(begin: int) -> Callable[[list[Row]], None]:
+        def pass_on(rows: list[Row]) -> None:
+            for row in rows[begin : begin + 2]:
+                row["Kod kontrahenta"] = another(row)
+
+        return pass_on
+
+    async def check(portal: Portal) -> None:
+        for begin in (0, 2, 4):
+            rewritten(export, "konta.csv", passed_on(begin))
+            line = await brought(portal, export)
+            assert line.state is ImportState.PUBLISHED, line.why
+
+    people(base_folder, check)
 
 
 @on_sqlite

@@ -67,10 +67,13 @@ def test_p7_a_building_that_nobody_sees_yet_or_any_more_is_not_offered(
 ) -> None:
     async def check(portal: Portal) -> None:
         register = await Register.open(portal)
-        await register.premises("1", staircase="A")
-        await register.premises("2", staircase="B")
-        for key, building, since, until in (("3", "Zniesiona 1", 1, 2), ("4", "Przyszła 1", 3, 9)):
-            id_ = await register.premises(key, building=building)
+        for key, building, staircase, since, until in (
+            ("1", "Lipowa 1", "A", 1, 9),
+            ("2", "Lipowa 1", "B", 2, 9),
+            ("3", "Zniesiona 1", "", 1, 2),
+            ("4", "Przyszła 1", "", 3, 9),
+        ):
+            id_ = await register.premises(key, building=building, staircase=staircase)
             await execute(
                 "UPDATE premises_version SET since_gen = {}, until_gen = {} WHERE premises = {}",
                 *(since, until, id_),

@@ -1,5 +1,6 @@
 """Portals that show an export already, and a source with a journal to bring into an empty one."""
 
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from tests.imports.deciding import BASE
 from tests.imports.journal import Journal
+from tests.imports.rewriting import ORIGINAL
 from tests.offices import imported
 from tests.portal import LivePortal, people
 from tests.portals import Portals
@@ -29,6 +31,16 @@ def showing(database_kind: str, portals: Portals) -> Callable[[str], Path]:
 @pytest.fixture
 def base_folder(showing: Callable[[str], Path]) -> Path:
     return showing(BASE)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """A copy of the files of that export, to be changed."""
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for file in ORIGINAL.glob("*.csv"):
+        shutil.copy(file, folder)
+    return folder
 
 
 @pytest.fixture

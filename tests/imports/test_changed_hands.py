@@ -3,11 +3,8 @@
 What is to be told is counted in the files, before and after.
 """
 
-import csv
-import io
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,32 +12,22 @@ import pytest
 from iok_core.api import DataKind
 from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import Reason, ReasonCode
-from iok_core.imports.history import ImportLine
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
-from tests.imports.bringing import EXPORTS, bring_in
+from tests.imports.rewriting import (
+    ORIGINAL,
+    Change,
+    Row,
+    brought,
+    counted_anew,
+    read,
+    rewritten,
+)
 from tests.imports.seeing import seen
 from tests.portal import people
 
-BASE = EXPORTS / "a-semicolon-cp1250"
 
-Row = dict[str, str]
-
-
-def read(folder: Path, file: str) -> list[Row]:
-    return list(csv.DictReader(io.StringIO((folder / file).read_text("cp1250")), delimiter=";"))
-
-
-def rewritten(folder: Path, file: str, change: Callable[[list[Row]], None]) -> None:
-    rows = read(folder, file)
-    change(rows)
-    with (folder / file).open("w", encoding="cp1250", newline="") as out:
-        writer = csv.DictWriter(out, list(rows[0]), delimiter=";", lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def slipped(column: str) -> Callable[[list[Row]], None]:
+def slipped(column: str) -> Change:
     def slip(rows: list[Row]) -> None:
         values = [row[column] for row in rows]
         for row, value in zip(rows, [values[-1], *values[:-1]], strict=True):
@@ -68,19 +55,6 @@ def without_their_holders(before: list[Row], after: list[Row], *_: str) -> int:
     return sum(1 for one in old if one in new and not old[one] & new[one])
 
 
-@pytest.fixture
-def export(tmp_path: Path) -> Path:
-    folder = tmp_path / "export"
-    folder.mkdir()
-    for file in BASE.glob("*.csv"):
-        shutil.copy(file, folder)
-    return folder
-
-
-async def brought(portal: Portal, folder: Path) -> ImportLine:
-    return await bring_in(portal, {"folder": str(folder), "layout": "wn-ma"})
-
-
 @pytest.mark.parametrize(
     ("kind", "file", "key", "column"),
     [
@@ -97,8 +71,8 @@ def test_p7_s05_a_column_that_slipped_by_a_row_is_held_and_nobody_reads_what_is_
 ) -> None:
     rewritten(export, file, slipped(column))
     counted = without_their_holders if kind is DataKind.TITLES else differing
-    changed = counted(read(BASE, file), read(export, file), key, column)
-    of = len(read(BASE, "lokale.csv" if kind is DataKind.TITLES else file))
+    changed = counted(read(ORIGINAL, file), read(export, file), key, column)
+    of = len(read(ORIGINAL, "lokale.csv" if kind is DataKind.TITLES else file))
     told = Reason(code=ReasonCode.CHANGED_HANDS, kind=kind, expected=of, found=changed)
 
     async def check(portal: Portal) -> None:
@@ -111,7 +85,7 @@ def test_p7_s05_a_column_that_slipped_by_a_row_is_held_and_nobody_reads_what_is_
     people(base_folder, check)
 
 
-def sold(symbols: list[str]) -> Callable[[list[Row]], None]:
+def sold(symbols: list[str]) -> Change:
     def sell(rows: list[Row]) -> None:
         for row in [row for row in rows if row["Kod lokalu"] in symbols and not row["Do"]]:
             row["Do"] = "30.09.2026"
@@ -124,17 +98,8 @@ def another(row: Row) -> str:
     return next(key for key in ("K0001", "K0002", "K0005") if key != row["Kod kontrahenta"])
 
 
-def counted_anew(folder: Path, file: str) -> None:
-    def say(told: list[Row]) -> None:
-        for row in told:
-            if row["Plik"] == file:
-                row["Liczba wierszy"] = str(len(read(folder, file)))
-
-    rewritten(folder, "kontrola.csv", say)
-
-
 def held_premises() -> list[str]:
-    return sorted({row["Kod lokalu"] for row in read(BASE, "tytuly.csv") if not row["Do"]})
+    return sorted({row["Kod lokalu"] for row in read(ORIGINAL, "tytuly.csv") if not row["Do"]})
 
 
 @on_sqlite
@@ -178,7 +143,7 @@ def test_p7_premises_that_two_have_sold_together_are_counted_once(
 
 @on_sqlite
 def test_p7_what_changed_hands_before_is_not_counted_again(base_folder: Path, export: Path) -> None:
-    def passed_on(begin: int) -> Callable[[list[Row]], None]:
+    def passed_on(begin: int) -> Change:
         def pass_on(rows: list[Row]) -> None:
             for row in rows[begin : begin + 2]:
                 row["Kod kontrahenta"] = another(row)

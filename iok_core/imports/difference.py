@@ -10,6 +10,7 @@ from iok_core.db.versioned import visible
 from iok_core.imports.findings import Findings
 from iok_core.imports.judging import figures_of
 from iok_core.imports.publishing import balances_day
+from iok_core.imports.renamed import Renamed, renamed
 from iok_core.imports.sources import source_by_id
 from iok_core.ledger.service import AccountView, account
 from iok_core.premises.parties import PartyCard, party_cards
@@ -64,6 +65,9 @@ class Difference(msgspec.Struct, frozen=True):
     largest: list[BalanceChange]
     new: list[Place]
     gone: list[Place]
+    renamed: list[Renamed]
+    """Payers; those `seen` have a page now."""
+    seen: frozenset[int]
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -78,6 +82,8 @@ async def difference(
     """From generation `before` (0: none) to `after`; both must be whole."""
     was, will = (source, before, before), (source, after, after)
     async with snapshot():  # what is held may be taken away at this very moment
+        names = await renamed(source, before, after) if before else []
+        cards = await party_cards([one.party for one in names], published)
         changed = await fetch(f"SELECT count(*) FROM ({_BALANCES}) AS changed", *was, *will)
         return Difference(
             title=(await source_by_id(source)).title,
@@ -87,6 +93,8 @@ async def difference(
             largest=await _largest(source, before, after, published) if before else [],
             new=await _places(*will, *was) if before else [],
             gone=await _places(*was, *will),
+            renamed=names,
+            seen=frozenset(card.id for card in cards),
         )
 
 

@@ -18,6 +18,7 @@ class ReasonCode(StrEnum):
     ROWS_REJECTED = "rows_rejected"
     PREMISES_GONE = "premises_gone"
     CHANGED_HANDS = "changed_hands"
+    PAYERS_REPLACED = "payers_replaced"
     ALL_BALANCES_ZERO = "all_balances_zero"
     DEBIT_OFF = "debit_off"
     CREDIT_OFF = "credit_off"
@@ -59,6 +60,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """The generation that people see; 0: none."""
     changed_hands: Mapping[DataKind, int] = {}
     """Of each kind: how many are somebody else's than people see."""
+    payers_replaced: int = 0
+    """For whom somebody acts, and whose name has not a word of the one before."""
     rows: Mapping[DataKind, int] = {}
     """Of a delta: the records of the whole staged state, by which its totals are judged."""
 
@@ -138,6 +141,8 @@ def _against_published(case: Case, limits: Limits) -> Iterator[Reason]:
             code=ReasonCode.PREMISES_GONE, expected=before.premises, found=case.premises_gone
         )
     yield from _changed_hands(case, before, limits)
+    if case.payers_replaced:
+        yield Reason(code=ReasonCode.PAYERS_REPLACED, found=case.payers_replaced)
     yield from _none_left(before, now)
     for code, old, new in (
         (ReasonCode.DEBIT_OFF, before.debit, now.debit),

@@ -98,7 +98,7 @@ class Importing(msgspec.Struct, frozen=True, kw_only=True):
         rows = await rows_of(row.source, row.gen) if base else {}
         await _remark(row, received)
         while True:
-            case = await case_of(row.source, row.gen, days, received)
+            case = await case_of(row.source, row.gen, days, received, self.clock.today())
             case = msgspec.structs.replace(case, rows=rows)
             try:
                 return await self._end(row, case, guard.judge(case, self.limits), by)

@@ -10,12 +10,13 @@ from iok_core.imports import guard, publishing
 from iok_core.imports.changed_hands import changed_hands
 from iok_core.imports.findings import Findings, findings, premises_gone
 from iok_core.imports.received import Received
+from iok_core.imports.renamed import replaced
 from iok_core.imports.sources import source_by_id
 from iok_core.imports.tables import Import
 
 
 async def case_of(
-    source: int, gen: int, days: Mapping[DataKind, date], received: Received
+    source: int, gen: int, days: Mapping[DataKind, date], received: Received, today: date
 ) -> guard.Case:
     """A generation that is staged to its end, beside the one that people see."""
     standing = await source_by_id(source)
@@ -25,6 +26,7 @@ async def case_of(
         published=await figures_of(source, seen) if seen else None,
         premises_gone=await premises_gone(source, gen, seen) if seen else 0,
         changed_hands=await changed_hands(source, gen, seen) if seen else {},
+        payers_replaced=len(await replaced(source, seen, gen, today)) if seen else 0,
         received=received,
         gives_totals=standing.gives_totals,
         against=seen,
@@ -41,10 +43,12 @@ async def figures_of(source: int, gen: int) -> Findings:
     return await findings(source, gen, await publishing.as_of(source, gen))
 
 
-async def judge_again(row: Import, limits: guard.Limits) -> tuple[guard.Case, list[guard.Reason]]:
+async def judge_again(
+    row: Import, limits: guard.Limits, today: date
+) -> tuple[guard.Case, list[guard.Reason]]:
     """A held import against what people see by now."""
     days = await publishing.as_of(row.source, row.gen)
-    case = await case_of(row.source, row.gen, days, _received(row))
+    case = await case_of(row.source, row.gen, days, _received(row), today)
     return case, guard.judge(case, limits)
 
 

@@ -142,7 +142,7 @@ async def _decided(row: Import) -> DecidedError:
 async def _look_again(tools: Deciding, row: Import) -> None:
     """Keeps the reasons as they are now; raises if there are any that nobody has read."""
     known = msgspec.json.decode(row.reasons, type=list[Reason])
-    case, reasons = await judge_again(row, tools.limits)
+    case, reasons = await judge_again(row, tools.limits, tools.clock.today())
     row.judged_against = case.against
     async with transaction():
         await Import.update(

@@ -155,6 +155,16 @@ def _changed_hands(found: list[Reason]) -> Said:
     return Said(text, [_(_HANDS[one.kind]) % _plain(one) for one in found if one.kind])
 
 
+def _payers_replaced(found: list[Reason]) -> Said:
+    n = found[0].found or 0
+    text = ngettext(
+        "%(n)s payer for whom somebody signs in has an entirely different name now.",
+        "%(n)s payers for whom somebody signs in have entirely different names now.",
+        n,
+    )
+    return Said(text % {"n": figure(n)}, [])
+
+
 def _all_balances_zero(found: list[Reason]) -> Said:
     return Said(_("All balances are zero. There are %(found)s of them.") % _plain(found[0]), [])
 
@@ -191,6 +201,7 @@ _SENTENCES: Mapping[ReasonCode, Callable[[list[Reason]], Said]] = {
     ReasonCode.ROWS_REJECTED: _rows_rejected,
     ReasonCode.PREMISES_GONE: _premises_gone,
     ReasonCode.CHANGED_HANDS: _changed_hands,
+    ReasonCode.PAYERS_REPLACED: _payers_replaced,
     ReasonCode.ALL_BALANCES_ZERO: _all_balances_zero,
     ReasonCode.DEBIT_OFF: _debit_off,
     ReasonCode.CREDIT_OFF: _credit_off,

@@ -139,7 +139,7 @@ async def staged_and_published(
     await forget_seen(source)
     days = {api.DataKind.BALANCES: DAY, api.DataKind.ENTRIES: DAY}
     await keep_as_of(source, gen, days)
-    case = await case_of(source, gen, days, receiver.received)
+    case = await case_of(source, gen, days, receiver.received, portal.clock.today())
     guard.judge(case, guard.Limits())
     by, audit, clock = Origin.system(), portal.audit, portal.clock
     await publish(source, gen, against=case.against, by=by, audit=audit, clock=clock)

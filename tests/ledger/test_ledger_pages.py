@@ -7,10 +7,16 @@ import pytest
 
 from iok_core.imports.generations import ImportState
 from iok_core.portal import Portal
+from tests.demo.reading import grosze
 from tests.imports.bringing import bring_in, options_of
+from tests.imports.rewriting import ORIGINAL, read
 from tests.offices import Office, office, text_of
 from tests.portals import Portals
 
+MONTHS = (
+    *("styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec"),
+    *("lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień"),
+)
 EXPORT_A, EXPORT_B = "a-semicolon-cp1250", "b-community-ledger-tab"
 
 
@@ -40,6 +46,19 @@ def test_k02_2_a_month_is_told_by_its_components(a: Office) -> None:
     assert "Za co płacisz sierpień 2025" in words
     assert "Razem 717,19 zł" in words
     assert "eksploatacja 63,45 m2 × 4,15 zł 263,32 zł" in words
+
+
+def test_k02_2_the_home_page_tells_the_newest_month_in_the_order_of_the_source(a: Office) -> None:
+    charged = [row for row in read(ORIGINAL, "naliczenia.csv") if row["Konto"] == "204-1-00004-5"]
+    newest = max((row["Okres"] for row in charged), key=lambda month: month.split(".")[::-1])
+    components = [row["Składnik"] for row in charged if row["Okres"] == newest]
+    total = sum(grosze(row["Kwota"]) for row in charged if row["Okres"] == newest)
+    words = text_of(a.browser_of("K0004").open("/").text).partition("Za co płacisz")[2]
+    assert words.split()[:2] == [MONTHS[int(newest[:2]) - 1], newest[3:]]
+    assert f"Razem {total // 100},{total % 100:02} zł" in words
+    places = [words.index(f" {component} ") for component in components]
+    assert len(places) > 2
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("path", ["/", "/rozliczenia", "/rozliczenia/{account}"])

@@ -162,7 +162,11 @@ def _payers_replaced(found: list[Reason]) -> Said:
         "%(n)s payers for whom somebody signs in have entirely different names now.",
         n,
     )
-    return Said(text % {"n": figure(n)}, [])
+    ask = _(
+        "Ask whether they are still the same. If not, end, on the payer's page, the acting of "
+        "whoever has signed in so far."
+    )
+    return Said(text % {"n": figure(n)}, [ask])
 
 
 def _all_balances_zero(found: list[Reason]) -> Said:

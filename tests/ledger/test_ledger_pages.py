@@ -61,6 +61,15 @@ def test_k02_2_the_home_page_tells_the_newest_month_in_the_order_of_the_source(a
     assert places == sorted(places)
 
 
+def test_k02_2_the_months_of_an_account_are_offered_the_newest_first(a: Office) -> None:
+    """They begin with the month in which the flat was bought."""
+    charged = [row for row in read(ORIGINAL, "naliczenia.csv") if row["Konto"] == "204-1-00002-3"]
+    months = {"-".join((*row["Okres"].split(".")[::-1], "01")) for row in charged}
+    html = a.browser_of("K0002").open(f"/rozliczenia/{a.id_of('account', '204-1-00002-3')}").text
+    choices = html.partition('name="miesiac"')[2].partition("</select>")[0]
+    assert re.findall(r'value="([\d-]+)"', choices) == sorted(months, reverse=True)
+
+
 @pytest.mark.parametrize("path", ["/", "/rozliczenia", "/rozliczenia/{account}"])
 def test_k07_1_every_balance_stands_with_its_day_source_and_import(a: Office, path: str) -> None:
     browser = a.browser_of("K0008")

@@ -5,6 +5,8 @@ import stat
 import zipfile
 
 from tests.databases import on_sqlite
+from tests.demo.reading import grosze
+from tests.imports.rewriting import ORIGINAL, Row, read
 from tests.offices import Office, office, text_of
 from tests.portals import Portals
 from tests.reports.bulk import PAGE, archive, asked, audited, page_of, worked
@@ -36,8 +38,24 @@ def test_p12_the_office_gets_a_statement_of_every_payer_sorted_by_address(a: Off
     for key, account in expected(EXPORT_A)["accounts"].items():
         wanted = bool(holders.intersection(account["payers"])) or "K0011" in account["payers"]
         assert sum(f"Konto {key} " in text for text in texts) == wanted, key
-    told = [("report_run", run, "staff"), ("report_download", run, "staff")]
-    assert audited(a) == [*told, told[1]]
+    of_account = {key: rest for text in texts for key, rest in sections(text)}
+    told = {row["Konto"]: balance_of(row) for row in read(ORIGINAL, "salda.csv")}
+    assert [told[key] for key, rest in of_account.items() if told[key] not in rest] == []
+    acts = [("report_run", run, "staff"), ("report_download", run, "staff")]
+    assert audited(a) == [*acts, acts[1]]
+
+
+def sections(text: str) -> list[tuple[str, str]]:
+    """What stands under each account."""
+    parts = re.split(r"Konto (20\d-[\d-]+) ", text)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def balance_of(row: Row) -> str:
+    for column, words in (("Saldo Wn", "Do zapłaty"), ("Saldo Ma", "Nadpłata")):
+        if grosze(row[column]):
+            return f"{words} na 30.09.2026 {row[column]} zł"
+    return "Wszystko opłacone na 30.09.2026 0,00 zł"
 
 
 @on_sqlite

@@ -103,8 +103,10 @@ def test_an_entry_of_a_delta_without_a_key_is_rejected(journal: Callable[..., No
 
     async def work(one: Journal) -> None:
         await one.bring_in(FIRST)
-        await one.bring_in(then(lines=FIRST.lines | {"d": Line(9, since=2, key=None)}))
+        line = await one.bring_in(then(lines=FIRST.lines | {"d": Line(9, since=2, key=None)}))
         assert await fetch("SELECT problem FROM rejected_row") == [(Problem.MISSING_VALUE,)]
+        assert line.received[DataKind.ENTRIES] == 1
+        assert "entry" not in await one.written_in(line.gen)
 
     journal(work)
 

@@ -163,8 +163,8 @@ def _payers_replaced(found: list[Reason]) -> Said:
         n,
     )
     ask = _(
-        "Ask whether they are still the same. If not, end, on the payer's page, the acting of "
-        "whoever has signed in so far."
+        "Ask whether they are still the same. If not, enter today, on the payer's page, as the "
+        "last day of whoever has signed in so far, and import the data tomorrow."
     )
     return Said(text % {"n": figure(n)}, [ask])
 

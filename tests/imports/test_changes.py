@@ -15,7 +15,7 @@ from iok_core.imports.generations import ImportState
 from iok_core.imports.guard import ReasonCode
 from tests.databases import on_sqlite
 from tests.imports.journal import FIRST, SECOND, Journal, handler_of, then
-from tests.imports.journal_connector import Line
+from tests.imports.journal_connector import DAY, Line
 
 
 def test_a_delta_writes_what_it_says_and_leaves_the_rest(journal: Callable[..., None]) -> None:
@@ -80,6 +80,22 @@ def test_a_delta_that_leaves_rows_of_something_gone_is_held(journal: Callable[..
         rows = await fetch("SELECT problem, value FROM rejected_row ORDER BY id")
         unknown = Problem.UNKNOWN_REFERENCE
         assert rows == [(unknown, "K1"), (unknown, "204-1")]  # what came, and what stands there
+
+    journal(work)
+
+
+@on_sqlite
+def test_k07_5_what_goes_from_beside_others_of_its_kind_is_missed_all_the_same(
+    journal: Callable[..., None],
+) -> None:
+    async def work(one: Journal) -> None:
+        meters = {"M1": ["1"], "M2": ["2"]}
+        await one.bring_in(then(meters=meters, revision=1))
+        held = await one.bring_in(then(meters=meters, gone=[(2, DataKind.METERS, "M1")]))
+        assert ReasonCode.ROWS_REJECTED in {reason.code for reason in held.why}
+        rows = await fetch("SELECT problem, value FROM rejected_row ORDER BY id")
+        unknown = Problem.UNKNOWN_REFERENCE
+        assert rows == [(unknown, "M1"), (unknown, f"M1|{DAY}|actual")]
 
     journal(work)
 

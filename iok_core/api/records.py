@@ -117,6 +117,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, tag="party"):
     """A payer as the accounting system knows it (kontrahent), often a couple."""
 
     key: str
+    """Never another payer's later: whoever acts for the one would read on as the other."""
     name: str
     form: PartyForm = PartyForm.PERSON
     second_name: str = ""

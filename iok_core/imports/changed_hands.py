@@ -14,24 +14,21 @@ _WATCHED: tuple[tuple[Shelf, str], ...] = (
     (ACCOUNTS, "party"),
     (ENTRIES, "account"),
 )
-"""What stays with its key but for single corrections. Nothing that becomes something is new."""
+"""What stays with its key but for single corrections. What was empty before has not changed."""
 
 _HOLDERS = f"""
-    WITH before AS (SELECT t.premises, t.party FROM title t
-                    WHERE {visible("t")} AND t.until IS NULL),
-         after AS (SELECT t.premises, t.party FROM title t
-                   WHERE {visible("t")} AND t.until IS NULL)
-    SELECT count(DISTINCT premises) FROM before
-    WHERE premises IN (SELECT premises FROM after)
-      AND premises NOT IN (SELECT b.premises FROM before b JOIN after a
-                           ON a.premises = b.premises AND a.party = b.party)
+    SELECT count(*) FROM (
+        SELECT o.premises FROM title o LEFT JOIN title n
+        ON n.premises = o.premises AND n.party = o.party AND n.until IS NULL AND {visible("n")}
+        WHERE {visible("o")} AND o.until IS NULL
+        GROUP BY o.premises HAVING count(n.id) = 0) AS left_by_all
 """
 
 
 async def changed_hands(source: int, gen: int, published: int) -> dict[DataKind, int]:
     """How many of each kind; titles are counted by premises of which no holder has remained."""
     now, then = (source, published, published), (source, gen, gen)
-    found = {DataKind.TITLES: await _count(_HOLDERS, *now, *then)}
+    found = {DataKind.TITLES: await _count(_HOLDERS, *then, *now)}
     for shelf, column in _WATCHED:
         kind, sql = SHELVES[shelf], _changed(shelf, column)
         changed = await _count(sql, *now, gen, *then, published)

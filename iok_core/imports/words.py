@@ -98,7 +98,7 @@ _HANDS = {
     ),
     DataKind.PARTIES: msgid("Payers with another name: %(found)s of %(expected)s"),
     DataKind.ACCOUNTS: msgid("Accounts with another payer: %(found)s of %(expected)s"),
-    DataKind.TITLES: msgid("Premises that only others hold: %(found)s of %(expected)s"),
+    DataKind.TITLES: msgid("Premises that nobody holds who did: %(found)s of %(expected)s"),
     DataKind.ENTRIES: msgid("Entries on another account: %(found)s of %(expected)s"),
 }
 
@@ -151,7 +151,7 @@ def _premises_gone(found: list[Reason]) -> Said:
 
 
 def _changed_hands(found: list[Reason]) -> Said:
-    text = _("Much would be somebody else's, or be called otherwise, than residents see now.")
+    text = _("Much would be another's or nobody's, or called otherwise, than residents see now.")
     return Said(text, [_(_HANDS[one.kind]) % _plain(one) for one in found if one.kind])
 
 

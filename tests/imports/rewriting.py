@@ -22,9 +22,10 @@ def read(folder: Path, file: str) -> list[Row]:
 
 def rewritten(folder: Path, file: str, change: Change) -> None:
     rows = read(folder, file)
+    columns = list(rows[0])
     change(rows)
     with (folder / file).open("w", encoding="cp1250", newline="") as out:
-        writer = csv.DictWriter(out, list(rows[0]), delimiter=";", lineterminator="\r\n")
+        writer = csv.DictWriter(out, columns, delimiter=";", lineterminator="\r\n")
         writer.writeheader()
         writer.writerows(rows)
 

@@ -52,7 +52,7 @@ def without_their_holders(before: list[Row], after: list[Row], *_: str) -> int:
                 found[row["Kod lokalu"]].add(row["Kod kontrahenta"])
         holders.append(found)
     old, new = holders
-    return sum(1 for one in old if one in new and not old[one] & new[one])
+    return sum(1 for one in old if not old[one] & new[one])
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,21 @@ def test_p7_sales_are_shown_until_they_are_a_fifth_of_the_premises(
     async def check(portal: Portal) -> None:
         line = await brought(portal, export)
         assert (line.state is ImportState.PUBLISHED) == (number < 3), line.why
+
+    people(base_folder, check)
+
+
+@on_sqlite
+def test_p7_an_export_without_titles_is_held_as_nobody_would_see_anything(
+    base_folder: Path, export: Path
+) -> None:
+    rewritten(export, "tytuly.csv", lambda rows: rows.clear())
+    counted_anew(export, "tytuly.csv")
+    found = len(held_premises())
+    told = Reason(code=ReasonCode.CHANGED_HANDS, kind=DataKind.TITLES, expected=13, found=found)
+
+    async def check(portal: Portal) -> None:
+        assert (await brought(portal, export)).why == [told]
 
     people(base_folder, check)
 

@@ -10,6 +10,7 @@ from iok_core.events.service import emit
 from iok_core.identity.service import Role
 from iok_core.modules import service as modules
 from iok_core.modules.service import NewModule
+from iok_core.notices import inbox
 from iok_core.portal import Portal
 from tests.databases import on_sqlite
 from tests.portal import LivePortal
@@ -70,8 +71,47 @@ def test_s01_notices_of_others_are_neither_shown_nor_marked(live: LivePortal) ->
     token = browser.form("/wyloguj")["_csrf"]
     (newest,) = live.rows("SELECT max(id) FROM notice")[0]
     browser.http.post(f"{NOTICES}/przeczytane", data={"newest": newest, "_csrf": token})
+    answer = browser.http.post(f"{NOTICES}/{newest}/przeczytane", data={"_csrf": token})
+    assert answer.status_code == 404
     unread = "SELECT count(*) FROM notice WHERE read_at IS NULL AND person = {}"
     assert live.rows(unread, ewa.person) == [(4,)]
+
+
+def test_notices_stand_the_newest_first_without_those_that_are_for_mails_alone(
+    live: LivePortal,
+) -> None:
+    anna = live.resident()
+    happens(live, anna.person, 3)
+    sql = "SELECT id FROM notice WHERE person = {} ORDER BY id"
+    issued, first, second, third = [id_ for (id_,) in live.rows(sql, anna.person)]
+    live.rows("UPDATE notice SET listed = {} WHERE id = {} RETURNING id", False, second)
+
+    async def read(portal: Portal) -> None:
+        assert [row.id for row in await inbox.notices_of(anna.person or 0, 1)] == [
+            *(third, first, issued)
+        ]
+        assert await inbox.count_of(anna.person or 0) == 3
+        assert not await inbox.mark_read(anna.person or 0, second, portal.clock)
+        await inbox.mark_all_read(anna.person or 0, third, portal.clock)
+
+    live.do(read)
+    unread = "SELECT id FROM notice WHERE read_at IS NULL AND person = {}"
+    assert live.rows(unread, anna.person) == [(second,)]
+
+
+def test_a_notice_that_was_read_keeps_the_moment(live: LivePortal) -> None:
+    anna = live.resident()
+    happens(live, anna.person)
+    browser = live.browser_of(anna)
+    browser.open(NOTICES)
+    token = browser.form("/wyloguj")["_csrf"]
+    ((notice,),) = live.rows("SELECT max(id) FROM notice")
+    moments = []
+    for path in (f"{notice}/przeczytane", f"{notice}/przeczytane", "przeczytane"):
+        browser.http.post(f"{NOTICES}/{path}", data={"newest": notice, "_csrf": token})
+        moments += live.rows("SELECT read_at FROM notice WHERE id = {}", notice)
+    assert moments[0] != (None,)
+    assert len(set(moments)) == 1
 
 
 def test_a_long_list_has_pages(live: LivePortal) -> None:

@@ -33,7 +33,10 @@ def test_k12_7_it_does_to_the_end_of_the_month_after_the_newest_charged_one(
         await register.title(flat, party, until=date.fromisoformat(ended))
         person = await register.person("Anna", party)
         account = await register.account("204-7", [flat], party)
-        await register.charge(account, flat, date.fromisoformat(charged), "Eksploatacja")
+        for month in (date.fromisoformat(charged), date(2026, 2, 1)):
+            await register.charge(account, flat, month, "Eksploatacja")
+        others = await register.account("204-8", [flat], await register.party("B"))
+        await register.charge(others, flat, date(2027, 6, 1), "Eksploatacja")
         known = await person_in(person, register.published, LATER)
         (held,) = known.holdings
         assert held.settles_until == (date.fromisoformat(last) if last else None)

@@ -143,6 +143,19 @@ def test_k02_8_an_objection_says_why_to_the_office_alone_which_may_go_on_for_a_r
     ]
 
 
+def test_k02_1_k02_8_what_one_has_said_is_not_told_to_a_third(asking: Office) -> None:
+    couple = Couple(asking, "K0003")
+    third = couple.browser(couple.who("K0003"))
+    made = couple.declare()
+    couple.say(made, "objected", "Tu nikt więcej nie mieszka")
+    for path in (shared(made), "/zgloszenia"):
+        page = third.open(path)
+        assert page.status_code == 200
+        assert "Tu nikt więcej nie mieszka" not in page.text
+    third.open(shared(made))
+    assert third.has_form(f"{shared(made)}/potwierdz")
+
+
 def test_k02_1_k02_8_nobody_else_opens_it_not_the_sender_either(asking: Office) -> None:
     couple = Couple(asking, "K0007")
     made, stranger = couple.declare(), couple.who("K0002")

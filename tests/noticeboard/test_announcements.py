@@ -75,6 +75,25 @@ def test_k02_9_what_is_over_stands_among_the_earlier_and_what_is_withdrawn_nowhe
     assert town.live.browser_of(who).open(f"/ogloszenia/{gone}").status_code == 404
 
 
+def test_k02_9_the_newest_first_day_stands_on_top_and_the_last_day_still_counts(
+    live: LivePortal,
+) -> None:
+    town = Town(live)
+    who, today = town.moves_in("Lipowa 1"), town.today
+    for title, since, until in (
+        ("Przedostatnie", today - DAY, today),
+        ("Najdawniejsze", today - 3 * DAY, None),
+        ("Dzisiejsze", today, None),
+        ("Dzisiejsze późniejsze", today, today + DAY),
+    ):
+        town.announces(title, since=since, until=until)
+    titles = ["Dzisiejsze późniejsze", "Dzisiejsze<", "Przedostatnie", "Najdawniejsze"]
+    page, home = town.reads(who), town.reads(who, "/")
+    places = [page.index(f">{title}") for title in titles]
+    assert places == sorted(places)
+    assert [title for title in titles if f">{title}" in home] == titles[:3]  # of the newest
+
+
 def test_k02_9_a_draft_is_written_looked_at_corrected_and_then_shown(town: Town) -> None:
     who = town.moves_in("Klonowa 1", "A")
     clerk = town.live.browser_of(town.clerk)

@@ -1,5 +1,6 @@
 """Documents: judged by what is in them, and given only to whom they are for."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -123,7 +124,15 @@ def test_k02_9_a_draft_a_withdrawn_one_and_one_out_of_its_days_is_nobody_s(town:
     gone = puts_up(town, circle="public")
     clerk.open(f"{OFFICE}/{gone}")
     clerk.submit(f"{OFFICE}/{gone}/wycofaj")
+    of_today = puts_up(town, circle="public")
+    town.live.rows(sql, town.today, town.today, of_today)
+    older = puts_up(town, circle="public")
+    town.live.rows(sql, town.today - day, None, older)
+    newest = puts_up(town, circle="public")
     assert [statuses(town, one, None) for one in (draft, late, over, gone)] == [[404]] * 4
+    listed = re.findall(r'href="/dokumenty/(\d+)"', town.live.browser().open("/dokumenty").text)
+    ours = [int(one) for one in listed if int(one) >= draft]  # others of this file put up some, too
+    assert ours == [newest, of_today, older]
     assert clerk.open(f"{OFFICE}/{gone}/plik").content == PDF
     clerk.open(f"{OFFICE}/{draft}")
     clerk.submit(f"{OFFICE}/{draft}/usun")

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 import pytest
 
 from iok_core.audit.origin import Origin
-from iok_core.db import execute
+from iok_core.db import execute, fetch
 from iok_core.identity.service import Role
 from iok_core.modules.tables import Module
 from iok_core.portal import Portal
@@ -111,11 +112,37 @@ def test_d_6_p_6_a_reading_waits_to_be_entered_until_an_import_brings_it(home: H
     assert "Podany przez Ciebie: 3 m³" in home.meters()
 
 
+async def brings(home: Home, meter: int, day: date, shown: str, _: Portal) -> None:
+    await home.register.reading(meter, day, shown)
+
+
+def test_k02_1_d_6_what_one_has_declared_is_not_told_to_another_holder_as_theirs(
+    home: Home,
+) -> None:
+    async def joined(_: Portal) -> None:
+        ((party,),) = await fetch("SELECT id FROM party WHERE source_key = 'A'")
+        await home.register.acts(other.person or 0, party)
+
+    other = home.live.resident("Jan Drugi")
+    home.live.do(joined)
+    home.fill_in("151,5")
+    home.send()
+    assert "Podany przez Ciebie: 151,5 m³" in home.meters()
+    theirs = words(home.live.browser_of(other), "/liczniki")
+    assert "ZW1" in theirs
+    assert "151,5" not in theirs
+
+
 def test_p_6_what_an_import_has_brought_once_waits_no_more(home: Home) -> None:
     home.fill_in("151,5")
     home.accept(home.send())
-    home.live.do(lambda _: home.register.reading(home.cold, home.days_ago(2), "151.5"))
-    assert "151,5 m³" in words(home.clerk, LIST)
+    for meter, day, shown in (
+        (home.cold, home.days_ago(2), "151.5"),
+        (home.cold, home.days_ago(1), "151.4"),
+        (home.hot, home.today, "151.5"),
+    ):
+        home.live.do(partial(brings, home, meter, day, shown))
+        assert "151,5 m³" in words(home.clerk, LIST)
     home.live.do(lambda _: home.register.reading(home.cold, home.today, "151.5"))
     assert "Nie ma nic do wpisania" in words(home.clerk, LIST)
     home.live.do(lambda portal: note_known_readings(portal.submissions))

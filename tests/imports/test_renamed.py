@@ -1,5 +1,6 @@
 """A payer who keeps the key and gets another's name: whoever acted for the one must not go on."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -73,10 +74,7 @@ def test_p7_k12_2_a_payer_with_an_access_who_becomes_somebody_else_is_held(
     base_folder: Path, export: Path, name: str, days: int | None, held: bool
 ) -> None:
     rewritten(export, "kontrahenci.csv", called(NAME))
-    later = export.parent / "later"
-    later.mkdir()
-    for file in export.iterdir():
-        (later / file.name).write_bytes(file.read_bytes())
+    later = Path(shutil.copytree(export, export.with_name("later")))
     rewritten(later, "kontrahenci.csv", called(name))
 
     async def check(portal: Portal) -> None:

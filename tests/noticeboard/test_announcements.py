@@ -41,6 +41,25 @@ def test_k02_9_a_resident_reads_what_is_aimed_at_them_and_nothing_else(live: Liv
     assert live.rows(sql) == [("announcement", ours)]
 
 
+def test_k02_9_the_newest_first_day_stands_on_top_and_the_last_day_still_counts(
+    live: LivePortal,
+) -> None:
+    town = Town(live)
+    who, today = town.moves_in("Lipowa 1"), town.today
+    for title, since, until in (
+        ("Przedostatnie", today - DAY, today),
+        ("Najdawniejsze", today - 3 * DAY, None),
+        ("Dzisiejsze", today, None),
+        ("Dzisiejsze późniejsze", today, today + DAY),
+    ):
+        town.announces(title, since=since, until=until)
+    titles = ["Dzisiejsze późniejsze", "Dzisiejsze<", "Przedostatnie", "Najdawniejsze"]
+    page, home = town.reads(who), town.reads(who, "/")
+    places = [page.index(f">{title}") for title in titles]
+    assert places == sorted(places)
+    assert [title for title in titles if f">{title}" in home] == titles[:3]  # of the newest
+
+
 def test_k02_9_who_has_opened_it_is_recorded_once_and_the_office_sees_how_many(
     town: Town,
 ) -> None:
@@ -73,25 +92,6 @@ def test_k02_9_what_is_over_stands_among_the_earlier_and_what_is_withdrawn_nowhe
     assert "Było wczoraj" not in town.reads(who, "/")
     assert "już nieaktualne" in town.reads(who, f"/ogloszenia/{over}")
     assert town.live.browser_of(who).open(f"/ogloszenia/{gone}").status_code == 404
-
-
-def test_k02_9_the_newest_first_day_stands_on_top_and_the_last_day_still_counts(
-    live: LivePortal,
-) -> None:
-    town = Town(live)
-    who, today = town.moves_in("Lipowa 1"), town.today
-    for title, since, until in (
-        ("Przedostatnie", today - DAY, today),
-        ("Najdawniejsze", today - 3 * DAY, None),
-        ("Dzisiejsze", today, None),
-        ("Dzisiejsze późniejsze", today, today + DAY),
-    ):
-        town.announces(title, since=since, until=until)
-    titles = ["Dzisiejsze późniejsze", "Dzisiejsze<", "Przedostatnie", "Najdawniejsze"]
-    page, home = town.reads(who), town.reads(who, "/")
-    places = [page.index(f">{title}") for title in titles]
-    assert places == sorted(places)
-    assert [title for title in titles if f">{title}" in home] == titles[:3]  # of the newest
 
 
 def test_k02_9_a_draft_is_written_looked_at_corrected_and_then_shown(town: Town) -> None:

@@ -30,7 +30,7 @@ _ACCOUNT_COLUMNS = (
     "AND o.since_gen <= {} AND (o.party IS NULL OR o.party <> v.party)) AS passed_on"
 )
 _NOT_LATER = Arg("published")
-"""What `_ACCOUNT_COLUMNS` take: who is a payer in staged or undone data alone was none before."""
+"""What `_ACCOUNT_COLUMNS` take: a payer of data that come later was not there before."""
 
 _accounts_of_premises = Prepared(
     lambda: AccountVersion.raw(

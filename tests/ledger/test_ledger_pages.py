@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from iok_core.demo.cooperative.wording import MONTHS
 from iok_core.imports.generations import ImportState
 from iok_core.portal import Portal
 from tests.demo.reading import grosze
@@ -13,10 +14,6 @@ from tests.imports.rewriting import ORIGINAL, read
 from tests.offices import Office, office, text_of
 from tests.portals import Portals
 
-MONTHS = (
-    *("styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec"),
-    *("lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień"),
-)
 EXPORT_A, EXPORT_B = "a-semicolon-cp1250", "b-community-ledger-tab"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from iok_core.db import Engine
+from tests import turns
 from tests.databases import ENGINES, Cluster, Database, opened, running_cluster
 from tests.identity.office import Office, make_tables, open_office
 from tests.portal import LivePortal
@@ -26,6 +27,23 @@ if "TMPDIR" not in os.environ and (
     os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles the portal anew
 logging.getLogger("httpx").setLevel(logging.WARNING)  # else each test keeps a line for each request
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    turns.begin(config)
+
+
+def pytest_report_header() -> str | None:
+    turn = turns.turn()
+    return None if turn is None else f"turn {turn}: repetitions are left to others ({turns.HINT})"
+
+
+@pytest.hookimpl(trylast=True)  # where all have their marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if (turn := turns.turn()) is not None:
+        others = turns.others([turns.Case.read(item) for item in items], turn)
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in others])
+        items[:] = [item for item in items if item.nodeid not in others]
 
 
 def pytest_collection_finish() -> None:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
 from tests.browser.appearance import IN_ORDER, UNLIKE
 from tests.browser.targets import CLOSE
+from tests.turns import takes
 
 Mode = Literal["light", "dark"]
 
@@ -59,14 +61,20 @@ _TWICE = """() => {
 }"""
 
 
-def faults(page: Page) -> list[str]:
-    """Of the page that is open, wide and narrow, light and dark; it stays as wide as it is."""
+def faults(page: Page, *, in_turns: bool = True) -> list[str]:
+    """Of the page that is open, wide and narrow, light and dark; it stays as wide as it is.
+
+    A run that asks in turns has axe look at it in one width.
+    """
     before = page.viewport_size
     found: list[str] = page.evaluate(_TWICE)
-    for width, *modes in WAYS:
+    chosen = takes(urlsplit(page.url).path, len(WAYS)) if in_turns else None
+    for place, (width, *modes) in enumerate(WAYS):
         page.set_viewport_size({"width": width, "height": 900})
-        told = [*overflow(page), *misshapen(page)]
-        found += [f"{width}: {fault}" for fault in told]
+        found += [f"{width}: {fault}" for fault in overflow(page)]
+        if chosen not in (None, place):
+            continue
+        found += [f"{width}: {fault}" for fault in misshapen(page)]
         for mode in modes:
             page.emulate_media(color_scheme=mode)
             found += [f"{width} {mode}: {fault}" for fault in pale(page, mode)]

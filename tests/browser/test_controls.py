@@ -150,7 +150,7 @@ def styled(page: Page, style: str, more: str = "") -> None:
 
 
 def kinds(page: Page) -> set[str]:
-    return {fault.partition(" at ")[0] for fault in faults(page)}
+    return {fault.partition(" at ")[0] for fault in faults(page, in_turns=False)}
 
 
 def test_the_overflow_check_finds_one_wide_line(watched: tuple[Page, Watch]) -> None:

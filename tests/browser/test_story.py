@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import reading
@@ -26,6 +27,7 @@ MONTHS = (
 )
 
 
+@pytest.mark.in_turns(1)  # the main job: always
 def test_k06_1_k06_4_k07_1_from_the_desk_to_the_balance(
     visit: Visit, demonstration: Demonstration, clerk: SignedIn
 ) -> None:

@@ -117,7 +117,8 @@ def create_venv() -> None:
 
 
 def pip_install(pip: list[str], what: str, *arguments: str) -> None:
-    command = [*pip, "install", "--quiet", "--no-input", "--no-deps", *arguments]
+    # Not compiled: Python does so with the part that is imported, which is the smaller one.
+    command = [*pip, "install", "--quiet", "--no-input", "--no-compile", "--no-deps", *arguments]
     done = step(f"Installing {what}", command)
     if done.returncode:
         known = (text for sign, text in PIP_FAILURES.items() if re.search(sign, done.stdout))
@@ -186,7 +187,7 @@ def test(arguments: list[str]) -> int:
     if missing := [package for name, package in PROGRAMS.items() if not shutil.which(name)]:
         install(*missing)
     os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # or each process compiles all tests anew
-    # Compiles them beside mypy, which takes one core only; they are waited for by nobody.
+    # Compiles them beside mypy, which starts on one core; they are waited for by nobody.
     subprocess.Popen([PYTHON, "-m", "pytest", "--co", "-q"], cwd=ROOT, stdout=-3, stderr=-3)
     for check in ("ruff check .", "ruff format --check .", "lint-imports", "mypy"):
         program, *options = check.split()

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.identity.office import Office, make_tables, open_office
 from tests.portal import LivePortal
 from tests.portals import Portals
 from tests.seats import Seats
+from tests.sharing import BrowserApart
 from tests.unwaited import in_memory
 
 if "TMPDIR" not in os.environ and (
@@ -36,6 +38,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_report_header() -> str | None:
     turn = turns.turn()
     return None if turn is None else f"turn {turn}: repetitions are left to others ({turns.HINT})"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserApart | None:
+    return BrowserApart(config, log) if config.option.dist == "loadfile" else None
 
 
 @pytest.hookimpl(trylast=True)  # where all have their marks

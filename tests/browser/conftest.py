@@ -52,22 +52,22 @@ Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Last of all: while the browser is open, its event loop lets no asynchronous test run."""
+    """First of all: one process asks all of them, and no other one waits for it at the end."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.in_turns(3))
-    items.sort(key=lambda item: here in item.path.parents)
+    items.sort(key=lambda item: here not in item.path.parents)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     with demonstrated(tmp_path_factory.mktemp("browser") / "demo") as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(demonstration: Demonstration) -> Iterator[Browser]:
     assert demonstration.slips  # made before: that takes an event loop, too
     with sync_playwright() as programs:
@@ -76,7 +76,7 @@ def browser(demonstration: Demonstration) -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def windows(browser: Browser, demonstration: Demonstration) -> Windows:
     return Windows(browser, demonstration.url)
 

@@ -6,6 +6,7 @@ from datetime import date
 from iok_core.blocking.clauses import Clause
 from iok_core.blocking.words import notice
 from iok_core.db import fetch
+from iok_core.db.portions import portions
 from iok_core.web.visitor import BlockNotice
 
 NOT_LIFTED = "NOT EXISTS (SELECT 1 FROM lifting l WHERE l.block = b.id)"
@@ -25,17 +26,16 @@ def longest_block(person: str) -> str:
 
 async def blocked_among(persons: Collection[int], day: date) -> dict[int, BlockNotice]:
     """Those of these persons who are blocked on that day, and what they are told."""
-    if not persons:
-        return {}
-    places = ", ".join("{}" for _ in persons)
-    rows = await fetch(
-        "SELECT p.id, k.clause, k.since, k.until, k.facts, k.id FROM person p "
-        f"JOIN block k ON k.id = {longest_block('p.id')} WHERE p.id IN ({places})",
-        day,
-        day,
-        *persons,
-    )
-    return {
-        int(person): notice(Clause(clause), since, until, facts, int(block))
-        for person, clause, since, until, facts, block in rows
-    }
+    found: dict[int, BlockNotice] = {}
+    for some in portions(persons):
+        places = ", ".join("{}" for _ in some)
+        rows = await fetch(
+            "SELECT p.id, k.clause, k.since, k.until, k.facts, k.id FROM person p "
+            f"JOIN block k ON k.id = {longest_block('p.id')} WHERE p.id IN ({places})",
+            day,
+            day,
+            *some,
+        )
+        for person, clause, since, until, facts, block in rows:
+            found[int(person)] = notice(Clause(clause), since, until, facts, int(block))
+    return found

@@ -1,8 +1,7 @@
 """Many rows at once: more than ten times as fast as Piccolo's insert."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from itertools import islice
 from typing import Any
 
 from piccolo.columns import JSON, JSONB, Column
@@ -10,6 +9,7 @@ from piccolo.table import Table
 from piccolo.utils.sql_values import convert_to_sql_value
 
 from iok_core.db.binding import bound
+from iok_core.db.portions import portions
 from iok_core.db.queries import transaction
 from iok_core.db.statements import Args, compiled_for_many
 
@@ -22,7 +22,7 @@ async def execute_many(sql: str, rows: Iterable[Args]) -> int:
     statement = compiled_for_many(sql, engine.engine_type)
     changed = 0
     async with _transaction():
-        for chunk in _chunks(rows):
+        for chunk in portions(rows, _CHUNK):
             changed += await engine.changed_by_many(statement, chunk)
     return changed
 
@@ -39,19 +39,13 @@ async def insert_rows(
     if missing:
         raise ValueError(f"{table._meta.tablename}: no values for {', '.join(sorted(missing))}")
     async with _transaction():
-        for chunk in _chunks(_as_stored(columns, rows)):
+        for chunk in portions(_as_stored(columns, rows), _CHUNK):
             await bound().insert_many(table._meta.tablename, given, chunk)
 
 
 def _transaction() -> AbstractAsyncContextManager[Any]:
     """The one that there is, which is cheaper than one nested into it, or a new one."""
     return nullcontext() if bound().transaction_exists() else transaction()
-
-
-def _chunks(rows: Iterable[Args]) -> Iterator[list[Args]]:
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, _CHUNK)):
-        yield chunk
 
 
 def _required(table: type[Table]) -> set[str]:

@@ -2,16 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import msgspec
 
 from iok_core.db import fetch
+from iok_core.db.portions import portions
 from iok_core.handovers.kinds import HandOverState, Why
 from iok_core.modules.service import FAILURES_BEFORE_PAUSE
-
-_AT_ONCE = 500
 
 
 class HandOverView(msgspec.Struct, frozen=True):
@@ -55,8 +53,8 @@ Standing = dict[tuple[int, int], HandOverView]
 
 
 async def hand_overs(submissions: Collection[int]) -> Standing:
-    rest, found = iter(submissions), Standing()
-    while some := list(islice(rest, _AT_ONCE)):
+    found = Standing()
+    for some in portions(submissions):
         marks = ", ".join("{}" for _ in some)
         rows = await fetch(f"{_ROWS} WHERE h.submission IN ({marks})", *some)
         found |= {(one.submission, one.reading): one for one in map(_read, rows)}

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 
 import msgspec
 from piccolo.custom_types import Combinable
 
+from iok_core.db.portions import portions
 from iok_core.identity.identifiers import tidy_identifier
 from iok_core.identity.tables import Identity
 
@@ -64,10 +66,8 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
 
 async def accesses_of(persons: Collection[int]) -> dict[int, Access]:
     """By person; who is missing was never given one."""
-    if not persons:
-        return {}
-    found = await _accesses(Identity.person.is_in(list(persons)))
-    return {access.person: access for access in found}
+    found = [await _accesses(Identity.person.is_in(some)) for some in portions(persons)]
+    return {access.person: access for access in chain.from_iterable(found)}
 
 
 async def with_access(*, after: int, limit: int) -> list[int]:

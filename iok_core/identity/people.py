@@ -1,8 +1,8 @@
 """Everybody whom the office has let act for a payer, and how far their access has come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
 
 import msgspec
 
@@ -12,12 +12,8 @@ from iok_core.premises import desk
 from iok_core.premises.parties import PartyCard, party_cards
 from iok_core.premises.persons import PersonName, find_persons
 
-T = TypeVar("T")
-
 NO_ACCESS = "none"
 BLOCKED = "blocked"
-_BATCH = 500
-"""What one query names at most: databases limit the values of a statement."""
 
 
 class PersonLine(msgspec.Struct, frozen=True):
@@ -51,31 +47,20 @@ async def find_people(
     if access is not None and access.person not in {who.id for who in found}:
         names = await desk.names_of([access.person])
         found.insert(0, PersonName(access.person, names[access.person], ""))
-    accesses: dict[int, Access] = {}
-    blocked: set[int] = set()
-    for batch in _batches(found):
-        persons = [who.id for who in batch]
-        accesses |= await accesses_of(persons)
-        blocked |= set(await ctx.blocked_among(persons))
+    persons = [who.id for who in found]
+    accesses, blocked = await accesses_of(persons), await ctx.blocked_among(persons)
     return [PersonLine(who, accesses.get(who.id), who.id in blocked) for who in found]
 
 
 async def with_payers(
     lines: Sequence[PersonLine], published: Mapping[int, int], today: date
 ) -> list[PersonRow]:
-    rows: list[PersonRow] = []
-    for batch in _batches(lines):
-        acting = [
-            one for one in await desk.acting_as([line.who.id for line in batch]) if one.today(today)
-        ]
-        cards = await party_cards({one.party for one in acting}, published)
-        theirs = {(one.person, one.party) for one in acting}
-        for line in batch:
-            payers = [card for card in cards if (line.who.id, card.id) in theirs]
-            rows.append(PersonRow(line, payers))
-    return rows
-
-
-def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]
+    acting: dict[int, set[int]] = defaultdict(set)
+    for one in await desk.acting_as([line.who.id for line in lines]):
+        if one.today(today):
+            acting[one.party].add(one.person)
+    payers: dict[int, list[PartyCard]] = defaultdict(list)
+    for card in await party_cards(acting, published):
+        for person in acting[card.id]:
+            payers[person].append(card)
+    return [PersonRow(line, payers[line.who.id]) for line in lines]

@@ -9,12 +9,13 @@ else stays as the head has it.
 
 import asyncio
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from piccolo.columns import Column
 
 from iok_core.db import execute, execute_many, fetch, hold, insert_rows, transaction
+from iok_core.db.portions import portions
 from iok_core.db.versioned import OPEN, Shelf, StagedRow
 from iok_core.imports.comparing import Batch, Conflict, Head
 from iok_core.imports.tables import SeenRow
@@ -25,8 +26,6 @@ SEEN = "seen_row"
 _CAME_AS_IT_WAS = (
     "EXISTS (SELECT 1 FROM seen_row s WHERE s.source = t.source AND s.shelf = {} AND s.row = t.id)"
 )
-
-T = TypeVar("T")
 
 
 class OvertakenError(Exception):
@@ -52,7 +51,7 @@ class Staging:
         Tells which of them contradict one of this generation.
         """
         conflicts: list[Conflict] = []
-        for some in _portions(rows):
+        for some in portions(rows, KEYS_AT_ONCE):
             conflicts += await self._put(some)
         return conflicts
 
@@ -132,7 +131,7 @@ class Staging:
 
         A row that began in this generation was never seen by anybody and is not kept.
         """
-        for some in _portions(keys):
+        for some in portions(keys, KEYS_AT_ONCE):
             began = time.monotonic()
             heads = (await self._heads(shelf, some)).values()
             ended = [(self._gen, head.id) for head in heads if head.since_gen != self._gen]
@@ -157,7 +156,7 @@ class Staging:
         if accounts is None:
             return await fetch(sql, *values)
         rows: list[tuple[Any, ...]] = []
-        for some in _portions(sorted(accounts)):
+        for some in portions(sorted(accounts), KEYS_AT_ONCE):
             marks = ", ".join("{}" for _ in some)
             rows += await fetch(f"{sql} AND t.account IN ({marks})", *values, *some)
         return rows
@@ -177,11 +176,6 @@ class Staging:
     async def _breathe(self, began: float) -> None:
         if self._gentle:
             await asyncio.sleep(time.monotonic() - began)
-
-
-def _portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), KEYS_AT_ONCE):
-        yield items[start : start + KEYS_AT_ONCE]
 
 
 async def require_staged(source: int, gen: int) -> None:

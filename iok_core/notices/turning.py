@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from iok_core.api import AddressKind
 from iok_core.db import DatabaseUnavailable
 from iok_core.db.clock import WARSAW
+from iok_core.db.portions import portions
 from iok_core.events.kinds import EventKind
 from iok_core.events.service import EventRow, is_repeated, mark_told, untold
 from iok_core.identity.service import everybody_with_access, person_of, with_access
@@ -83,8 +84,8 @@ class Turning:
             with self._containing(event):
                 telling = await self._telling(event, NoticeKind.ANNOUNCED)
                 aimed = await persons_told(event.subject["announcement"], self._ctx.clock.today())
-                for start in range(0, len(aimed), _AT_ONCE):
-                    await tell(self._ctx, telling, aimed[start : start + _AT_ONCE])
+                for portion in portions(aimed, _AT_ONCE):
+                    await tell(self._ctx, telling, portion)
                     await self._of_one_person()
                 await mark_told(event.id, self._ctx.clock.now())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
 from iok_core.db import Clock, execute, fetch, hold, transaction
 from iok_core.db.collation import search_key, sort_key
+from iok_core.db.portions import portions
 from iok_core.db.versioned import visible
 from iok_core.premises.service import Basis
 from iok_core.premises.tables import SORT_KEY_LENGTH, Person, Representation
@@ -60,13 +62,15 @@ async def party_by_key(source: int, key: str) -> int | None:
 
 
 async def acting_for(parties: Collection[int]) -> list[Acting]:
-    """Everybody who acts, or acted, for any of them, in the order in which it was recorded."""
-    return await _acting(Representation.party.is_in(list(parties))) if parties else []
+    """Everybody who acts, or acted, for any of them; for one, in the order it was recorded in."""
+    found = [await _acting(Representation.party.is_in(some)) for some in portions(parties)]
+    return [*chain.from_iterable(found)]
 
 
 async def acting_as(persons: Collection[int]) -> list[Acting]:
     """Everything for which any of these persons acts, or acted."""
-    return await _acting(Representation.person.is_in(list(persons))) if persons else []
+    found = [await _acting(Representation.person.is_in(some)) for some in portions(persons)]
+    return [*chain.from_iterable(found)]
 
 
 async def _acting(which: Any) -> list[Acting]:
@@ -88,10 +92,11 @@ async def _acting(which: Any) -> list[Acting]:
 
 async def names_of(persons: Collection[int]) -> dict[int, str]:
     """By person; who is missing does not exist."""
-    if not persons:
-        return {}
-    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(list(persons)))
-    return {row["id"]: row["name"] for row in rows}
+    found = [
+        await Person.select(Person.id, Person.name).where(Person.id.is_in(some))
+        for some in portions(persons)
+    ]
+    return {row["id"]: row["name"] for row in chain.from_iterable(found)}
 
 
 async def acting_in(source: int, *, after: int, limit: int) -> list[int]:

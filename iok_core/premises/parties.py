@@ -1,6 +1,6 @@
 """Payers as the office finds them: by name, address, premises, number or who acts for them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ import msgspec
 
 from iok_core.db import fetch
 from iok_core.db.collation import search_key, sort_key
+from iok_core.db.portions import portions
 from iok_core.db.text import storable
 from iok_core.db.versioned import KEY_LENGTH
 
@@ -55,6 +56,10 @@ JOINED = (
     "LEFT JOIN premises_version p ON p.premises = t.premises AND p.source = v.source "
     "AND p.since_gen <= {} AND p.until_gen > {} "
     "WHERE v.source = {} AND v.since_gen <= {} AND v.until_gen > {}"
+)
+_CARDS = (
+    "SELECT v.party, v.source, v.key, v.name, v.second_name, v.form, v.address, "
+    f"p.premises, p.symbol, p.kind, p.building, p.number, t.kind, t.since, t.until {JOINED}"
 )
 _HOLDS_IT = (
     "(' ' || v.search_key || ' ' LIKE {} OR ' ' || p.search_key || ' ' LIKE {} "
@@ -147,21 +152,25 @@ def _in_order(cards: list[PartyCard]) -> list[PartyCard]:
 
 
 async def _cards(parties: Collection[int], source: int, published: int) -> list[PartyCard]:
-    marks = ", ".join("{}" for _ in parties) or "NULL"
-    rows = await fetch(
-        "SELECT v.party, v.source, v.key, v.name, v.second_name, v.form, v.address, "
-        "p.premises, p.symbol, p.kind, p.building, p.number, t.kind, t.since, t.until "
-        f"{JOINED} AND v.party IN ({marks}) ORDER BY p.sort_key, t.since",
-        *at_generation(source, published),
-        *parties,
-    )
     cards: dict[int, PartyCard] = {}
+    for some in portions(parties):
+        marks = ", ".join("{}" for _ in some)
+        rows = await fetch(
+            f"{_CARDS} AND v.party IN ({marks}) ORDER BY p.sort_key, t.since",
+            *at_generation(source, published),
+            *some,
+        )
+        _deal(rows, cards)
+    return list(cards.values())
+
+
+def _deal(rows: Iterable[tuple[Any, ...]], cards: dict[int, PartyCard]) -> None:
+    """Rows of one payer may come apart."""
     for row in rows:
         if row[0] not in cards:
             cards[row[0]] = _read((*row[:7], []), PartyCard)
         if row[7] is not None:
             cards[row[0]].holds.append(_read(row[7:], HeldPremises))
-    return list(cards.values())
 
 
 def _read(values: tuple[Any, ...], kind: type[StructT]) -> StructT:

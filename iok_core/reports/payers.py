@@ -7,9 +7,6 @@ from iok_core.premises.desk import party_by_key
 from iok_core.premises.parties import PartyCard, holders_by_address, party_cards
 from iok_core.reports.batches import Selection, Whom
 
-_AT_ONCE = 500
-"""Payers that one query asks for."""
-
 
 async def payers_of(
     selection: Selection, published: Mapping[int, int], today: date
@@ -19,10 +16,7 @@ async def payers_of(
         return sorted(found, key=lambda card: [h.symbol for h in card.holds])
     building = selection.building if selection.whom is Whom.BUILDING else None
     order = await holders_by_address(published, today, building)
-    cards: dict[int, PartyCard] = {}
-    for at in range(0, len(order), _AT_ONCE):
-        found = await party_cards(order[at : at + _AT_ONCE], published)
-        cards |= {card.id: card for card in found}
+    cards = {card.id: card for card in await party_cards(order, published)}
     return [cards[party] for party in order if party in cards]
 
 

@@ -63,6 +63,15 @@ def test_payers_come_in_polish_order(live: LivePortal) -> None:
     assert found(live, "lipowa 14") == ["K-2", "K-1", "K-4", "K-3"]
 
 
+def test_payers_are_found_among_more_than_a_statement_takes(
+    live: LivePortal, parties: dict[str, int]
+) -> None:
+    known = live.do(lambda _: party_cards(parties.values(), SHOWN))
+    assert known
+    more = [*range(-33_000, 0), *parties.values()]
+    assert live.do(lambda _: party_cards(more, SHOWN)) == known
+
+
 @pytest.mark.usefixtures("parties")
 def test_what_is_not_published_is_not_found(live: LivePortal) -> None:
     assert found(live, "niewidzialna") == []

@@ -13,6 +13,7 @@ from tests.browser.windows import SignedIn
 from tests.submissions.sent import picture
 
 
+@pytest.mark.in_turns(6)
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("script", [True, False], ids=["by_keyboard", "without_a_script"])
 def test_k02_3_s64_a_form_is_sent_and_what_was_typed_survives_a_mistake(

@@ -181,7 +181,7 @@ def house(
             yield House(live, folder, later=request.param == "later")
 
 
-@pytest.mark.in_turns(2)
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("fault", [*BODIES, *FILES])
 def test_s20_when_the_accounting_system(house: House, fault: str) -> None:
     line = house.suffer(fault)

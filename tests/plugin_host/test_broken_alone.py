@@ -70,7 +70,7 @@ def assert_in_one_sentence(result: Result) -> None:
     assert "Traceback" not in result.output
 
 
-@pytest.mark.in_turns(2)
+@pytest.mark.in_turns(3)
 @pytest.mark.parametrize("name", sorted(set(NAMES) - FAILS_IN_A_CHILD))
 def test_p4_alone_it_leaves_the_pages_and_is_told_of(
     inside: Inside, monkeypatch: pytest.MonkeyPatch, name: str

@@ -55,14 +55,29 @@ def test_what_is_no_repetition_is_asked_each_time(turn: int) -> None:
 @pytest.mark.parametrize(
     ("name", "ids"),
     [
-        ("test_a.py::test_k06_1_k06_10_s04_p7_what_it_does", {"k06_1", "k06_10", "s04", "p7"}),
+        ("test_a.py::test_k06_1_k06_10_s04_p7_what_it_does", "k06_1 k06_10 s04 p7"),
         ("test_s01.py::test_p_6_aud1_prv12_idea_14_x_8_ops3_so", "p_6 aud1 prv12 idea_14 x_8 ops3"),
-        ("test_a.py::test_the_s3_of_it[test_k01_1_x]", {"s3"}),
-        ("test_a.py::test_nothing_of_300_pages", set()),
+        ("test_a.py::test_the_s3_of_it[test_k01_1_x]", "s3"),
+        ("test_a.py::test_nothing_of_300_pages", ""),
     ],
 )
-def test_ids_are_read_from_the_name_of_the_test(name: str, ids: set[str] | str) -> None:
-    assert Case(name).ids == (set(ids.split()) if isinstance(ids, str) else ids)
+def test_ids_are_read_from_the_name_of_the_test(name: str, ids: str) -> None:
+    assert Case(name).ids == set(ids.split())
+
+
+@pytest.mark.in_turns(1)
+def test_what_is_said_of_a_test_is_read_from_it(request: pytest.FixtureRequest) -> None:
+    assert Case.read(request.node) == Case(request.node.nodeid)
+    request.node.add_marker(pytest.mark.in_turns(3), append=False)
+    assert Case.read(request.node).of == 3
+    request.node.add_marker(pytest.mark.in_turns(4), append=False)
+    with pytest.raises(pytest.UsageError, match="no multiple of 4"):
+        Case.read(request.node)
+
+
+@pytest.mark.usefixtures("portals")
+def test_a_test_that_asks_a_portal_is_known_by_its_fixture(request: pytest.FixtureRequest) -> None:
+    assert Case.read(request.node).served
 
 
 def test_a_run_without_turns_takes_everything(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,11 +39,10 @@ class Case(NamedTuple):
     @classmethod
     def read(cls, item: pytest.Item) -> Self:
         marked = item.get_closest_marker("in_turns")
-        return cls(
-            item.nodeid,
-            "portals" in getattr(item, "fixturenames", ()),
-            marked.args[0] if marked else 1,
-        )
+        of = marked.args[0] if marked else 1
+        if IN_ALL % of:
+            raise pytest.UsageError(f"{item.nodeid}: {IN_ALL} turns are no multiple of {of}")
+        return cls(item.nodeid, "portals" in getattr(item, "fixturenames", ()), of)
 
     @property
     def ids(self) -> set[str]:

@@ -70,6 +70,19 @@ ONE_OF_MANY = {
 }
 
 
+@pytest.mark.in_turns(1)  # or a run that asks in turns might ask nothing, and not know
+def test_axe_looks_at_one_width_in_each_of_two_turns(
+    watched: tuple[Page, Watch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, found = watched[0], list[set[str]]()
+    styled(page, "p { color: #ccc }")
+    for turn in ("0", "1"):
+        monkeypatch.setenv("IOK_TURN", turn)
+        found.append({fault.partition(" at ")[0] for fault in faults(page)})
+    assert [len(told) for told in found] == [2, 2]
+    assert found[0] | found[1] == EVERYWHERE
+
+
 @pytest.mark.parametrize("style", ONE_OF_MANY.values(), ids=ONE_OF_MANY)
 def test_axe_finds_the_one_pale_text_among_those_alike(
     watched: tuple[Page, Watch], style: str

@@ -50,7 +50,7 @@ async def regulations_pdf(
 async def regulations_text(number: FromPath[int]) -> Response[bytes]:
     """Byte for byte what the SHA-256 of its acceptances was made of."""
     text = (await _version(number)).text
-    return _file(text.encode(), "text/plain; charset=utf-8", f"regulamin-{number}.txt")
+    return _file(text.encode(), "text/plain", f"regulamin-{number}.txt")
 
 
 def none_yet(request: HttpRequest) -> Response[str]:

@@ -22,7 +22,7 @@ from iok_core.web.typesetting import Typesetter
 MEDIA = {
     Format.PDF: "application/pdf",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.CSV: "text/csv",
 }
 _MESSAGE = 300
 

@@ -27,6 +27,13 @@ def zlote(grosze: int) -> str:
     return f"{'-' if grosze < 0 else ''}{abs(grosze) // 100},{abs(grosze) % 100:02}"
 
 
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
 def grouped(grosze: int) -> str:
     """As pages write it, with ordinary blanks."""
     whole = f"{abs(grosze) // 100:,}".replace(",", " ")
@@ -44,10 +51,9 @@ def test_k02_2_k07_1_the_sums_of_the_accounting_system_stand_in_every_format(
         browser = served.browser_of(payer)
         query = f"konto={served.id_of('account', key)}&pokaz=1"
         page = plain(browser.open(f"{REPORT}?{query}").text)
-        files = {
-            ending: browser.open(f"{REPORT}/{ending}?{query}").content
-            for ending in ("csv", "xlsx", "pdf")
-        }
+        answers = {ending: browser.open(f"{REPORT}/{ending}?{query}") for ending in MEDIA}
+    assert {ending: one.headers["content-type"] for ending, one in answers.items()} == MEDIA
+    files = {ending: one.content for ending, one in answers.items()}
     rows = csv_rows(files["csv"])
     flat = [plain_blanks(";".join(row)) for row in rows]
     assert any(line.startswith("Saldo na początek") for line in flat)

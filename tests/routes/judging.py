@@ -31,5 +31,6 @@ def assert_safe(answer: httpx.Response) -> None:
         name: [value] for name, value in SAFETY.items()
     }
     assert "camera=()" in got["permissions-policy"]
+    assert got.get("content-type", "").count("charset") <= 1
     if answer.status_code >= 300 or not PUBLIC.search(answer.url.path):
         assert got["cache-control"] == "no-store"

@@ -31,6 +31,8 @@ FINDS = {
     "rynek u1": ["000417"],
     "dudkowa lipowa": ["K-4"],
     "dudkowa rynek": [],
+    "m": ["K-1"],
+    "k-2\0": ["K-2"],
     "ukasz": [],
     "%": [],
     "_": [],
@@ -117,7 +119,7 @@ def test_a_search_that_says_too_little_says_that_there_are_more(live: LivePortal
     live.rows(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) "
         "INSERT INTO party (id, source, source_key) SELECT 1000 + i, 1, 'X' || i FROM n",
-        HITS + 1,
+        HITS + 2,
     )
     live.rows(
         "INSERT INTO party_version (source, key, since_gen, until_gen, digest, party, name, "
@@ -125,6 +127,22 @@ def test_a_search_that_says_too_little_says_that_there_are_more(live: LivePortal
         "9223372036854775807, 0, id, 'Tłumna ' || id, '', 'person', '', '', 'T' || id, 'tlumna' "
         "FROM party WHERE id > 1000"
     )
+    live.rows("UPDATE party_version SET name = 'A', sort_key = 'A' WHERE party = {}", 1002 + HITS)
     answer = live.do(lambda portal: desk.search(portal.identity, "tlum", SHOWN))
     assert (len(answer.payers), answer.more) == (HITS, True)
+    assert answer.payers[0].card.called == "A"
     assert live.do(lambda portal: desk.search(portal.identity, "cebul", SHOWN)).more is False
+
+
+def test_whoever_holds_very_much_hides_nobody_who_comes_after_them(
+    live: LivePortal, parties: dict[str, int]
+) -> None:
+    live.rows(
+        "INSERT INTO title (source, key, since_gen, until_gen, digest, party, premises, kind, "
+        "since, share_numerator, share_denominator) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+        "SELECT i + 1 FROM n WHERE i <= {}) SELECT t.source, 'X' || i, t.since_gen, t.until_gen, "
+        "0, t.party, t.premises, t.kind, t.since, 1, 1 FROM title t CROSS JOIN n "
+        "WHERE t.party = {}",
+        *(HITS, parties["K-2"]),
+    )
+    assert found(live, "lipowa 14") == ["K-2", "K-1", "K-4", "K-3"]

@@ -12,10 +12,12 @@ from iok_core.demands.service import (
     DemandKind,
     DemandState,
     NewDemand,
+    all_demands,
     close,
     confirm,
     one_demand,
     open_demand,
+    open_demands,
     register,
 )
 from iok_core.identity.issuing import Issued, IssueRefusal, IssueRequest, issue_access
@@ -203,3 +205,89 @@ async def test_k09_2_k09_5_a_demand_is_closed_or_confirmed_once(office: Office) 
         assert not await confirm(tools, second, by=OPERATOR)
     notes = await fetch("SELECT reason FROM demand ORDER BY id")
     assert notes == [("Wycofane",), ("",)]
+
+
+async def came(
+    office: Office, person: int, day: date, journal: str = "231/2026", by: Origin = OPERATOR
+) -> int:
+    """A demand for a block, on paper."""
+    new = NewDemand(
+        person=person,
+        kind=DemandKind.BLOCK,
+        form=DemandForm.PAPER,
+        received_on=day,
+        journal=journal,
+    )
+    async with transaction():
+        return await register(office.ctx.registrar, new, by=by)
+
+
+@on_sqlite
+async def test_k09_2_the_term_runs_from_the_day_on_which_the_letter_came(office: Office) -> None:
+    demand = await came(office, await office.add_person(), date(2026, 2, 26))
+    line = await one_demand(demand)
+    assert line.due_on == date(2026, 3, 3)  # Friday, then Monday and Tuesday
+
+
+@on_sqlite
+async def test_k09_1_a_number_of_60_characters_is_kept_without_the_spaces_around_it(
+    office: Office,
+) -> None:
+    person, number = await office.add_person(), "x" * 60
+    demand = await came(office, person, office.clock.today(), f"  {number} ")
+    assert (await one_demand(demand)).journal == number
+
+
+@on_sqlite
+async def test_k09_1_what_came_first_is_carried_out_first(office: Office) -> None:
+    person = await office.add_person()
+    days = (date(2026, 2, 27), date(2026, 2, 26), date(2026, 2, 26))
+    _, first, _ = [await came(office, person, day) for day in days]
+    assert await open_demand(person, DemandKind.BLOCK) == first
+
+
+@on_sqlite
+async def test_k09_2_the_newest_stand_first_and_those_that_wait_in_the_order_of_their_terms(
+    office: Office,
+) -> None:
+    person, other = await office.add_person(), await office.add_person()
+    done = await came(office, other, date(2026, 2, 25))
+    await block_access(office.ctx, a_block(office, other), by=OPERATOR)
+    days = (date(2026, 2, 27), date(2026, 2, 26), date(2026, 2, 26), date(2026, 2, 25))
+    late, first, second, withdrawn = [await came(office, person, day) for day in days]
+    async with transaction():
+        assert await close(office.ctx.registrar, withdrawn, "Wycofane", by=OPERATOR)
+    assert [one.id for one in await open_demands()] == [first, second, late]
+    everything = [(one.id, one.open) for one in await all_demands()]
+    waiting = [(second, True), (first, True), (late, True)]
+    assert everything == [(withdrawn, False), *waiting, (done, False)]
+
+
+@on_sqlite
+async def test_k09_2_k09_5_who_did_what_stands_in_the_register_and_once_in_the_audit(
+    office: Office,
+) -> None:
+    tools, (one, two) = office.ctx.registrar, (office.clerk, await office.add_clerk())
+    person, day = await office.add_person(), office.clock.today()
+    by, later = Origin.staff(one), Origin.staff(two)
+    withdrawn = await came(office, person, day, by=by)
+    async with transaction():
+        assert await close(tools, withdrawn, "Wycofane", by=later)
+        assert not await close(tools, withdrawn, "Wycofane", by=by)
+    done = await came(office, person, day, by=by)
+    assert isinstance(await block_access(office.ctx, a_block(office, person), by=later), int)
+    async with transaction():
+        assert await confirm(tools, done, by=by)
+        assert not await confirm(tools, done, by=later)
+    lines = [await one_demand(demand) for demand in (withdrawn, done)]
+    whose = [(x.recorded_by, x.closed_by, x.executed_by, x.confirmed_by) for x in lines]
+    assert whose == [(one, two, None, None), (one, None, two, one)]
+    assert await fetch(
+        "SELECT action, object_id, actor FROM audit WHERE object_kind = 'demand' ORDER BY seq"
+    ) == [
+        ("demand_register", withdrawn, str(one)),
+        ("demand_close", withdrawn, str(two)),
+        ("demand_register", done, str(one)),
+        ("demand_execute", done, str(two)),
+        ("demand_confirm", done, str(one)),
+    ]

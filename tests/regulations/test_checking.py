@@ -2,6 +2,8 @@
 
 import pytest
 
+from iok_core.demands.rules import rules as rules_of_demands
+from iok_core.demands.settings import DemandSettings
 from iok_core.regulations.checking import Fault, Link, Warned, addresses_in, check, check_words
 from iok_core.regulations.numbers import numbers_in
 from iok_core.regulations.rules import Rule, State
@@ -134,3 +136,11 @@ def test_addresses_are_found_among_other_words() -> None:
 )
 def test_k13_5_numbers_are_found_in_figures_and_in_words(words: str, numbers: list[int]) -> None:
     assert numbers_in(words) == numbers
+
+
+def test_k09_2_the_rule_of_demands_has_the_number_of_days_that_is_set_and_is_kept_by_staff() -> (
+    None
+):
+    found = {rule.key: rule for rule in rules_of_demands(DemandSettings(working_days=5))}
+    days = found["demands.working_days"]
+    assert (days.clause, days.number, days.state) == (9, 5, State.BY_STAFF)

@@ -12,7 +12,7 @@ from iok_core.audit.actions import Action, ObjectKind
 from iok_core.audit.canonical import MetaValue
 from iok_core.audit.origin import Origin
 from iok_core.audit.service import AuditLog
-from iok_core.db import Clock, execute, fetch
+from iok_core.db import Clock, execute, fetch, hold
 from iok_core.demands.kinds import JOURNAL_LENGTH, DemandForm, DemandKind
 from iok_core.demands.tables import Demand
 from iok_core.demands.term import Term
@@ -83,7 +83,11 @@ async def carry_out(tools: Registrar, demand: int, *, by: Origin, block: int | N
 
 
 async def close(tools: Registrar, demand: int, reason: str, *, by: Origin) -> bool:
-    """False: it was carried out or closed before."""
+    """False: it was carried out or closed before, or does not exist."""
+    rows = await fetch("SELECT person FROM demand WHERE id = {}", demand)
+    if not rows:
+        return False
+    await hold("access of person", int(rows[0][0]))  # as whoever carries it out
     return await _mark(tools, Action.DEMAND_CLOSE, demand, "closed", by, reason)
 
 

@@ -1,10 +1,11 @@
-"""S08 on both databases: however often one review is sent at the same moment, it is sent once."""
+"""On both databases: however often one review is sent at the same moment, it is sent once (S08)."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from iok_core.submissions.rows import open_submissions, submissions_for
 from tests.offices import Office, office
 from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
@@ -39,3 +40,9 @@ def test_k02_3_numbers_given_at_the_same_moment_are_each_given_once(served: Offi
     numbers = served.live.rows("SELECT number FROM submission ORDER BY id")
     year = numbers[0][0].split("/")[1]
     assert {number for (number,) in numbers} == {f"{n}/{year}" for n in (1, 2, 3, 4)}
+
+
+def test_whoever_answers_for_no_desk_has_nothing_to_answer(served: Office) -> None:
+    written(served.browser_of("K0004"))
+    assert served.live.do(lambda _: open_submissions([])) == []
+    assert served.live.do(lambda _: submissions_for([])) == []

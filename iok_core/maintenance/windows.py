@@ -72,7 +72,7 @@ async def next_window(now: datetime) -> Window | None:
 async def read_only_now(clock: Clock) -> Window | None:
     """The window that lasts now: nothing but signing in and out and blocking is to be written."""
     now = clock.now()
-    return next((one for one in await _next(now=now, soon=now) if one.lasts(now)), None)
+    return next(iter(await _next(now=now, soon=now)), None)
 
 
 def pause_of(found: Window, now: datetime) -> Pause:

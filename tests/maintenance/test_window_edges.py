@@ -14,6 +14,7 @@ from iok_core.maintenance.windows import (
     Window,
     end,
     next_window,
+    pause_of,
     plan,
     read_only_now,
     window,
@@ -68,6 +69,15 @@ async def test_k14_2_a_break_lasts_from_its_first_moment_until_before_its_last(
     assert await breaks.at(HOUR, number) == (True, True, False)
     assert await breaks.at(2 * HOUR - SECOND, number) == (True, True, False)
     assert await breaks.at(2 * HOUR, number) == (False, False, True)
+
+
+async def test_k14_1_a_break_that_comes_is_not_told_of_as_begun(breaks: Breaks) -> None:
+    found = await window(await breaks.plan(HOUR, 2 * HOUR))
+    assert found is not None
+    moments = [(HOUR - SECOND, False, 3601), (HOUR, True, 3600)]
+    for moment, begun, left in moments:
+        pause = pause_of(found, breaks.start + moment)
+        assert (pause.begun, pause.seconds_left) == (begun, left)
 
 
 async def test_k14_2_a_cancelled_break_is_told_of_no_more_and_never_begins(breaks: Breaks) -> None:

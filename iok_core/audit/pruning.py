@@ -1,5 +1,6 @@
 """What is older than the term goes; a checkpoint in the chain says how much, and how it ended."""
 
+import calendar
 from datetime import datetime
 
 import msgspec
@@ -17,9 +18,10 @@ _SLICE = 20_000
 
 
 def months_before(now: datetime, months: int) -> datetime:
-    """Of the days that a month may lack, some more are kept."""
+    """The same day and hour of that month, or the last day that it has."""
     year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
-    return now.replace(year=year, month=month + 1, day=min(now.day, 28))
+    last = calendar.monthrange(year, month + 1)[1]
+    return now.replace(year=year, month=month + 1, day=min(now.day, last))
 
 
 async def old_rows(until: datetime) -> Checkpoint | None:

@@ -152,5 +152,8 @@ async def test_aud6_the_portal_s_own_role_cannot_prune(
 
 def test_prv6_the_term_is_counted_in_months_of_the_calendar() -> None:
     begin = datetime(2026, 3, 31, 12, tzinfo=UTC)
+    assert months_before(begin, 0) == begin
     assert months_before(begin, 1) == datetime(2026, 2, 28, 12, tzinfo=UTC)
-    assert months_before(begin, 24) == datetime(2024, 3, 28, 12, tzinfo=UTC)
+    assert months_before(begin, 3) == datetime(2025, 12, 31, 12, tzinfo=UTC)
+    assert months_before(begin, 24) == datetime(2024, 3, 31, 12, tzinfo=UTC)
+    assert months_before(begin, 25) == datetime(2024, 2, 29, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iok_core.api import ConnectorProblem, Step
-from iok_core.db import transaction
+from iok_core.db import fetch, transaction
 from iok_core.runs import leases, service
 from iok_core.runs.outcome import Outcome
 
@@ -117,6 +117,44 @@ async def test_a_run_lost_three_times_has_failed(queue: Any) -> None:
     assert await leases.claim(queue.clock) is None
     row = await queue.row(run)
     assert (row.state, row.problem, row.attempt) == ("failed", "lost", 3)
+    assert row.finished_at == queue.clock.now()
+    sql = "SELECT failures, problem FROM module WHERE id = {}"
+    assert await fetch(sql, row.module) == [(1, "lost")]
+
+
+async def test_a_third_attempt_that_is_still_worked_on_is_not_given_up(queue: Any) -> None:
+    await queue.add()
+    for _ in range(2):
+        await queue.claim()
+        queue.clock.moves(MINUTE * 2)
+        await leases.sweep(queue.clock)
+    third = await queue.claim()
+    queue.clock.moves(MINUTE * 0.9)
+    assert await leases.give_up(queue.clock) == []
+    assert await leases.finish(third, DONE, queue.clock)
+
+
+async def test_a_run_that_is_claimed_again_has_done_nothing_yet(queue: Any) -> None:
+    run = await queue.add()
+    await leases.tell_progress(await queue.claim(), Step(done=3, total=7))
+    assert ((await queue.row(run)).progress_done, (await queue.row(run)).progress_total) == (3, 7)
+    queue.clock.moves(MINUTE * 2)
+    await leases.sweep(queue.clock)
+    await queue.claim()
+    assert ((await queue.row(run)).progress_done, (await queue.row(run)).progress_total) == (0, 0)
+
+
+async def test_what_has_ended_is_not_cancelled_and_what_is_cancelled_ends_then(queue: Any) -> None:
+    done, worked_on = await queue.add(), await queue.add(module="other")
+    await leases.finish(await queue.claim(done), DONE, queue.clock)
+    claim, ended = await queue.claim(worked_on), queue.clock.now()
+    queue.clock.moves(MINUTE / 2)
+    assert not await leases.cancel(done, queue.clock)
+    assert await leases.cancel(worked_on, queue.clock)
+    assert not await leases.extend(claim, queue.clock)
+    rows = [await queue.row(run) for run in (done, worked_on)]
+    assert [row.state for row in rows] == ["done", "cancelled"]
+    assert [row.finished_at - ended for row in rows] == [MINUTE * 0, MINUTE / 2]
 
 
 async def test_a_run_given_back_has_not_been_tried(queue: Any) -> None:

@@ -99,6 +99,25 @@ async def test_p_6_a_line_that_breaks_once_it_is_kept_doubles_nothing(
 
 
 @on_sqlite
+async def test_p_6_what_a_lost_worker_had_in_hand_rests_a_minute_and_goes_out_once_more(
+    flat: Flat, peer: Peer
+) -> None:
+    await flat.is_brought_by("http", url=peer.url)
+    await flat.accepted()
+    await execute(
+        "UPDATE hand_over SET state = 'sending', attempts = 1, lease_owner = 'x', lease_until = {}",
+        flat.clock.now(),
+    )
+    flat.clock.moves(seconds=1)
+    await flat.hands_over()
+    assert peer.tries == []
+    assert await flat.states() == [("waiting", 1, 1, "worker_lost")]
+    flat.clock.moves(minutes=2)
+    await flat.hands_over()
+    assert await flat.states() == [("taken", 2, 1, "")]
+
+
+@on_sqlite
 async def test_p_6_a_system_that_is_away_makes_all_wait_and_is_asked_once(
     flat: Flat, peer: Peer
 ) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -71,7 +71,7 @@ async def test_p11_at_night_only_what_is_about_an_access_goes_out(post: Post, mo
     for day, hour, sent in ((28, 20, 2), (28, 21, 1), (29, 3, 1), (29, 7, 1), (29, 8, 5)):
         await waiting(post, person=person)
         await waiting(post, person=person, mandatory=True)
-        post.clock.at = datetime(2026, 3, day, hour, 30, tzinfo=WARSAW)
+        post.clock.at = datetime(2026, 3, day, hour, 30, tzinfo=WARSAW).astimezone(UTC)
         assert await sent_now(post, module) == sent
 
 
@@ -104,6 +104,28 @@ async def test_s22_nobody_gets_more_in_a_day_than_the_cap(post: Post, module: in
     assert await sent_now(post, module) == 1
 
 
+async def test_s22_only_what_went_out_counts_towards_the_cap(post: Post, module: int) -> None:
+    post.set(daily_cap=2)
+    person = await post.person("a@example.pl")
+    for _ in range(4):
+        await waiting(post, person=person)
+    for _ in range(2):
+        claim = await outbox.claim(post.ctx, module)
+        assert claim is not None
+        await outbox.settle(post.ctx, claim, Fate(state=DeliveryState.DEAD))
+    assert await sent_now(post, module) == 2
+
+
+async def test_s22_the_longest_rest_is_kept_to_its_end_though_it_is_a_fifth_longer(
+    post: Post, module: int
+) -> None:
+    await waiting(post, person=await post.person("a@example.pl"), mandatory=True)
+    await execute("UPDATE delivery SET next_at = {}", post.clock.now() + timedelta(hours=7))
+    assert await sent_now(post, module) == 0
+    post.clock.moves(hours=7)
+    assert await sent_now(post, module) == 1
+
+
 @on_sqlite
 @pytest.mark.parametrize("jump", [timedelta(days=-366), timedelta(hours=-1), timedelta(days=366)])
 async def test_s26_a_clock_that_jumps_sends_each_message_once_and_keeps_none(
@@ -122,6 +144,25 @@ async def test_s26_a_clock_that_jumps_sends_each_message_once_and_keeps_none(
         await post.sends()
     assert [state for state, *_ in await post.states()] == ["sent"] * 3
     assert sorted(mail["To"] for mail in peer.mails) == names
+
+
+async def test_s26_what_was_in_hand_when_the_clock_went_back_a_year_goes_out_once_more(
+    post: Post, module: int
+) -> None:
+    await waiting(post, person=await post.person("a@example.pl"), mandatory=True)
+    assert await outbox.claim(post.ctx, module) is not None
+    post.clock.moves(days=-366)  # the end of its lease is more than a year away
+    assert await outbox.sweep(post.ctx) == 1
+    assert await post.states() == [("waiting", 1, 1, "worker_lost")]
+
+
+async def test_s22_a_channel_sends_what_waits_for_it_and_for_no_other(
+    post: Post, module: int
+) -> None:
+    post.set(daily_cap=50)
+    other = await post.channel("druga", from_address="iok@lipowa.example", folder="mail")
+    await waiting(post, person=await post.person("a@example.pl"))  # one over each of the two
+    assert [await sent_now(post, one) for one in (module, other)] == [1, 1]
 
 
 async def test_s22_each_delivery_is_claimed_once_however_many_claim(

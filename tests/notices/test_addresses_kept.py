@@ -4,7 +4,7 @@ from iok_core.audit.origin import Origin
 from iok_core.db import fetch, transaction
 from iok_core.notices import contacts
 from iok_core.notices.codes import code_of
-from iok_core.notices.contacts import CodeRefusal, GiveRefusal
+from iok_core.notices.contacts import CodeRefusal, Contact, GiveRefusal
 from tests.notices.posting import Post
 
 BY = Origin.system()
@@ -76,6 +76,7 @@ async def test_an_address_is_forgotten_a_month_after_its_end(post: Post) -> None
     await post.person("kept@example.pl")
     post.clock.moves(days=400)
     assert await contacts.remove_address(post.ctx, person, by=BY)
+    assert await contacts.contact_of(post.ctx, person) == Contact(confirmed=None, pending=None)
     post.clock.moves(days=30)
     assert await contacts.forget_ended(post.ctx) == 0
     post.clock.moves(seconds=1)

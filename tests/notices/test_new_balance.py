@@ -20,6 +20,7 @@ from iok_core.premises.tables import Representation
 from iok_core.settings import load
 from tests.imports.bringing import EXPORTS, bring_in, options_of
 from tests.notices.posting import MovableClock, Post
+from tests.notices.test_turning import happens_after_each_portion
 from tests.portals import Portals
 
 EXPORT = "a-semicolon-cp1250"
@@ -92,6 +93,28 @@ async def test_undo_and_redo_are_nobodys_news(post: Post) -> None:
         await move(post.portal.deciding, 1, WISH)
     assert await told(post) == once
     assert await fetch("SELECT count(*) FROM notice") == [(len(once),)]
+
+
+async def test_what_is_shown_once_more_is_nobodys_news(post: Post) -> None:
+    once = await told(post)
+    async with transaction():  # as if what was undone came back by another way
+        await emit(EventKind.NEW_BALANCE, at=post.clock.now(), source=1, gen=2)
+    assert await told(post) == once
+    assert await fetch("SELECT count(*) FROM notice") == [(len(once),)]
+
+
+async def test_what_concerns_one_person_waits_for_one_portion_of_new_balances(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whoever = await post.person()
+    happens_after_each_portion(post, monkeypatch, whoever)
+    await post.turns()
+    kinds = [kind for _, kind in await post.notices()]
+    assert kinds.count("new_balance") > 1
+    assert (
+        kinds.count("password_changed")
+        == (await fetch("SELECT count(*) FROM event WHERE kind = 'password_changed'"))[0][0]
+    )
 
 
 async def test_what_is_undone_before_anybody_was_told_is_not_told(post: Post) -> None:

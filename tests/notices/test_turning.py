@@ -2,15 +2,23 @@
 
 import asyncio
 import json
+from collections.abc import Collection
+from datetime import UTC, date, datetime
 
 import pytest
 
 from iok_core.db import execute, fetch
+from iok_core.db.clock import WARSAW
 from iok_core.events.kinds import EventKind
 from iok_core.identity.service import Role
+from iok_core.notices import turning
+from iok_core.notices.context import NoticeContext
+from iok_core.notices.kinds import NoticeKind
+from iok_core.notices.planning import Telling, tell
 from iok_core.notices.turning import Turning
 from tests.notices.posting import Post
 from tests.portal import add_clerk, add_resident
+from tests.premises.registers import Register
 
 ABOUT_A_PERSON = {
     EventKind.ACCESS_ISSUED: "access_issued",
@@ -76,6 +84,74 @@ async def test_an_event_that_cannot_be_told_keeps_no_other(
     assert "could not be told" in caplog.text
     ((subject,),) = await fetch("SELECT subject FROM event WHERE told_at IS NULL")
     assert json.loads(subject) == {"person": 987_654}
+
+
+async def test_an_event_that_cannot_be_told_is_not_tried_again_at_once(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    await post.password_changed(987_654)  # of nobody
+    relay = Turning(post.ctx)
+    for _ in range(3):
+        await relay.turn()
+    assert caplog.text.count("could not be told") == 1
+
+
+async def test_no_channel_that_is_paused_is_given_anything(post: Post) -> None:
+    paused = await post.channel("stara", from_address="a@lipowa.example", folder="old")
+    working = await post.channel(from_address="a@lipowa.example", folder="mail")
+    await execute("UPDATE module SET active = FALSE WHERE id = {}", paused)
+    await post.password_changed(await post.person("a@example.pl"))
+    await post.happens(EventKind.SUBMISSION_WRITTEN, submission=1)  # told to the mailbox
+    await post.turns()
+    assert await fetch("SELECT module FROM delivery") == [(working,), (working,)]
+
+
+async def test_k02_8_who_holds_the_premises_is_asked_for_the_day_in_warsaw(post: Post) -> None:
+    """Half an hour after midnight: whoever holds them from that day on is told."""
+    post.clock.at = datetime(2026, 3, 11, 0, 30, tzinfo=WARSAW).astimezone(UTC)
+    register = await Register.open(post.portal)
+    one, other = [await add_resident(post.portal, name) for name in ("Anna A", "Ewa B")]
+    seller, buyer = await register.party("A"), await register.party("B")
+    flat = await register.premises("L-1")
+    await register.title(flat, seller)
+    await register.title(flat, buyer, since=date(2026, 3, 11))
+    await register.acts(one.person or 0, seller)
+    await register.acts(other.person or 0, buyer)
+    await register.person("Bez dostępu", buyer)
+    await post.happens(EventKind.OCCUPANTS_DECLARED, person=one.person, premises=flat)
+    await post.turns()
+    told = [notice for notice in await post.notices() if notice[1] == "occupants_declared"]
+    assert told == [(other.person, "occupants_declared")]
+
+
+async def test_what_concerns_one_person_waits_for_one_portion_of_what_concerns_many(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whoever = await post.person()
+    for name in ("Anna A", "Ewa B"):
+        await add_resident(post.portal, name)
+    await post.turns()
+    before = len(await post.notices())
+    happens_after_each_portion(post, monkeypatch, whoever)
+    await post.happens(EventKind.REGULATIONS_ANNOUNCED, version=1)
+    await post.turns()
+    kinds = [kind for _, kind in (await post.notices())[before:]]
+    assert kinds == ["regulations_announced", "password_changed"] * 2
+
+
+def happens_after_each_portion(post: Post, monkeypatch: pytest.MonkeyPatch, person: int) -> None:
+    """A password of that person changes whenever one of many has been told."""
+
+    async def tell_and_change(
+        ctx: NoticeContext, telling: Telling, persons: Collection[int]
+    ) -> int:
+        count = await tell(ctx, telling, persons)
+        if telling.kind is not NoticeKind.PASSWORD_CHANGED:
+            await post.password_changed(person)
+        return count
+
+    monkeypatch.setattr(turning, "_AT_ONCE", 1)
+    monkeypatch.setattr(turning, "tell", tell_and_change)
 
 
 async def test_s26_what_is_old_when_it_is_read_makes_no_mail(post: Post) -> None:

@@ -15,6 +15,7 @@ from tests.portal import LivePortal
 
 MARK = "Dane niepełne"
 ANYBODYS = "Mogą dotyczyć także tego konta"
+EVERY = "wszystkie konta z tego źródła mają oznaczenie"
 
 
 def spoiled(folder: Path, row: str, by: str) -> Mapping[str, object]:
@@ -55,6 +56,7 @@ def test_an_account_with_a_rejected_row_is_marked_and_no_other(
     listed = plain(staff.open("/biuro/konta?co=incomplete").text)
     assert "204-1-00003-4" in listed
     assert "204-1-00004-5" not in listed
+    assert EVERY not in listed
     assert "Na kontach brakuje odrzuconych wierszy" in plain(staff.open("/biuro").text)
 
 
@@ -66,6 +68,7 @@ def test_a_rejected_row_of_nobodys_account_marks_the_whole_source(
     released(live, spoiled(tmp_path / "x", row, row.replace("00003-4", "00003-X")))
     for key in ("K0003", "K0004"):
         assert ANYBODYS in plain(payer(live, key).open("/").text)
+    assert EVERY in plain(office(live).open("/biuro/konta?co=incomplete").text)
     file = office(live).open("/biuro/konta/lista.csv?co=not_adding_up").text
     assert file.splitlines()[1].endswith(";tak")
 

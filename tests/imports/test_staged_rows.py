@@ -97,6 +97,19 @@ def test_all_that_did_not_come_ends_however_many_portions_it_takes(
     check(portal_folder, work)
 
 
+def test_a_whole_pull_finds_what_came_new_or_as_it_was_and_nothing_else(
+    portal_folder: Path,
+) -> None:
+    async def work(source: int, _: int) -> None:
+        balances = (await rows_of(source, *"ABC"))[1]
+        await (await begun(source, 1)).put(balances[:2])
+        second = await begun(source, 2)
+        await second.put(balances[1:])
+        assert sorted(await second.found(BALANCES, "t.key")) == [("B",), ("C",)]
+
+    check(portal_folder, work)
+
+
 def test_what_a_delta_says_is_gone_ends_and_what_it_brought_itself_is_not_kept(
     portal_folder: Path,
 ) -> None:

@@ -96,3 +96,17 @@ async def test_k12_4_silence_about_one_person_is_no_silence_about_others(post: P
         await contacts.silence(post.ctx, one)
     assert [state for state, *_ in await post.states()] == ["sent", "waiting", "closed"]
     assert await in_use() == ["other@example.pl"]
+
+
+async def test_whom_mails_reach_is_who_has_an_address_confirmed_and_in_use(post: Post) -> None:
+    reached, gone = await post.person("a@example.pl"), await post.person("b@example.pl")
+    pending, unasked = await post.person(), await post.person("c@example.pl")
+    await given(post, pending, "d@example.pl")
+    await contacts.remove_address(post.ctx, gone, by=BY)
+    assert await contacts.confirmed_among([reached, gone, pending]) == {reached}
+    assert await contacts.confirmed_among([]) == frozenset()
+    rows = await fetch("SELECT person, id FROM contact_address ORDER BY id")
+    for person in (reached, gone, pending, unasked):
+        own = [id_ for one, id_ in rows if one == person]
+        assert await contacts.all_addresses(person) == own
+        assert len(own) == 1

@@ -7,10 +7,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from iok_core.db import execute, fetch
+from iok_core.audit.origin import Origin
+from iok_core.db import DatabaseUnavailable, execute, fetch
 from iok_core.db.clock import WARSAW
 from iok_core.events.kinds import EventKind
 from iok_core.identity.service import Role
+from iok_core.noticeboard import writing
+from iok_core.noticeboard.announcements import Wording, announcement
+from iok_core.noticeboard.audience import Audience
+from iok_core.noticeboard.kinds import Group, Reach
+from iok_core.noticeboard.writing import Board
 from iok_core.notices import turning
 from iok_core.notices.context import NoticeContext
 from iok_core.notices.kinds import NoticeKind
@@ -96,6 +102,22 @@ async def test_an_event_that_cannot_be_told_is_not_tried_again_at_once(
     assert caplog.text.count("could not be told") == 1
 
 
+async def test_a_database_that_is_away_is_no_fault_of_the_event(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> int:
+        raise DatabaseUnavailable
+
+    person, relay = await post.person(), Turning(post.ctx)
+    await post.password_changed(person)
+    monkeypatch.setattr(turning, "tell", away)
+    with pytest.raises(DatabaseUnavailable):
+        await relay.turn()
+    monkeypatch.setattr(turning, "tell", tell)
+    await relay.turn()
+    assert await post.notices() == [(person, "password_changed")]
+
+
 async def test_no_channel_that_is_paused_is_given_anything(post: Post) -> None:
     paused = await post.channel("stara", from_address="a@lipowa.example", folder="old")
     working = await post.channel(from_address="a@lipowa.example", folder="mail")
@@ -124,8 +146,9 @@ async def test_k02_8_who_holds_the_premises_is_asked_for_the_day_in_warsaw(post:
     assert told == [(other.person, "occupants_declared")]
 
 
+@pytest.mark.parametrize("kind", ["regulations_announced", "announced"])
 async def test_what_concerns_one_person_waits_for_one_portion_of_what_concerns_many(
-    post: Post, monkeypatch: pytest.MonkeyPatch
+    post: Post, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     whoever = await post.person()
     for name in ("Anna A", "Ewa B"):
@@ -133,10 +156,26 @@ async def test_what_concerns_one_person_waits_for_one_portion_of_what_concerns_m
     await post.turns()
     before = len(await post.notices())
     happens_after_each_portion(post, monkeypatch, whoever)
-    await post.happens(EventKind.REGULATIONS_ANNOUNCED, version=1)
+    if kind == "announced":
+        await announce(post)
+    else:
+        await post.happens(EventKind.REGULATIONS_ANNOUNCED, version=1)
     await post.turns()
-    kinds = [kind for _, kind in (await post.notices())[before:]]
-    assert kinds == ["regulations_announced", "password_changed"] * 2
+    kinds = [told for _, told in (await post.notices())[before:]]
+    assert kinds == [kind, "password_changed"] * 2
+
+
+async def announce(post: Post) -> None:
+    """To everybody."""
+    clerk = await add_clerk(post.portal, Role.TECHNICAL)
+    board, by = Board(post.portal.audit, post.clock), Origin.staff(clerk.staff or 0)
+    audience = Audience(Reach.ALL, Group.EVERYBODY, ())
+    wording = Wording(title="Z", body="Treść.", audience=audience, since=post.clock.today())
+    made = await writing.save(board, None, wording, by=by)
+    assert type(made) is int
+    found = await announcement(made)
+    assert found is not None
+    assert await writing.show(board, found, by=by) is None
 
 
 def happens_after_each_portion(post: Post, monkeypatch: pytest.MonkeyPatch, person: int) -> None:

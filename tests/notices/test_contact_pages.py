@@ -182,6 +182,7 @@ def test_somebody_can_send_codes_to_few_addresses_a_day(mailbox: Mailbox) -> Non
 NO_ADDRESSES = (
     *("", "anna", "anna@", "@example.pl", "a b@example.pl", "anna@example", "ańa@example.pl"),
     *("anna@exa mple.pl", "anna@example.pl, b@example.pl", "anna@-a.pl", f"a@{'b' * 250}.pl"),
+    f"{'a' * 65}@example.pl",
 )
 
 

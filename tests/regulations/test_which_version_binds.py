@@ -42,6 +42,7 @@ def test_k13_1_a_version_is_compared_with_what_bound_before_it(portal_folder: Pa
         await publish_all(portal)
         versions = await regulations.all_versions()
         assert [one.number for one in versions] == [7, 6, 5, 4, 3, 2, 1]
+        assert await regulations.versions() == [7, 6, 5, 4, 3, 2, 1]
         before = {one.number: number(regulations.predecessor(one, versions)) for one in versions}
         assert before == {1: None, 2: 1, 3: 2, 4: 1, 5: 3, 6: 5, 7: 6}
 

@@ -97,6 +97,21 @@ def test_all_that_did_not_come_ends_however_many_portions_it_takes(
     check(portal_folder, work)
 
 
+def test_rows_that_contradict_others_are_told_of_every_portion(
+    portal_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "KEYS_AT_ONCE", 1)
+
+    async def work(source: int, _: int) -> None:
+        balances = (await rows_of(source, *"AB"))[1]
+        one = await begun(source, 1)
+        await one.put(balances[:1])
+        other = StagedRow(BALANCES, "A", (balances[0].values[0], 0, None, None, 6))
+        assert [told.row for told in await one.put([other, balances[1]])] == [other]
+
+    check(portal_folder, work)
+
+
 def test_a_whole_pull_finds_what_came_new_or_as_it_was_and_nothing_else(
     portal_folder: Path,
 ) -> None:

@@ -61,6 +61,13 @@ async def test_a_certain_run_can_be_claimed(queue: Any) -> None:
     assert (await queue.claim(second)).run == second
 
 
+async def test_who_asks_for_a_certain_run_gets_no_other(queue: Any) -> None:
+    first = await queue.add()
+    await queue.add(module="other")
+    await queue.claim(first)
+    assert await leases.claim(queue.clock, first) is None
+
+
 async def test_a_finished_run_says_how_it_ended(queue: Any) -> None:
     run = await queue.add()
     claim = await queue.claim()

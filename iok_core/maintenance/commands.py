@@ -43,11 +43,11 @@ def group() -> None:
 @group.command("list")
 @click.pass_obj
 def list_(shell: Shell) -> None:
-    """Planned and past ones, the newest first."""
+    """Those to come and those of the last year, the newest first."""
 
     async def work(plans: Plans) -> list[str]:
         now = plans.clock.now()
-        return [_line(one, now) for one in await windows.windows()]
+        return [_line(one, now) for one in await windows.windows(now)]
 
     for line in shell.with_plans(work):
         click.echo(line)

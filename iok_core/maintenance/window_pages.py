@@ -109,13 +109,14 @@ async def end(
 async def _page(
     request: HttpRequest, plans: Plans, form: Form[Planned], status: int = 200
 ) -> Response[str]:
+    now = plans.clock.now()
     return page(
         request,
         "office/windows.html",
         status=status,
         form=form,
-        windows=await windows.windows(),
-        now=plans.clock.now(),
+        windows=await windows.windows(now),
+        now=now,
     )
 
 

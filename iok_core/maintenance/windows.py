@@ -16,6 +16,7 @@ from iok_core.web.visitor import Pause
 ANNOUNCED = timedelta(hours=72)
 """So long before it begins everybody is told."""
 LONGEST = timedelta(days=2)
+LISTED = timedelta(days=365)
 
 
 class Refusal(StrEnum):
@@ -59,9 +60,13 @@ _next = Prepared(
     ),
     Window,
 )
-_newest = Prepared(
-    lambda: MaintenanceWindow.raw(f"{_SELECT} ORDER BY begins_at DESC, id DESC LIMIT 50"), Window
+_since = Prepared(
+    lambda: MaintenanceWindow.raw(
+        f"{_SELECT} WHERE ends_at > {{}} ORDER BY begins_at DESC, id DESC", Arg("since")
+    ),
+    Window,
 )
+_by_id = Prepared(lambda: MaintenanceWindow.raw(f"{_SELECT} WHERE id = {{}}", Arg("id")), Window)
 
 
 async def next_window(now: datetime) -> Window | None:
@@ -85,13 +90,13 @@ def pause_of(found: Window, now: datetime) -> Pause:
     )
 
 
-async def windows() -> list[Window]:
-    """The newest, past ones too."""
-    return await _newest()
+async def windows(now: datetime) -> list[Window]:
+    """All that are to come and those of the last year, the newest first."""
+    return await _since(since=now - LISTED)
 
 
 async def window(id_: int) -> Window | None:
-    return next((one for one in await windows() if one.id == id_), None)
+    return next(iter(await _by_id(id=id_)), None)
 
 
 async def plan(

@@ -111,7 +111,20 @@ async def test_k14_1_the_first_of_several_is_told_of_and_72_hours_before(breaks:
         assert found is not None
         assert found.id == told
     assert await next_window(breaks.start + 74 * HOUR) is None
-    assert [one.id for one in await windows()] == [later, first]
+    assert [one.id for one in await windows(breaks.start)] == [later, first]
+
+
+async def test_k14_1_all_that_are_to_come_are_listed_and_those_of_the_last_year(
+    breaks: Breaks,
+) -> None:
+    week, year = timedelta(days=7), timedelta(days=365)
+    weekly = [await breaks.plan(n * week + HOUR, n * week + 2 * HOUR) for n in range(60)]
+    assert await breaks.at(HOUR, weekly[0]) == (True, True, False)
+    for moment, listed in ((HOUR, weekly), (2 * HOUR + year, weekly[1:])):
+        found = await windows(breaks.start + moment)
+        assert [one.id for one in found] == listed[::-1]
+    assert await breaks.at(2 * HOUR + year, weekly[0]) == (False, False, True)
+    assert await window(weekly[-1] + 1) is None
 
 
 async def test_k14_1_breaks_follow_each_other_and_use_what_a_cancelled_one_leaves(
@@ -155,4 +168,4 @@ async def test_k14_1_of_those_who_plan_the_same_time_at_once_one_does(breaks: Br
     tries = (breaks.try_to_plan(HOUR, 2 * HOUR) for _ in range(8))
     done = await asyncio.gather(*tries)
     assert done.count(Refusal.OVERLAPS) == 7
-    assert len(await windows()) == 1
+    assert len(await windows(breaks.start)) == 1

@@ -4,10 +4,10 @@ import re
 
 from iok_core.identity.service import Role
 from tests.offices import Office, payer
-from tests.submissions.sent import FAULT
+from tests.submissions.sent import FAULT, TODAY
 
 ASKED = {**FAULT, "_kontakt": "phone"}
-OCCUPANTS = {"liczba": "3", "od": "2026-11-15", "_kontakt": "in_person"}
+OCCUPANTS = {"liczba": "3", "od": TODAY, "_kontakt": "in_person"}
 PAYER = "K0008"
 
 

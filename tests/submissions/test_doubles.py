@@ -26,6 +26,7 @@ from tests.submissions.pairs import (
     page_of,
     sent,
 )
+from tests.submissions.sent import TODAY
 from tests.submissions.writing import news_of
 
 DAY = date(2026, 5, 4)
@@ -164,7 +165,7 @@ def test_k07_11_complaints_about_amounts_are_joined_with_ones_own_alone(
 
 
 def test_k02_7_declared_numbers_are_never_joined(served: Office, pair: Pair) -> None:
-    typed = {"liczba": "3", "od": "2026-11-01"}
+    typed = {"liczba": "3", "od": TODAY}
     two = [sent(served, pair.first, "liczba-osob", typed, 0) for _ in range(2)]
     assert joined(served, two[1], two[0]) is Refusal.NOT_THE_SAME
 

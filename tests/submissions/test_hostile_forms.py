@@ -25,6 +25,7 @@ from tests.routes.judging import assert_safe
 from tests.submissions.found_forms import CSRF, Field, FoundForm, Sent, forms_on, found
 from tests.submissions.hostile_texts import HARMLESS, HOSTILE, REFUSED, TOO_LONG
 from tests.submissions.senders import Sender, senders
+from tests.submissions.sent import TODAY
 from tests.submissions.writing import NEW
 from tests.who_may import POSTS
 
@@ -44,7 +45,7 @@ HOSTILE_FILES = [
     corpus.TOO_LARGE["a PNG of a billion pixels"],
     bytes(6 * 2**20),
 ]
-GUESSES = ["3", "2026-11-01", "600 100 200"]
+GUESSES = ["3", TODAY, "600 100 200"]
 """For fields that take no free text."""
 
 

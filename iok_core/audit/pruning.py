@@ -1,6 +1,5 @@
 """What is older than the term goes; a checkpoint in the chain says how much, and how it ended."""
 
-import calendar
 from datetime import datetime
 
 import msgspec
@@ -12,16 +11,14 @@ from iok_core.audit.rows import last_link, link_at
 from iok_core.audit.service import AuditLog
 from iok_core.db import execute, fetch, hold, transaction
 from iok_core.db.append_only import pruning
+from iok_core.months import months_after
 
 _SLICE = 20_000
 """Rows that one statement deletes: each has a deadline."""
 
 
 def months_before(now: datetime, months: int) -> datetime:
-    """The same day and hour of that month, or the last day that it has."""
-    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return now.replace(year=year, month=month + 1, day=min(now.day, last))
+    return datetime.combine(months_after(now.date(), -months), now.timetz())
 
 
 async def old_rows(until: datetime) -> Checkpoint | None:

@@ -9,8 +9,9 @@ from iok_core.events.service import emit, was_said
 from iok_core.identity.service import everybody_with_access
 from iok_core.imports.service import published_sources
 from iok_core.ledger.settling import person_in
+from iok_core.months import months_after
 from iok_core.premises.desk import with_ended_titles
-from iok_core.premises.service import Stage, months_after, open_on
+from iok_core.premises.service import Stage, open_on
 
 
 async def tell_before_the_end(endings: Endings) -> None:

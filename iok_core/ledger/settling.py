@@ -8,7 +8,8 @@ import msgspec
 
 from iok_core.db import fetch
 from iok_core.db.versioned import visible
-from iok_core.premises.service import Holding, PersonView, months_after, person_view
+from iok_core.months import months_after
+from iok_core.premises.service import Holding, PersonView, person_view
 
 _MONTHS_OF_GRACE = 2
 """After the first day of the newest charged month: the next one is charged before they are over."""

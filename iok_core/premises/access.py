@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+from iok_core.months import months_after
 from iok_core.premises.settings import NO_CLOSING, Closing
-from iok_core.premises.spans import Span, joined, months_after
+from iok_core.premises.spans import Span, joined
 
 
 class Held(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from iok_core.premises.access import (
     tenures,
 )
 from iok_core.premises.settings import NO_CLOSING, Closing
-from iok_core.premises.spans import Span, falls, joined, months_after, whole_month, without
+from iok_core.premises.spans import Span, falls, joined, whole_month, without
 from iok_core.premises.tables import Representation
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "holders_of",
     "joined",
     "may_see",
-    "months_after",
     "one_premises",
     "open_on",
     "parties",

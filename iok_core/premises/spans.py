@@ -1,10 +1,11 @@
 """Stretches of days, as titles and access to them are counted."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import msgspec
+
+from iok_core.months import months_after
 
 _DAY = timedelta(days=1)
 
@@ -47,13 +48,6 @@ def _cut(span: Span, cut: Span) -> Iterator[Span]:
         yield Span(span.since, cut.since - _DAY)
     if cut.until is not None and span.reaches(cut.until + _DAY):
         yield Span(cut.until + _DAY, span.until)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last one of it."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def falls(day: date, spans: Iterable[Span]) -> bool:

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from iok_core.endings.telling import tell_before_the_end
 from iok_core.events.kinds import EventKind
+from iok_core.months import months_after
 from iok_core.notices.turning import Turning
 from iok_core.portal import Portal
-from iok_core.premises.service import months_after
 from tests.databases import on_sqlite
 from tests.offices import text_of
 from tests.portal import Access, LivePortal

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from iok_core.months import months_after
 from iok_core.premises.access import (
     Ground,
     Holding,
@@ -19,7 +20,7 @@ from iok_core.premises.access import (
     tenures,
 )
 from iok_core.premises.settings import Closing
-from iok_core.premises.spans import Span, joined, months_after, whole_month, without
+from iok_core.premises.spans import Span, joined, whole_month, without
 
 EXPORT = Path("plugins/iok_connector_files/tests/data/export/a-semicolon-cp1250")
 EXPECTED = json.loads((EXPORT / "expected.json").read_text("utf-8"))

@@ -3,12 +3,17 @@
 import re
 
 from iok_core.identity.service import Role
+from tests.days import from_today
 from tests.offices import Office, payer
-from tests.submissions.sent import FAULT, TODAY
+from tests.submissions.sent import FAULT
 
 ASKED = {**FAULT, "_kontakt": "phone"}
-OCCUPANTS = {"liczba": "3", "od": TODAY, "_kontakt": "in_person"}
 PAYER = "K0008"
+
+
+def occupants() -> dict[str, str]:
+    """Three of them, from today."""
+    return {"liczba": "3", "od": from_today(0).isoformat(), "_kontakt": "in_person"}
 
 
 class Counter:

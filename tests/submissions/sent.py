@@ -1,14 +1,12 @@
 """Submissions that tests need: sent as the pages send them, by the portal's own forms."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
 from iok_core.audit.origin import Origin
-from iok_core.db.clock import WARSAW
 from iok_core.imports.service import published_sources
 from iok_core.ledger.sheets import Reader
 from iok_core.photos.service import add_photo
@@ -17,8 +15,6 @@ from iok_core.submissions.filling import PLACE, Filling
 from iok_core.submissions.kinds import Contact
 from iok_core.submissions.sending import Sent, send
 
-TODAY = datetime.now(WARSAW).date().isoformat()
-"""For fields that take a day of these months: what they take moves on with the calendar."""
 FAULT = {
     "rodzaj": "water",
     "opis": "Cieknie kran w kuchni",

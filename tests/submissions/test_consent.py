@@ -17,7 +17,7 @@ from tests.offices import Office, office, text_of
 from tests.portals import Portals
 from tests.reports.reading import EXPORT_A
 from tests.submissions.co_holding import CONFIRM, NUMBER, Couple, shared
-from tests.submissions.counter import OCCUPANTS
+from tests.submissions.counter import occupants
 from tests.submissions.typed import typed
 
 REASON, PAPER = "Syn mieszka gdzie indziej", "pismo z 27.11, dziennik 12"
@@ -217,7 +217,7 @@ def test_k02_8_idea_14_signed_by_both_on_paper_it_waits_for_nobody(asking: Offic
     at = f"/biuro/osoby/{couple.sender.person}/zgloszenia/liczba-osob"
     page = couple.clerk.open(at).text
     place = re.findall(r'value="(lokal-\d+)"', page)[0]
-    couple.clerk.submit(at, **{**OCCUPANTS, "_miejsce": place, "_krok": "sprawdz"})
+    couple.clerk.submit(at, **occupants(), _miejsce=place, _krok="sprawdz")
     entering = {"_krok": "wpisz", "_potwierdzam0": "1", "_podpisy": "1"}
     refused = couple.clerk.submit(at, **entering)
     assert refused.status_code == 422

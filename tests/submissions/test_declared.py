@@ -2,25 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
 
 from iok_core.audit.origin import Origin
 from iok_core.db import execute
-from iok_core.db.clock import WARSAW
 from iok_core.portal import Portal
 from iok_core.submissions.answering import Answer, answer
 from iok_core.submissions.declared import note_what_is_known
 from iok_core.submissions.kinds import Refusal, State
 from iok_core.submissions.to_enter import mark_entered
+from tests.days import from_today
 from tests.offices import office, text_of
 from tests.portals import Portals
 from tests.submissions.counter import Counter
 from tests.submissions.sent import add_submission
 
 LIST = "/biuro/zgloszenia/do-wpisania"
-YEAR = datetime.now(WARSAW).year
 WAITS = "Zgłoszono 3, naliczamy za 1 do czasu zmiany w systemie księgowym."
 
 
@@ -42,6 +40,10 @@ def declare(counter: Counter, number: int = 3, state: State | None = State.DONE)
     return counter.live.do(work)
 
 
+def number_this_year(nth: int) -> str:
+    return f"{nth}/{from_today(0).year}"
+
+
 def charge_for(counter: Counter, number: int) -> None:
     """As the newest import of the premises leaves it."""
     sql = "UPDATE premises_version SET occupants = {} WHERE symbol = 'L-07'"
@@ -55,10 +57,10 @@ def test_k02_7_an_accepted_number_is_listed_until_somebody_has_entered_it(
     assert "Nie ma nic do wpisania" in text_of(counter.clerk.open(LIST).text)
     made = declare(counter)
     words = text_of(counter.clerk.open(LIST).text)
-    told = rf"Lipowa 3 m\. 7 .*Payer K0008 .*2/{YEAR} .*Liczba mieszkańców: 3 teraz 1 "
+    told = rf"Lipowa 3 m\. 7 .*Payer K0008 .*{number_this_year(2)} .*Liczba mieszkańców: 3 teraz 1 "
     assert re.search(told, words)
     rows = counter.clerk.open(f"{LIST}.csv").text.replace("\xa0", " ").splitlines()
-    assert rows[1].startswith(f"Lipowa 3 m. 7;Payer K0008;2/{YEAR};")
+    assert rows[1].startswith(f"Lipowa 3 m. 7;Payer K0008;{number_this_year(2)};")
     assert rows[1].endswith(";1;3")
     counter.clerk.open(LIST)
     counter.clerk.submit(f"{LIST}/{made}", sure="1")
@@ -105,8 +107,8 @@ def test_k02_7_of_several_numbers_the_newest_counts(counter: Counter) -> None:
     declare(counter, 2)
     declare(counter, 4)
     words = text_of(counter.clerk.open(LIST).text)
-    assert f"2/{YEAR}" in words
-    assert f"1/{YEAR}" not in words
+    assert number_this_year(2) in words
+    assert number_this_year(1) not in words
 
 
 def test_k02_7_what_is_not_accepted_is_not_entered(counter: Counter) -> None:

@@ -14,6 +14,7 @@ from iok_core.submissions.merging import split
 from iok_core.submissions.rows import open_submissions
 from iok_core.submissions.tables import DeclaredPayment, DeclaredReading
 from tests.browsing import Browser
+from tests.days import from_today
 from tests.offices import Office, payer, text_of
 from tests.submissions.pairs import (
     COMPLAINT,
@@ -26,7 +27,6 @@ from tests.submissions.pairs import (
     page_of,
     sent,
 )
-from tests.submissions.sent import TODAY
 from tests.submissions.writing import news_of
 
 DAY = date(2026, 5, 4)
@@ -165,7 +165,7 @@ def test_k07_11_complaints_about_amounts_are_joined_with_ones_own_alone(
 
 
 def test_k02_7_declared_numbers_are_never_joined(served: Office, pair: Pair) -> None:
-    typed = {"liczba": "3", "od": TODAY}
+    typed = {"liczba": "3", "od": from_today(0).isoformat()}
     two = [sent(served, pair.first, "liczba-osob", typed, 0) for _ in range(2)]
     assert joined(served, two[1], two[0]) is Refusal.NOT_THE_SAME
 

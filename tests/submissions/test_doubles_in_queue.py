@@ -4,9 +4,9 @@ import re
 
 from iok_core.identity.service import Role
 from tests.browsing import Browser
+from tests.days import from_today
 from tests.offices import Office, payer, text_of
 from tests.submissions.pairs import COMPLAINT, DARK, Pair, number_of, page_of, sent
-from tests.submissions.sent import TODAY
 from tests.submissions.writing import QUESTION
 
 JOINING = "/biuro/zgloszenia/laczenie"
@@ -68,7 +68,7 @@ def test_k16_2_more_than_a_page_can_ask_about_are_not_joined_in_part(
 
 
 def test_k02_7_what_is_declared_has_no_box_in_the_queue(served: Office, pair: Pair) -> None:
-    typed = {"liczba": "4", "od": TODAY}
+    typed = {"liczba": "4", "od": from_today(0).isoformat()}
     declared = sent(served, pair.first, "liczba-osob", typed, 0)
     questions = [sent(served, pair.first, "wiadomosc", QUESTION, 0) for _ in range(2)]
     queue = served.browser_of_staff(Role.DESK).open("/biuro/zgloszenia?stan=otwarte").text

@@ -16,7 +16,7 @@ from iok_core.submissions.kinds import Refusal
 from iok_core.submissions.sending import holder
 from tests.offices import office, text_of
 from tests.portals import Portals
-from tests.submissions.counter import ASKED, OCCUPANTS, Counter
+from tests.submissions.counter import ASKED, Counter, occupants
 from tests.submissions.sent import add_submission, picture
 
 
@@ -94,7 +94,7 @@ def test_s08_pressing_twice_enters_it_once(counter: Counter) -> None:
 
 def test_k02_5_what_the_resident_declares_has_to_be_ticked_here_too(counter: Counter) -> None:
     before = counter.made
-    counter.fill_in("liczba-osob", OCCUPANTS)
+    counter.fill_in("liczba-osob", occupants())
     counter.enter("liczba-osob")
     assert counter.clerk.answer.status_code == 422
     assert counter.made == before

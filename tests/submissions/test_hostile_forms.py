@@ -17,6 +17,7 @@ import pytest
 
 from tests.browsing import Browser
 from tests.databases import ENGINES
+from tests.days import from_today
 from tests.offices import Office, office
 from tests.photos import corpus
 from tests.portals import Portals
@@ -25,7 +26,6 @@ from tests.routes.judging import assert_safe
 from tests.submissions.found_forms import CSRF, Field, FoundForm, Sent, forms_on, found
 from tests.submissions.hostile_texts import HARMLESS, HOSTILE, REFUSED, TOO_LONG
 from tests.submissions.senders import Sender, senders
-from tests.submissions.sent import TODAY
 from tests.submissions.writing import NEW
 from tests.who_may import POSTS
 
@@ -45,8 +45,6 @@ HOSTILE_FILES = [
     corpus.TOO_LARGE["a PNG of a billion pixels"],
     bytes(6 * 2**20),
 ]
-GUESSES = ["3", TODAY, "600 100 200"]
-"""For fields that take no free text."""
 
 
 @pytest.fixture(scope="module", params=ENGINES if "IOK_THOROUGH" in os.environ else ["postgres"])
@@ -206,7 +204,7 @@ def mended(browser: Browser, form: FoundForm, button: int) -> httpx.Response:
     """What it answers in the end; what it refuses is guessed anew."""
     filled = {name: first_guess(one) for name, one in form.typed.items() if one.seen}
     answer = form.send(browser, (form.as_it_stands(button) | filled).items())
-    for guess in GUESSES:
+    for guess in ("3", from_today(0).isoformat(), "600 100 200"):  # where no free text is taken
         if answer.status_code == 422:
             filled |= dict.fromkeys(errors_of(answer).keys() & filled.keys(), guess)
             answer = form.send(browser, (form.as_it_stands(button) | filled).items())

@@ -8,13 +8,13 @@ import httpx
 from iok_core.notices.turning import Turning
 from tests.browsing import Browser
 from tests.offices import Office, text_of
-from tests.submissions.sent import FAULT, TODAY
+from tests.submissions.sent import FAULT
 
 NEW = "/zgloszenia/nowe"
 PLACE = "_miejsce"
 GAS = FAULT | {"rodzaj": "gas"}
 QUESTION = {"rodzaj": "question", "temat": "Klucz do wózkowni", "tresc": "Gdzie go odebrać?"}
-OCCUPANTS = {"liczba": "3", "od": TODAY}
+OCCUPANTS = {"liczba": "3"}
 EMERGENCY_PHONE = "71 000 01 12"
 
 

@@ -62,7 +62,6 @@ class {name}(Evil):
     def pull(self):
 {body}
 """
-STRANGERS = "strangers"
 STRANGER = "from iok_core.child.confine import {rank}\n{rank}()\nwhile True: pass"
 EVIL = {
     "loops": "while True: pass",

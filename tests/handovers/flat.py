@@ -81,6 +81,15 @@ class Flat:
     def handing(self) -> HandingOver:
         return msgspec.structs.replace(handing_over(self.portal), patience=self.patience)
 
+    async def worker_is_lost(self, tries: int) -> None:
+        """While it hands over for the so manieth time."""
+        await execute(
+            "UPDATE hand_over SET state = 'sending', attempts = {}, lease_owner = 'x', "
+            "lease_until = {}",
+            tries,
+            self.clock.now(),
+        )
+
     async def hands_over(self) -> None:
         await self.handing.rounds.once()
 

@@ -51,10 +51,7 @@ async def test_p_6_aud1_whose_last_worker_is_gone_is_a_dead_letter_that_the_audi
 ) -> None:
     await flat.is_brought_by("http", url=peer.url)
     await flat.accepted()
-    await execute(
-        "UPDATE hand_over SET state = 'sending', attempts = 8, lease_owner = 'x', lease_until = {}",
-        flat.clock.now(),
-    )
+    await flat.worker_is_lost(tries=8)
     flat.clock.moves(hours=1)
     await flat.hands_over_until_settled()
     assert not peer.tries

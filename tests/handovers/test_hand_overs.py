@@ -104,10 +104,7 @@ async def test_p_6_what_a_lost_worker_had_in_hand_rests_a_minute_and_goes_out_on
 ) -> None:
     await flat.is_brought_by("http", url=peer.url)
     await flat.accepted()
-    await execute(
-        "UPDATE hand_over SET state = 'sending', attempts = 1, lease_owner = 'x', lease_until = {}",
-        flat.clock.now(),
-    )
+    await flat.worker_is_lost(tries=1)
     flat.clock.moves(seconds=1)
     await flat.hands_over()
     assert peer.tries == []

@@ -21,17 +21,15 @@ REPORT = "/raporty/wyciag"
 
 
 pytestmark = on_sqlite
-
-
-def zlote(grosze: int) -> str:
-    return f"{'-' if grosze < 0 else ''}{abs(grosze) // 100},{abs(grosze) % 100:02}"
-
-
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+
+
+def zlote(grosze: int) -> str:
+    return f"{'-' if grosze < 0 else ''}{abs(grosze) // 100},{abs(grosze) % 100:02}"
 
 
 def grouped(grosze: int) -> str:
